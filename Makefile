@@ -1,0 +1,46 @@
+# Every command a contributor needs; continuous integration runs the same ones.
+# `make try` and `make test` work on a machine that has only Python 3.11 or newer, make, bash and a network.
+
+BIN := .venv/bin
+CODE := bot core content tests
+
+.DEFAULT_GOAL := help
+.PHONY: help setup try run test check fix lock news clean
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: .venv/ready ## make .venv from the locked requirements (again only when the lock changes)
+
+.venv/ready: requirements/dev.txt pyproject.toml scripts/setup
+	@scripts/setup
+
+try: setup ## a conversation in this terminal; with no terminal, one consult
+	@$(BIN)/nadir chat
+
+run: setup ## the Slack app, with the settings of .env
+	@$(BIN)/nadir serve
+
+test: check ## everything continuous integration checks
+	$(BIN)/python -m pytest
+
+check: setup ## formatting, lint, types, import directions and the proof of the handbook
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/nadir check
+
+fix: setup ## format, and mend what ruff can
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix $(CODE)
+
+lock: ## write requirements/ anew from pyproject.toml
+	@scripts/lock
+
+news: setup ## show the changelog of the fragments so far
+	@$(BIN)/towncrier build --draft
+
+clean: ## remove everything that can be made again
+	rm -rf .venv .lock-venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
