@@ -1,0 +1,174 @@
+"""The consult: facts and handbook in, decision out. Every number and every rule is the handbook's."""
+
+from __future__ import annotations
+
+from core.consult.decision import URGENCIES, Bounds, Decision, DrugAction, Flag
+from core.consult.evaluation import Evaluation
+from core.facts import NO, YES, Facts
+from core.grade import anc
+from core.guideline import Handbook, Row, Table
+
+ABOUT_THE_MESSAGE = frozenset({"phi", "two_patients"})  # facts of a message, not of a patient
+
+
+def consult(facts: Facts, handbook: Handbook) -> Decision:
+    """Decide what is known, how urgent it is, what to say and what could still change it.
+
+    A missing fact is never good news: every table keeps each row that is still possible, and the
+    most urgent of them counts.
+
+    Args:
+        facts: What was stated; a missing key is unknown. Values in the unit of their item.
+        handbook: A handbook that passed its proof.
+    """
+    case = Evaluation(facts.minus(*ABOUT_THE_MESSAGE), handbook)
+    stated = len(case.facts) > 0
+    urgency, certain = _urgency(case) if stated else (None, True)
+    interval, basis = anc(case.facts, handbook)
+    return Decision(
+        urgency=urgency,
+        certain=certain,
+        headline=_headline(case, urgency) if stated else "",
+        severity=case.only("counted"),
+        profound=_yes_or_no(case, "profound"),
+        leukopenia=_yes_or_no(case, "leukopenia"),
+        fever=_fever(case),
+        febrile_neutropenia=_febrile_neutropenia(case),
+        mascc=_bounds(case, "mascc"),
+        cisne=None,
+        risk=case.only("risk") or "undecided",
+        red_flags=_flags(case),
+        disposition=case.only("disposition") or "ask",
+        drug_actions=_drug_actions(case),
+        ask=case.open_facts() if stated else (),
+        say=_said(case, "say") if stated else (),
+        differs=_said(case, "differs") if stated else (),
+        trace=case.steps() if stated else (),
+        anc=interval.low if interval.known else None,
+        anc_basis=basis,
+        conclusions={name: case.possible(name) for name, column in handbook.columns.items() if not column.each},
+    )
+
+
+def _urgency(case: Evaluation) -> tuple[str, bool]:
+    """The most urgent row still possible, and whether some table is sure of it."""
+    worst, certain = URGENCIES[-1], True
+    for table in case.handbook.writers["urgency"]:
+        for finding in case.findings(table):
+            rows = finding.certain if table.every else finding.possible
+            found = [row.then["urgency"][0] for row in rows if row.then.get("urgency")]
+            here = min(found, key=URGENCIES.index, default=URGENCIES[-1])
+            sure = all(one == here for one in found)
+            if URGENCIES.index(here) < URGENCIES.index(worst):
+                worst, certain = here, sure
+            elif here == worst:
+                certain = certain or sure
+    return worst, certain
+
+
+def _headline(case: Evaluation, urgency: str | None) -> str:
+    """The headline of the first row, in handbook order, that carries the urgency."""
+    for table in case.handbook.writers.get("headline", ()):
+        for row in case.rows_that_speak(table):
+            if row.then.get("headline") and row.then.get("urgency", (urgency,))[0] == urgency:
+                return row.then["headline"][0]
+    return ""
+
+
+def _yes_or_no(case: Evaluation, column: str) -> bool | None:
+    name = case.only(column)
+    return None if name not in (YES, NO) else name == YES
+
+
+def _fever(case: Evaluation) -> str:
+    """Fever for the record; a single reading below the line an hour later is no fever, and is said as such."""
+    name = case.only("fever")
+    return {"single": "no", None: "unknown"}.get(name, str(name))
+
+
+def _febrile_neutropenia(case: Evaluation) -> str:
+    """Met or not when decided; treated as met until shown otherwise while it still may be."""
+    names = case.possible("fn")
+    if len(names) == 1:
+        return next(iter(names))
+    return "possible" if names & {"met", "possible"} else "unknown"
+
+
+def _bounds(case: Evaluation, score: str) -> Bounds:
+    total = case.total(score)
+    return Bounds(
+        applicable=_yes_or_no(case, f"{score}_applicable"),
+        known=total.known,
+        least=total.least,
+        most=total.most,
+        band=total.band,
+        open_items=total.open_items,
+    )
+
+
+def _flags(case: Evaluation) -> tuple[Flag, ...]:
+    return tuple(
+        Flag(row.id, tier)
+        for tier, column in (("red", "red_flag"), ("not_low_risk", "exclusion"))
+        for table in case.handbook.writers[column]
+        if table.every
+        for row in case.finding(table).certain
+        if YES in row.then.get(column, ())
+    )
+
+
+def _said(case: Evaluation, output: str) -> tuple[str, ...]:
+    """The statements of every row that speaks; of rows still possible only what they all say."""
+    said: dict[str, None] = {}
+    for table in case.handbook.tables:
+        if output in table.outputs:
+            said.update(dict.fromkeys(_words(case, table, output)))
+    return tuple(said)
+
+
+def _words(case: Evaluation, table: Table, output: str) -> list[str]:
+    words: list[str] = []
+    for finding in case.findings(table):
+        if table.every or output == "differs" or table.per:
+            rows = finding.certain if table.every else finding.possible
+            words += [word for row in rows for word in row.then.get(output, ())]
+        else:
+            words += _shared(_weightiest(table, finding.possible), output)
+    return words
+
+
+def _weightiest(table: Table, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Of the rows still possible those that carry the most urgency: they are what the reply acts on."""
+    if "urgency" not in table.outputs:
+        return rows
+    worst = min((row.then["urgency"][0] for row in rows if row.then.get("urgency")), key=URGENCIES.index, default="")
+    return tuple(row for row in rows if row.then.get("urgency", ("",))[0] == worst)
+
+
+def _shared(rows: tuple[Row, ...], output: str) -> list[str]:
+    return [word for word in rows[0].then.get(output, ()) if all(word in row.then.get(output, ()) for row in rows)]
+
+
+def _drug_actions(case: Evaluation) -> tuple[DrugAction, ...]:
+    return tuple(
+        action
+        for table in case.handbook.writers.get("action", ())
+        for drug, finding in case.applies_to(table)
+        for action in _actions_of(drug, finding.possible)
+    )
+
+
+def _actions_of(drug: str, rows: tuple[Row, ...]) -> list[DrugAction]:
+    """Every row still possible; while one of them is more than `continue`, none says continue."""
+    actions = [(row, row.then["action"][0]) for row in rows if row.then.get("action")]
+    unsure = len({action for _, action in actions}) > 1
+    return [
+        DrugAction(drug, row.id, "review" if unsure and action == "continue" else action, _one(row, "until"), _one(row, "resume"))
+        for row, action in actions
+    ]
+
+
+def _one(row: Row, output: str) -> str:
+    return " ".join(row.then.get(output, ()))
+
+

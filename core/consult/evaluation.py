@@ -1,0 +1,162 @@
+"""One patient against the handbook: every column and table worked out once, when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.consult.decision import URGENCIES, Step
+from core.facts import YES, Facts
+from core.grade import facts_behind, names_of
+from core.guideline import UNKNOWN, Column, Handbook, Row, Table
+from core.scores import Total, total
+from core.tables import Finding, decide, matters, outcomes, seen
+
+WORDS = ("say", "differs", "headline", "until", "resume")
+
+
+class Evaluation:
+    """The conclusions about one patient, drawn as they are needed.
+
+    `each` pins a column to one name, for tables that are read once per drug.
+    """
+
+    def __init__(self, facts: Facts, handbook: Handbook) -> None:
+        self.facts, self.handbook = facts, handbook
+        self._columns: dict[str, frozenset[str]] = {}
+        self._findings: dict[str, Finding] = {}
+        self._totals: dict[str, Total] = {}
+
+    def possible(self, name: str) -> frozenset[str]:
+        """The names a column may still have for this patient."""
+        if name not in self._columns:
+            self._columns[name] = self._work_out(self.handbook.columns[name])
+        return self._columns[name]
+
+    def only(self, name: str) -> str | None:
+        """The one name left for a column, or None while several are."""
+        names = self.possible(name)
+        return next(iter(names)) if len(names) == 1 else None
+
+    def says_yes(self, name: str) -> bool:
+        """Whether a column is settled as yes."""
+        return self.possible(name) == frozenset({YES})
+
+    def _work_out(self, column: Column) -> frozenset[str]:
+        if column.of:
+            return names_of(column, self.facts, self.handbook)
+        score = self.handbook.scored.get(column.name)
+        if score is not None:
+            band = self.total(score).band
+            return frozenset({band}) if band in column.values else frozenset(column.values) - {UNKNOWN}
+        found = [outcomes(table, self.finding(table), column.name) for table in self.handbook.writers[column.name]]
+        names = frozenset().union(*found)
+        return _worst(names) if column.name == "urgency" else names
+
+    def total(self, score: str) -> Total:
+        """The bounds of a score for this patient."""
+        if score not in self._totals:
+            one = self.handbook.scores[score]
+            self._totals[score] = total(one, {item.column: self.possible(item.column) for item in one.items})
+        return self._totals[score]
+
+    def finding(self, table: Table) -> Finding:
+        """The rows of a table that hold, and those that may."""
+        if table.id not in self._findings:
+            self._findings[table.id] = decide(table, self.known(table))
+        return self._findings[table.id]
+
+    def known(self, table: Table) -> dict[str, frozenset[str]]:
+        """What a table sees of each of its columns."""
+        return {name: seen(self.handbook.columns[name], self.possible(name)) for name in table.columns}
+
+    def applies_to(self, table: Table) -> Iterator[tuple[str, Finding]]:
+        """For a table read once per drug: each drug the patient takes that it knows, with its rows."""
+        column = self.handbook.columns[table.per]
+        known = self.known_without(table, column.name)
+        for name in sorted(self.facts.names(column.of) & frozenset(column.each)):
+            yield name, decide(table, {**known, column.name: frozenset({name})})
+
+    def known_without(self, table: Table, left_out: str) -> dict[str, frozenset[str]]:
+        """What a table sees of all its columns but one."""
+        columns = self.handbook.columns
+        return {name: seen(columns[name], self.possible(name)) for name in table.columns if name != left_out}
+
+    def findings(self, table: Table) -> Iterator[Finding]:
+        """The finding of a table, or one for each drug it is read for."""
+        if table.per:
+            yield from (finding for _, finding in self.applies_to(table))
+        else:
+            yield self.finding(table)
+
+    def rows_that_speak(self, table: Table) -> Iterator[Row]:
+        """The rows whose words are said: the certain ones, or all still possible where one must hold."""
+        for finding in self.findings(table):
+            yield from finding.certain if table.every else finding.possible
+
+    def steps(self) -> tuple[Step, ...]:
+        """The trace: each table that concluded something, its rows, and the facts behind its columns."""
+        return tuple(self._step(table, row) for table in self.handbook.tables for row in self._traced(table))
+
+    def _traced(self, table: Table) -> tuple[Row, ...]:
+        if table.per:
+            return tuple(row for _, finding in self.applies_to(table) for row in finding.possible)
+        finding = self.finding(table)
+        return finding.certain if table.every else finding.possible
+
+    def _step(self, table: Table, row: Row) -> Step:
+        concluded = ", ".join(f"{name} {'/'.join(row.then[name])}" for name in table.outputs if name not in WORDS and row.then.get(name))
+        because = dict.fromkeys(key for name in row.cells for key in self._facts_known(name))
+        return Step(concluded or "say", table.id, row.id, tuple(because))
+
+    def _facts_known(self, name: str) -> tuple[str, ...]:
+        column = self.handbook.columns[name]
+        return tuple(key for key in facts_behind(column) if key in self.facts)
+
+    def open_facts(self) -> tuple[str, ...]:
+        """Every fact key still open that can change what is said or how urgent it is, in the chart's order."""
+        keys: set[str] = set()
+        visited: set[str] = set()
+        for table in self.handbook.tables:
+            if not self.handbook.concludes_only(table):
+                keys.update(self._open_in(table, visited))
+        return tuple(key for key in self.handbook.items if key in keys and key not in self.facts)
+
+    def _open_in(self, table: Table, visited: set[str]) -> Iterator[str]:
+        if table.id in visited or not self._is_asked(table):
+            return
+        visited.add(table.id)
+        for finding, known in self._readings(table):
+            if finding.decided:
+                continue
+            for name in table.columns:
+                column = self.handbook.columns[name]
+                if name != table.per and matters(table, known, column):
+                    yield from self._asked_by(column, visited)
+
+    def _readings(self, table: Table) -> Iterator[tuple[Finding, dict[str, frozenset[str]]]]:
+        if not table.per:
+            yield self.finding(table), self.known(table)
+            return
+        known = self.known_without(table, table.per)
+        for name, finding in self.applies_to(table):
+            yield finding, {**known, table.per: frozenset({name})}
+
+    def _is_asked(self, table: Table) -> bool:
+        return all(self.possible(name) <= names for name, names in table.asked_when.items())
+
+    def _asked_by(self, column: Column, visited: set[str]) -> Iterator[str]:
+        if column.asks or column.of:
+            yield from column.asks
+            return
+        score = self.handbook.scored.get(column.name)
+        if score is not None:
+            items = {item.name: item.column for item in self.handbook.scores[score].items}
+            for name in self.total(score).open_items:
+                yield from self._asked_by(self.handbook.columns[items[name]], visited)
+            return
+        for table in self.handbook.writers.get(column.name, ()):
+            yield from self._open_in(table, visited)
+
+
+def _worst(names: frozenset[str]) -> frozenset[str]:
+    return frozenset({next(urgency for urgency in URGENCIES if urgency in names)})

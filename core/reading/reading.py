@@ -1,0 +1,63 @@
+"""What was read in one message: values with their spans, doubts, and what the words do with the case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.facts import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One value taken from the text, in the item's unit.
+
+    `printed` is lexicon term, number and unit as typed and nothing else of the message.
+    `start` and `end` are offsets into the message as it arrived. For a list (drugs, contexts,
+    regimen) a mention is one name. `note` says what was inferred ("read as dasatinib").
+    """
+
+    key: str
+    value: Value
+    printed: str
+    start: int
+    end: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A value that is asked about and not taken: the readings possible, and why it is in doubt."""
+
+    key: str
+    printed: str
+    readings: tuple[Decimal, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything read in one message. A key absent from `mentions` was not stated.
+
+    `retracted` and `declined` are keys taken back, or answered "don't know". `series` are earlier
+    values of a trend, oldest first, the current one left out. `supposed` are values of a what-if:
+    they never enter the case. The flags tell what the words are: a question, a correction, a new
+    patient, thanks, a call for help, identifiers seen, two patients at once.
+    """
+
+    mentions: tuple[Mention, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    retracted: tuple[str, ...] = ()
+    declined: tuple[str, ...] = ()
+    series: tuple[tuple[str, Decimal], ...] = ()
+    supposed: tuple[Mention, ...] = ()
+    question: bool = False
+    hypothetical: bool = False
+    correction: bool = False
+    new_patient: bool = False
+    chitchat: bool = False
+    help: bool = False
+    undo: bool = False
+    identifiers: bool = False
+    two_patients: bool = False
+    too_long: bool = False

@@ -1,0 +1,80 @@
+"""A reply as structure: what is said, in order, before any Slack block or terminal line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of the handbook: its words, its statement id and its citation numbers."""
+
+    text: str
+    statement: str = ""
+    cites: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer offered to a question: the words on the button and the value it stands for."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One open fact that can still change the answer: its key, the words, and answers as buttons."""
+
+    key: str
+    text: str
+    meaning: str = ""
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two sources that disagree for this patient, and which one is followed."""
+
+    id: str
+    text: str
+    cites: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """One numbered entry of the source list."""
+
+    number: int
+    text: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer to a clinician.
+
+    `urgency` is emergency, urgent, soon, routine or empty (help, a question answered, nothing stated).
+    `notices` come first among the small print: identifiers to remove, a reading taken, how to undo.
+    `echo` is what was understood; `doubts` what was not taken as true and why.
+    `questions` holds at most three; `more` says how many further facts are open.
+    """
+
+    headline: str
+    urgency: str = ""
+    actions: tuple[Line, ...] = ()
+    echo: str = ""
+    notices: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    score: str = ""
+    questions: tuple[Question, ...] = ()
+    more: str = ""
+    changes: tuple[str, ...] = ()
+    plan: tuple[Line, ...] = ()
+    differs: tuple[Difference, ...] = ()
+    safety_net: tuple[Line, ...] = ()
+    why: tuple[str, ...] = ()
+    sources: tuple[CitedSource, ...] = ()
+    footer: tuple[str, ...] = ()
+    reply_id: str = ""
+    answered: tuple[str, ...] = ()
