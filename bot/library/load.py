@@ -1,0 +1,104 @@
+"""One call from a content folder to a handbook that can be consulted and a lexicon that can read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from bot.library.assemble import Draft, assemble
+from bot.library.chart import read_items, read_sources
+from bot.library.folder import Folder, open_folder
+from bot.library.markdown import read_chapter
+from bot.library.shapes import typed
+from bot.library.statements import filled_known
+from bot.library.text import parse
+from core.errors import ContentError
+from core.facts import Item
+from core.guideline import Handbook
+from core.lexicon import Lexicon, compile_lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What content/ holds: the handbook, and the words the reader knows."""
+
+    handbook: Handbook
+    lexicon: Lexicon
+
+
+def load(folder: Path | None = None, day: date | None = None) -> Library:
+    """Read a content folder whole, or refuse it.
+
+    Args:
+        folder: The folder to read; the one installed with the program when left out.
+        day: The day whose thresholds are in force and on which reviews must not be overdue; today when left out.
+
+    Raises:
+        ContentError: the first fault found, with file, line and remedy (the author's fault).
+    """
+    content = open_folder(folder)
+    lexicon = _lexicon(content)
+    draft = _draft(content, _drug_classes(lexicon), day or datetime.now(UTC).date())
+    return Library(_handbook(content, draft), lexicon)
+
+
+def _draft(content: Folder, drug_classes: Mapping[str, frozenset[str]], day: date) -> Draft:
+    guidelines = content.under("guidelines", ".md")
+    if not guidelines:
+        raise ContentError(content.name, "there is no guideline", "Add at least one file to guidelines/")
+    draft = Draft(day, read_items(content), read_sources(content), drug_classes)
+    return assemble(draft, [read_chapter(content.text(path), path) for path in guidelines])
+
+
+def _handbook(content: Folder, draft: Draft) -> Handbook:
+    numbers = draft.numbers()
+    return Handbook(
+        edition=max((one.edition for one in draft.guidelines), key=_by_number),
+        digest=content.digest(),
+        day=draft.day,
+        items={key: _with_numbers(item, numbers) for key, item in draft.items.items()},
+        sources=draft.sources,
+        thresholds=draft.thresholds,
+        columns=draft.columns,
+        statements=draft.statements,
+        tables=tuple(draft.tables),
+        scores=draft.scores,
+        guidelines=tuple(draft.guidelines),
+        phrases={name: filled_known(words, numbers) for name, words in _phrases(content).items()},
+        drug_classes=draft.drug_classes,
+    )
+
+
+def _by_number(edition: str) -> tuple[tuple[int, str], ...]:
+    """Editions in the order they appeared: 2026.9 before 2026.10."""
+    return tuple((int(part), "") if part.isdigit() else (0, part) for part in edition.split("."))
+
+
+def _with_numbers(item: Item, numbers: Mapping[str, str]) -> Item:
+    return replace(item, ask=filled_known(item.ask, numbers), meaning=filled_known(item.meaning, numbers))
+
+
+def _phrases(content: Folder) -> Mapping[str, str]:
+    phrases: Mapping[str, str] = typed(dict[str, str], parse(content.text("phrases.yaml"), "phrases.yaml"))
+    return phrases
+
+
+def _lexicon(content: Folder) -> Lexicon:
+    """The reader's vocabulary: every file of lexicon/ by its name, and the units."""
+    paths = {path.removeprefix("lexicon/").removesuffix(".yaml"): path for path in content.under("lexicon", ".yaml")}
+    words = {name: parse(content.text(path), path).data for name, path in {**paths, "units": "units.yaml"}.items()}
+    try:
+        return compile_lexicon(words)
+    except KeyError as missing:
+        raise ContentError("lexicon", f"{missing} is missing", "Compare the file with the installed one") from None
+
+
+def _drug_classes(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """Each class of drugs with its generic names, from each drug with its classes."""
+    found: dict[str, set[str]] = {}
+    for drug, classes in lexicon.drug_classes.items():
+        for name in classes:
+            found.setdefault(name, set()).add(drug)
+    return {name: frozenset(drugs) for name, drugs in found.items()}
