@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.settings import Settings
+
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/HAZARDS.md", "docs/PRIVACY.md", "docs/adr/README.md"]
 
 
@@ -49,3 +51,10 @@ def test_every_decision_record_is_listed(repository: Path) -> None:
     listed = re.findall(r"\]\((\d{4}-[\w-]+\.md)\)", (folder / "README.md").read_text(encoding="utf-8"))
 
     assert listed == sorted(path.name for path in folder.glob("[0-9]*.md"))
+
+
+def test_the_example_settings_are_the_settings(repository: Path) -> None:
+    """Whoever copies .env.example sees each setting there is, and none that is not."""
+    shown = re.findall(r"^NADIR_(\w+)=", (repository / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert [name.lower() for name in shown] == list(Settings.model_fields)
