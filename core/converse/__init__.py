@@ -1,0 +1,21 @@
+"""The conversation: turns in, the case, the next turn and its reply out."""
+
+from core.converse.answer import answer
+from core.converse.converse import Outcome, converse
+from core.converse.fold import Case, Point, fold
+from core.converse.pending import with_asked
+from core.converse.turn import Message, Turn, turn_from_json, turn_to_json
+
+__all__ = [
+    "Case",
+    "Message",
+    "Outcome",
+    "Point",
+    "Turn",
+    "answer",
+    "converse",
+    "fold",
+    "turn_from_json",
+    "turn_to_json",
+    "with_asked",
+]

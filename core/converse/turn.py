@@ -30,7 +30,8 @@ class Turn:
     """What one message changed. Replaces, retracts and declines speak of fact keys.
 
     `asked` are the keys our reply asked, in order: a terse answer in the next message refers to them.
-    `new_case` starts a new patient before `stated` is applied.
+    `new_case` starts a new patient before `stated` is applied. `undone` is the event whose effect is
+    taken back. `readings` are the values a doubted number may have: they stay open until it is answered.
     """
 
     event_id: str
@@ -47,6 +48,7 @@ class Turn:
     edition: str = ""
     reply_id: str = ""
     series: tuple[tuple[str, Decimal], ...] = ()
+    readings: tuple[tuple[str, Decimal], ...] = ()
 
 
 Conversation = Sequence[Turn]
@@ -69,6 +71,7 @@ def turn_to_json(turn: Turn) -> dict[str, Any]:
         "edition": turn.edition,
         "reply_id": turn.reply_id,
         "series": [[key, str(value)] for key, value in turn.series],
+        "readings": [[key, str(value)] for key, value in turn.readings],
     }
 
 
@@ -89,6 +92,7 @@ def turn_from_json(data: dict[str, Any]) -> Turn:
         edition=data["edition"],
         reply_id=data["reply_id"],
         series=tuple((key, Decimal(value)) for key, value in data["series"]),
+        readings=tuple((key, Decimal(value)) for key, value in data.get("readings", ())),
     )
 
 

@@ -1,0 +1,75 @@
+"""One message of a conversation in, one turn and one reply out; nothing else happens."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from core.consult import consult
+from core.consult.decision import Decision
+from core.converse import intent as intents
+from core.converse.change import change
+from core.converse.fold import FEVER_FROM, Case, fold
+from core.converse.hearing import Heard, hear
+from core.converse.replying import Scene, respond
+from core.converse.said import stated_of
+from core.converse.turn import Message, Turn
+from core.facts import Facts
+from core.guideline import Handbook
+from core.lexicon import Lexicon
+from core.reading.reading import Reading
+from core.reply.parts import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one message led to. `facts` is the case after it; `what_if` decides a supposition beside the case."""
+
+    turn: Turn
+    reply: Reply
+    decision: Decision
+    facts: Facts
+    reading: Reading
+    what_if: Decision | None = None
+
+
+def converse(
+    conversation: Sequence[Turn], message: Message, handbook: Handbook, lexicon: Lexicon, audience: str = "clinician"
+) -> Outcome:
+    """Read the message in the light of the conversation, decide again, and answer.
+
+    The time is the message's own, so the same arguments give the same turn and reply at any later day.
+    """
+    before = fold(conversation, handbook)
+    heard = hear(conversation, before, message, handbook, lexicon)
+    case = fold((*conversation, heard.turn), handbook)
+    decision = consult(case.facts, handbook)
+    what_if = _suppose(case, heard, handbook)
+    reply = respond(Scene(before, case, message, heard, decision, what_if, handbook, lexicon, audience))
+    reply = replace(reply, reply_id=_reply_id(heard.turn, handbook))
+    turn = replace(heard.turn, asked=_asked(before, heard, reply), reply_id=reply.reply_id)
+    return Outcome(turn, reply, decision, case.facts, heard.reading, what_if)
+
+
+def _suppose(case: Case, heard: Heard, handbook: Handbook) -> Decision | None:
+    """The decision if what is supposed were so; the case itself stays as it is."""
+    supposed, _ = stated_of(heard.reading.supposed, handbook.items)
+    if not supposed or heard.intent == intents.TWO_PATIENTS:
+        return None
+    return consult(change(case.facts, supposed, handbook.number(FEVER_FROM)), handbook)
+
+
+def _asked(before: Case, heard: Heard, reply: Reply) -> tuple[str, ...]:
+    """The keys asked, in the order shown, then the values in doubt; after an aside what was asked stays asked."""
+    asked = tuple(question.key for question in reply.questions)
+    if heard.intent in intents.ASIDES and not asked:
+        return before.asked
+    doubted = tuple(key for key in heard.turn.doubts if key != "patient")
+    return tuple(dict.fromkeys((*asked, *doubted)))
+
+
+def _reply_id(turn: Turn, handbook: Handbook) -> str:
+    """A short name for this reply: the event, its time and the handbook fix it."""
+    seed = f"{turn.event_id}|{turn.at.isoformat()}|{handbook.digest}"
+    return hashlib.sha256(seed.encode()).hexdigest()[:10]

@@ -1,0 +1,138 @@
+"""The case is the fold of its turns: in whatever order they arrived, they end in one state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+
+from core.converse.change import change
+from core.converse.turn import Turn
+from core.facts import Facts, Stated
+from core.guideline import Handbook
+
+FEVER_FROM = "fever_sustained"  # the handbook's name for the lowest temperature that may be a fever
+FOLLOWED = ("anc", "wbc", "platelets", "hgb", "temp_c")  # values whose course over time is kept
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value of a course: when it was told, or None for an earlier value named inside a trend."""
+
+    key: str
+    value: Decimal
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a conversation has come to.
+
+    `asked` are the keys our last reply asked, in order; `declined` those answered "don't know".
+    `doubted` holds the readings still possible of a value we could not take. `recent` are the keys
+    stated, newest first: a bare number in a correction refers to them.
+    """
+
+    facts: Facts = field(default_factory=Facts)
+    asked: tuple[str, ...] = ()
+    declined: frozenset[str] = frozenset()
+    series: tuple[Point, ...] = ()
+    doubted: Mapping[str, tuple[Decimal, ...]] = field(default_factory=dict)
+    recent: tuple[str, ...] = ()
+    last: Turn | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is known and nothing is in doubt."""
+        return not self.facts and not self.doubted
+
+
+def fold(conversation: Sequence[Turn], handbook: Handbook) -> Case:
+    """The case after every turn, ordered by (time of the message, event id); a repeated event counts once."""
+    fever_from = handbook.number(FEVER_FROM)
+    case = Case()
+    for turn in standing(conversation):
+        case = _after(case, turn, fever_from)
+    return _with_trend(case)
+
+
+def ordered(conversation: Sequence[Turn]) -> tuple[Turn, ...]:
+    """The turns in the order they were said, each event once."""
+    once = {turn.event_id: turn for turn in reversed(conversation)}
+    return tuple(sorted(once.values(), key=lambda turn: (turn.at, turn.event_id)))
+
+
+def standing(conversation: Sequence[Turn]) -> tuple[Turn, ...]:
+    """The turns that still count: not those an `undo` took back."""
+    undone = {turn.undone for turn in conversation if turn.undone}
+    return tuple(turn for turn in ordered(conversation) if turn.event_id not in undone)
+
+
+def undoable(conversation: Sequence[Turn]) -> Turn | None:
+    """The last standing turn that changed the case, or None."""
+    changed = [
+        turn for turn in standing(conversation) if turn.stated or turn.retracted or turn.new_case or turn.readings
+    ]
+    return changed[-1] if changed else None
+
+
+def _after(case: Case, turn: Turn, fever_from: Decimal) -> Case:
+    """The case after one more turn."""
+    if turn.new_case:
+        case = Case()
+    correction = turn.intent == "correct"
+    stated = tuple(replace(one, author=one.author or turn.author) for one in turn.stated)
+    keys = tuple(one.key for one in stated)
+    return Case(
+        facts=change(case.facts, stated, fever_from, turn.retracted, correction),
+        asked=turn.asked,
+        declined=(case.declined | frozenset(turn.declined)) - frozenset(keys),
+        series=_course(case.series, turn, correction),
+        doubted=_still_doubted(case.doubted, turn, keys),
+        recent=tuple(dict.fromkeys((*keys, *case.recent))),
+        last=turn,
+    )
+
+
+def _course(series: tuple[Point, ...], turn: Turn, correction: bool) -> tuple[Point, ...]:
+    """The courses with this turn's values; a corrected or retracted value leaves its course."""
+    values = [(one.key, one.value) for one in turn.stated if one.key in FOLLOWED and isinstance(one.value, Decimal)]
+    replaced = {key for key, _ in values} if correction else set()
+    for key in replaced | set(turn.retracted):
+        series = _without_last(series, key)
+    earlier = tuple(Point(key, value, None) for key, value in turn.series)
+    return (*series, *earlier, *(Point(key, value, turn.at) for key, value in values))
+
+
+def _without_last(series: tuple[Point, ...], key: str) -> tuple[Point, ...]:
+    places = [place for place, point in enumerate(series) if point.key == key]
+    return series[: places[-1]] + series[places[-1] + 1 :] if places else series
+
+
+def _still_doubted(
+    doubted: Mapping[str, tuple[Decimal, ...]], turn: Turn, keys: tuple[str, ...]
+) -> dict[str, tuple[Decimal, ...]]:
+    """The doubts left: a value stated or taken back settles its own."""
+    settled = {*keys, *turn.retracted}
+    left = {key: values for key, values in doubted.items() if key not in settled}
+    for key in dict.fromkeys(key for key, _ in turn.readings):
+        left[key] = tuple(value for name, value in turn.readings if name == key)
+    return left
+
+
+def _with_trend(case: Case) -> Case:
+    """With the count called falling when the last value is lower than the one before.
+
+    Never "rising" from numbers alone: that word lowers the urgency, so a clinician has to say it.
+    """
+    counts = [point.value for point in case.series if point.key == "anc"]
+    if (
+        "anc_trend" in case.facts
+        or len(counts) < 2
+        or case.facts.number("anc") != counts[-1]
+        or counts[-1] >= counts[-2]
+    ):
+        return case
+    note = "from " + ", ".join(str(count) for count in counts)
+    return replace(case, facts=case.facts.plus(Stated("anc_trend", "falling", note=note)))
