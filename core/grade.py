@@ -101,12 +101,18 @@ def _age(facts: Facts, handbook: Handbook) -> Interval:
     return Interval(None, limit, high_in=False) if facts.flag("age_under_60") else Interval(limit, None)
 
 
+def _white_bound(facts: Facts, handbook: Handbook) -> Interval:
+    interval, basis = anc(facts, handbook)
+    return interval if basis.startswith("wbc") else ANYTHING
+
+
 def _anc_interval(facts: Facts, handbook: Handbook) -> Interval:
     return anc(facts, handbook)[0]
 
 
 _MEASURES: Mapping[str, Callable[[Facts, Handbook], Interval]] = {
     "anc_effective": _anc_interval,
+    "wbc_bound": _white_bound,
     "temp_highest": temperature_highest,
     "temp_latest": _temperature_latest,
     "sbp_drop": _pressure_drop,
@@ -116,6 +122,7 @@ _MEASURES: Mapping[str, Callable[[Facts, Handbook], Interval]] = {
 # Each derived number, and the fact keys it is worked out from.
 DERIVED: Mapping[str, tuple[str, ...]] = {
     "anc_effective": ("anc", "anc_below", "wbc", "wbc_below", "neutrophils_pct", "bands_pct"),
+    "wbc_bound": ("wbc", "wbc_below"),
     "temp_highest": ("temp_c", "temp_max_c", "temp_max_age_h"),
     "temp_latest": ("temp_c",),
     "sbp_drop": ("sbp", "sbp_usual"),

@@ -11,6 +11,7 @@ from functools import cached_property
 from core.facts import Interval, Item
 
 UNKNOWN = "unknown"
+DRUG_ACTS = "drug_acts"  # the one conclusion no row writes: some drug's row asks for more than carrying on
 AUDIENCES = ("clinician", "trainee", "patient")
 
 

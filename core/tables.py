@@ -67,9 +67,10 @@ def decide(table: Table, known: Known) -> Finding:
     >>> decide(fever, {"fever": frozenset({"no"})}).decided
     True
     """
-    possible = tuple(row for row in table.rows if _may_hold(row, known))
     if table.every:
-        return Finding(tuple(row for row in possible if _must_hold(row, known)), possible)
+        flags = tuple(row for row in table.rows if _may_be_flagged(row, known))
+        return Finding(tuple(row for row in flags if _must_hold(row, known)), flags)
+    possible = tuple(row for row in table.rows if _may_hold(row, known))
     if not possible:
         raise NotInTable(table.id, ", ".join(table.columns), _printed(table, known))
     return Finding(possible if len(possible) == 1 else (), possible)
@@ -77,6 +78,12 @@ def decide(table: Table, known: Known) -> Finding:
 
 def _may_hold(row: Row, known: Known) -> bool:
     return not any(names.isdisjoint(known[column]) for column, names in row.cells.items() if column in known)
+
+
+def _may_be_flagged(row: Row, known: Known) -> bool:
+    """An unknown column excludes no flag: a sign that nobody looked for may be there."""
+    asked = [(known[column], names) for column, names in row.cells.items() if column in known]
+    return all(UNKNOWN in possible or not names.isdisjoint(possible) for possible, names in asked)
 
 
 def _must_hold(row: Row, known: Known) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 from core.errors import ContentError
-from core.guideline import Column, Score, Table
+from core.guideline import DRUG_ACTS, Column, Score, Table
 
 URGENCY = "urgency"
 
@@ -58,6 +58,8 @@ class _House:
         if name in self.bands:
             return [table for item in self.bands[name].items for table in self.before(item.column, reader)]
         writers = [table for table in self.tables if name in table.outputs]
+        if name == DRUG_ACTS:
+            return [table for table in self.tables if "action" in table.outputs]
         if not writers:
             problem = f"no table concludes {name!r}, which {reader.id} reads"
             raise ContentError(str(reader.place), problem, "Add the table, or name a fact with `of`")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.consult.decision import URGENCIES, Step
-from core.facts import YES, Facts
+from core.facts import NO, YES, Facts
 from core.grade import facts_behind, names_of
-from core.guideline import UNKNOWN, Column, Handbook, Row, Table
+from core.guideline import DRUG_ACTS, UNKNOWN, Column, Handbook, Row, Table
 from core.scores import Total, total
 from core.tables import Finding, decide, matters, outcomes, seen
 
 WORDS = ("say", "differs", "headline", "until", "resume")
+CARRY_ON = frozenset({"continue", "gate_met"})  # actions of a drug row that ask nothing of anybody
 
 
 class Evaluation:
@@ -48,9 +49,19 @@ class Evaluation:
         if score is not None:
             band = self.total(score).band
             return frozenset({band}) if band in column.values else frozenset(column.values) - {UNKNOWN}
-        found = [outcomes(table, self.finding(table), column.name) for table in self.handbook.writers[column.name]]
-        names = frozenset().union(*found)
+        if column.name == DRUG_ACTS:
+            return frozenset({YES if self._a_drug_acts() else NO})
+        names = frozenset().union(*(self._outcomes(table, column.name) for table in self.handbook.writers[column.name]))
         return _worst(names) if column.name == "urgency" else names
+
+    def _outcomes(self, table: Table, output: str) -> frozenset[str]:
+        return frozenset().union(*(outcomes(table, finding, output) for finding in self.findings(table)))
+
+    def _a_drug_acts(self) -> bool:
+        """Whether a row still possible for one of the drugs asks for more than carrying on."""
+        tables = self.handbook.writers.get("action", ())
+        rows = (row for table in tables for finding in self.findings(table) for row in finding.possible)
+        return any(not CARRY_ON.issuperset(row.then.get("action", ())) for row in rows)
 
     def total(self, score: str) -> Total:
         """The bounds of a score for this patient."""
