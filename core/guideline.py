@@ -87,6 +87,7 @@ class Statement:
 
     `words` by audience (clinician always there). `part` is where a reply puts it. `strength` is how
     strongly the source says it, `checked` how we saw the source (A seen, B second-hand, C weak).
+    Of several actions the lower `rank` is said first.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Statement:
     checked: str
     guideline: str
     asks: tuple[str, ...] = ()
+    rank: int = 50
     place: Place = Place("", 0)
 
     def say(self, audience: str) -> str:

@@ -128,6 +128,9 @@ def matters(table: Table, known: Known, column: Column) -> bool:
     return any(_results(table, {**known, column.name: frozenset({name})}) != present for name in open_names)
 
 
-def _results(table: Table, known: Known) -> frozenset[tuple[tuple[str, tuple[str, ...]], ...]]:
-    rows = decide(table, known).possible
-    return frozenset(tuple(sorted(row.then.items())) for row in rows)
+def _results(table: Table, known: Known) -> frozenset[object]:
+    """What a table would do: in a list of flags each row counts by itself, elsewhere rows that conclude the same are one."""
+    finding = decide(table, known)
+    if table.every:
+        return frozenset((row.id, row in finding.certain) for row in finding.possible)
+    return frozenset(tuple(sorted(row.then.items())) for row in finding.possible)

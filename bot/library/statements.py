@@ -27,7 +27,8 @@ PARTS = (
 )
 STRENGTHS = ("strong", "conditional", "practice", "label", "article", "judgement")
 CHECKED = ("A", "B", "C")
-PROPERTIES = ("Part", "Source", "Strength", "Checked", "Asks")
+PROPERTIES = ("Part", "Source", "Strength", "Checked", "Asks", "Rank")
+DEFAULT_RANK = "50"  # said after everything that has a rank of its own
 _AUDIENCE = re.compile(r"(Trainee|Patient):\s*(.+)", re.DOTALL)
 _PROPERTY = re.compile(r"([A-Z][a-z]+):\s*(.*)", re.DOTALL)
 _CITATION = re.compile(r"(?P<source>[\w.-]+)(?:\s+\((?P<at>.+)\))?")
@@ -52,6 +53,7 @@ def read_statement(piece: Piece, guideline: str) -> Statement:
         checked=_one_of(properties, "Checked", CHECKED, piece),
         guideline=guideline,
         asks=_asks(properties),
+        rank=_rank(properties),
         place=piece.place,
     )
 
@@ -177,3 +179,12 @@ def _asks(properties: Mapping[str, Block]) -> tuple[str, ...]:
     if "Asks" not in properties:
         return ()
     return tuple(way for part in properties["Asks"].text.split("|") if (way := part.strip()))
+
+
+def _rank(properties: Mapping[str, Block]) -> int:
+    if "Rank" not in properties:
+        return int(DEFAULT_RANK)
+    block = properties["Rank"]
+    if not block.text.isdecimal():
+        raise ContentError(str(block.place), f"Rank {block.text!r} is no whole number", "Write 1 for what is said first")
+    return int(block.text)

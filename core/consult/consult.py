@@ -29,7 +29,7 @@ def consult(facts: Facts, handbook: Handbook) -> Decision:
         urgency=urgency,
         certain=certain,
         headline=_headline(case, urgency) if stated else "",
-        severity=case.only("counted"),
+        severity=_severity(case),
         profound=_yes_or_no(case, "profound"),
         leukopenia=_yes_or_no(case, "leukopenia"),
         fever=_fever(case),
@@ -73,6 +73,12 @@ def _headline(case: Evaluation, urgency: str | None) -> str:
             if row.then.get("headline") and row.then.get("urgency", (urgency,))[0] == urgency:
                 return row.then["headline"][0]
     return ""
+
+
+def _severity(case: Evaluation) -> str | None:
+    """Severe, moderate or mild; `none` when the count is not low; None while it is not known."""
+    name = case.only("counted")
+    return "none" if name == "enough" else name
 
 
 def _yes_or_no(case: Evaluation, column: str) -> bool | None:
@@ -123,7 +129,7 @@ def _said(case: Evaluation, output: str) -> tuple[str, ...]:
     for table in case.handbook.tables:
         if output in table.outputs:
             said.update(dict.fromkeys(_words(case, table, output)))
-    return tuple(said)
+    return tuple(sorted(said, key=lambda name: case.handbook.statements[name].rank))
 
 
 def _words(case: Evaluation, table: Table, output: str) -> list[str]:

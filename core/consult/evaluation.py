@@ -136,21 +136,20 @@ class Evaluation:
         if table.id in visited or not self._is_asked(table):
             return
         visited.add(table.id)
-        for finding, known in self._readings(table):
-            if finding.decided:
-                continue
+        for known in self._readings(table):
             for name in table.columns:
                 column = self.handbook.columns[name]
                 if name != table.per and matters(table, known, column):
                     yield from self._asked_by(column, visited)
 
-    def _readings(self, table: Table) -> Iterator[tuple[Finding, dict[str, frozenset[str]]]]:
+    def _readings(self, table: Table) -> Iterator[dict[str, frozenset[str]]]:
+        """What a table sees, once, or once for each drug it is read for."""
         if not table.per:
-            yield self.finding(table), self.known(table)
+            yield self.known(table)
             return
         known = self.known_without(table, table.per)
-        for name, finding in self.applies_to(table):
-            yield finding, {**known, table.per: frozenset({name})}
+        for name, _ in self.applies_to(table):
+            yield {**known, table.per: frozenset({name})}
 
     def _is_asked(self, table: Table) -> bool:
         return all(self.possible(name) <= names for name, names in table.asked_when.items())
