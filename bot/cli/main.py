@@ -1,0 +1,116 @@
+"""Every verb of the command line, each a few lines; what a verb needs is imported when it runs.
+
+So `nadir --help` answers at once, and `ask` never waits for Slack's libraries.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.errors import NadirError
+
+FINDING, WRONG_USE = 1, 2
+
+app = typer.Typer(
+    name="nadir",
+    help="Deterministic neutropenia consults: counts in, sourced guideline answer out. No language model.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class BatchVerb(StrEnum):
+    """What `nadir batch` does with each line."""
+
+    read = "read"
+    consult = "consult"
+    converse = "converse"
+    answer = "answer"
+
+
+def main() -> None:
+    """Run the command line; whatever goes wrong is told as a thing, a place and a remedy, never as a traceback."""
+    try:
+        app()
+    except NadirError as fault:
+        _leave(str(fault), _code(fault))
+    except BrokenPipeError:
+        # The reader of our output has left; a second message into the same pipe would only fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FINDING)
+    except KeyboardInterrupt:
+        sys.exit(FINDING)
+    except Exception as fault:  # noqa: BLE001 - the boundary of the process: a traceback could show what was typed
+        problem = f"Nadir itself: it failed ({type(fault).__name__})"
+        _leave(f"{problem}. The fault is ours: report the command, without patient data", FINDING)
+
+
+def _code(fault: NadirError) -> int:
+    """A setting that is missing is wrong use; a fault of the handbook is a finding."""
+    from bot.settings import SettingError
+
+    return WRONG_USE if isinstance(fault, SettingError) else FINDING
+
+
+def _leave(words: str, code: int) -> None:
+    sys.stderr.write(f"nadir: {words}\n")
+    sys.exit(code)
+
+
+@app.command()
+def ask(
+    text: Annotated[list[str], typer.Argument(help='What you know, for example "ANC 0.4 WBC 1.1 T 38.6 62M AML".')],
+    json: Annotated[bool, typer.Option("--json", help="Print the decision for a program.")] = False,
+) -> None:
+    """Answer one consult in the terminal."""
+    from bot.cli.ask import answer_once
+
+    answer_once(" ".join(text), as_json=json)
+
+
+@app.command()
+def chat() -> None:
+    """Talk in the terminal: one conversation, as in a direct message. Nothing is kept."""
+    from bot.cli.chat import talk
+
+    talk()
+
+
+@app.command()
+def serve(
+    http: Annotated[
+        bool, typer.Option("--http", help="Serve the Events API over HTTP; Socket Mode when left out.")
+    ] = False,
+) -> None:
+    """Serve Slack, with the settings of the environment or .env."""
+    from bot.app import serve as serve_slack
+
+    serve_slack(http=http)
+
+
+@app.command()
+def check(
+    json: Annotated[bool, typer.Option("--json", help="Print counts and findings for a program.")] = False,
+    site: Annotated[Path | None, typer.Option(help="A content folder to check in place of the installed one.")] = None,
+) -> None:
+    """Prove the handbook, and print what was checked."""
+    from bot.cli.check import prove_handbook
+
+    if not prove_handbook(site, as_json=json):
+        raise typer.Exit(FINDING)
+
+
+@app.command()
+def batch(verb: Annotated[BatchVerb, typer.Argument(help="What to do with each line.")]) -> None:
+    """Answer JSON lines from standard input, one line each, in order; a bad line is answered with its error."""
+    from bot.cli.batch import answer_lines
+
+    answer_lines(verb.value)

@@ -1,0 +1,99 @@
+"""A reply on a terminal, in the order of its parts; plain words when nobody looks."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.text import Text
+
+from core.reply import plain
+from core.reply.parts import CitedSource, Line, Question, Reply
+
+COLOURS = {"emergency": "bold white on red", "urgent": "bold red", "soon": "bold yellow", "routine": "bold green"}
+WIDTH = 100  # long lines are hard to read, on any screen
+
+
+@cache
+def console() -> Console:
+    """Standard output, no wider than a page."""
+    painter = Console(highlight=False)
+    painter.width = min(painter.width, WIDTH)
+    return painter
+
+
+def show(reply: Reply) -> None:
+    """Print a reply: painted on a terminal, as plain sentences into a pipe."""
+    if console().is_terminal:
+        console().print(Group(*_parts(reply)))
+    else:
+        sys.stdout.write(printable(plain(reply)) + "\n")
+
+
+def printable(text: str) -> str:
+    r"""The text without characters that steer a terminal.
+
+    >>> printable("ANC\x1b[2J 0.4\n")
+    'ANC[2J 0.4\n'
+    """
+    return "".join(letter for letter in text if letter.isprintable() or letter in "\n\t")
+
+
+def _parts(reply: Reply) -> Iterator[RenderableType]:
+    """The parts of DESIGN.md section 4, in its order; empty ones are left out."""
+    yield Panel(_text(reply.headline), style=COLOURS.get(reply.urgency, ""))
+    yield from _numbered(reply.actions)
+    yield from _plain((reply.echo,), "bold")
+    yield from _plain(reply.notices, "italic")
+    yield from _plain(reply.doubts, "yellow")
+    yield from _plain((reply.score,), "bold")
+    yield from (_question(question) for question in reply.questions)
+    yield from _plain((reply.more,), "dim")
+    yield from _titled("What would change this", reply.changes)
+    yield from _titled("Full plan", (_line(line) for line in reply.plan))
+    yield from _titled("Where sources differ", (f"{one.text}{_cites(one.cites)}" for one in reply.differs))
+    yield from _plain((_line(line) for line in reply.safety_net), "bold")
+    yield from _titled("Why", reply.why, "dim")
+    yield from _titled("Sources", (_source(one) for one in reply.sources), "dim")
+    yield from _plain(reply.footer, "dim")
+
+
+def _text(words: str, style: str = "") -> Text:
+    return Text(printable(words), style=style)
+
+
+def _plain(lines: Iterable[str], style: str) -> Iterator[Text]:
+    yield from (_text(line, style) for line in lines if line)
+
+
+def _numbered(lines: Iterable[Line]) -> Iterator[RenderableType]:
+    for number, line in enumerate(lines, start=1):
+        yield Padding(_text(f"{number}. {_line(line)}"), (0, 0, 0, 2))
+
+
+def _titled(title: str, lines: Iterable[str], style: str = "") -> Iterator[RenderableType]:
+    found = [line for line in lines if line]
+    if found:
+        yield _text(f"\n{title}", "bold underline")
+        yield from (Padding(_text(f"- {line}", style), (0, 0, 0, 2)) for line in found)
+
+
+def _line(line: Line) -> str:
+    return f"{line.text}{_cites(line.cites)}"
+
+
+def _cites(numbers: Iterable[int]) -> str:
+    return "".join(f" [{number}]" for number in numbers)
+
+
+def _question(question: Question) -> Text:
+    answers = " / ".join(option.label for option in question.options)
+    return _text(f"? {question.text}" + (f"  ({answers})" if answers else ""), "cyan")
+
+
+def _source(source: CitedSource) -> str:
+    return f"[{source.number}] {source.text}" + (f"  {source.link}" if source.link else "")
