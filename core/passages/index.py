@@ -1,0 +1,110 @@
+"""The statements of a handbook made searchable."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from core.guideline import Handbook, Statement
+from core.passages.terms import Terms
+
+# Constants of ranking, none of them a medical number. Title and authored questions are the words
+# people search by, so they count more than the running text.
+TITLE_WEIGHT, ASKS_WEIGHT, WORDS_WEIGHT = 2.0, 1.5, 1.0
+BM25_K, BM25_B = 1.2, 0.6  # the usual saturation, a little less length penalty: statements are short
+UNSEARCHED = frozenset({"headline"})  # first lines of a consult: they say nothing without their case
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One way a statement is asked for: its terms, their weight, and the statement's place."""
+
+    statement: int
+    terms: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The handbook made searchable: per term the statements that use it and the phrases that ask with it."""
+
+    ids: tuple[str, ...]
+    terms: Terms
+    rarity: Mapping[str, float]
+    unknown: float
+    uses: Mapping[str, tuple[tuple[int, float], ...]]
+    asked: Mapping[str, tuple[int, ...]]
+    phrases: tuple[Phrase, ...]
+    spellings: Mapping[str, tuple[str, ...]]
+
+
+def build_index(handbook: Handbook, terms: Terms) -> Index:
+    """Count the terms of every statement that may answer a question."""
+    statements = [one for one in handbook.statements.values() if one.part not in UNSEARCHED]
+    counts = [_counts(one, terms) for one in statements]
+    spread = Counter(term for count in counts for term in count)
+    rarity = {term: math.log(1 + (len(counts) - n + 0.5) / (n + 0.5)) for term, n in spread.items()}
+    phrases = [
+        Phrase(place, asked, sum(rarity[term] for term in asked))
+        for place, one in enumerate(statements)
+        for asked in (tuple(dict.fromkeys(terms.of(text))) for text in (one.title, *one.asks))
+    ]
+    return Index(
+        ids=tuple(one.id for one in statements),
+        terms=terms,
+        rarity=rarity,
+        unknown=max(rarity.values(), default=1.0),
+        uses=_inverted_counts(counts),
+        asked=_inverted((number, one.terms) for number, one in enumerate(phrases)),
+        phrases=tuple(phrases),
+        spellings=_spellings(term for term in rarity if term.isalpha()),
+    )
+
+
+def _counts(statement: Statement, terms: Terms) -> dict[str, float]:
+    fields = (
+        (TITLE_WEIGHT, (statement.title,)),
+        (ASKS_WEIGHT, statement.asks),
+        (WORDS_WEIGHT, tuple(statement.words.values())),
+    )
+    counts: defaultdict[str, float] = defaultdict(float)
+    for weight, texts in fields:
+        for term in (term for text in texts for term in terms.of(text)):
+            counts[term] += weight
+    return dict(counts)
+
+
+def _inverted_counts(counts: Sequence[Mapping[str, float]]) -> dict[str, tuple[tuple[int, float], ...]]:
+    """BM25's saturated frequency of every term in every statement."""
+    lengths = [sum(count.values()) for count in counts]
+    mean = sum(lengths) / max(len(lengths), 1)
+    uses: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    for place, count in enumerate(counts):
+        norm = BM25_K * (1 - BM25_B + BM25_B * lengths[place] / mean) if mean else BM25_K
+        for term, frequency in count.items():
+            uses[term].append((place, frequency * (BM25_K + 1) / (frequency + norm)))
+    return {term: tuple(places) for term, places in uses.items()}
+
+
+def _inverted(rows: Iterable[tuple[int, Iterable[str]]]) -> dict[str, tuple[int, ...]]:
+    table: defaultdict[str, list[int]] = defaultdict(list)
+    for number, terms in rows:
+        for term in terms:
+            table[term].append(number)
+    return {term: tuple(numbers) for term, numbers in table.items()}
+
+
+def _spellings(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    table: defaultdict[str, list[str]] = defaultdict(list)
+    for word in words:
+        for triple in triples(word):
+            table[triple].append(word)
+    return {triple: tuple(found) for triple, found in table.items()}
+
+
+def triples(word: str) -> frozenset[str]:
+    """The letter triples of a word with its ends marked: what a typing error mostly leaves alone."""
+    padded = f"^{word}$"
+    return frozenset(padded[place : place + 3] for place in range(len(padded) - 2))
