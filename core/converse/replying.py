@@ -156,6 +156,8 @@ def _notices(scene: Scene) -> tuple[str, ...]:
         notices.append(words(handbook, "new_case"))
     elif before.last is not None and not before.empty and scene.message.at - before.last.at > SAME_PATIENT:
         notices.append(words(handbook, "same_patient"))
+    if before.last is not None and before.last.edition not in ("", handbook.edition):
+        notices.append(words(handbook, "edition_changed", was=before.last.edition, now=handbook.edition))
     if turn.intent == intents.CORRECT and _fever_corrected_away(before.facts, scene.case.facts, handbook):
         notices.append(words(handbook, "fever_corrected", was=str(before.facts.number("temp_c"))))
     return tuple(notices)

@@ -38,6 +38,7 @@ class Index:
     asked: Mapping[str, tuple[int, ...]]
     phrases: tuple[Phrase, ...]
     spellings: Mapping[str, tuple[str, ...]]
+    differences: frozenset[int]
 
 
 def build_index(handbook: Handbook, terms: Terms) -> Index:
@@ -60,6 +61,7 @@ def build_index(handbook: Handbook, terms: Terms) -> Index:
         asked=_inverted((number, one.terms) for number, one in enumerate(phrases)),
         phrases=tuple(phrases),
         spellings=_spellings(term for term in rarity if term.isalpha()),
+        differences=frozenset(place for place, one in enumerate(statements) if one.part == "difference"),
     )
 
 

@@ -17,6 +17,9 @@ PHRASE_SHARE, COVER_SHARE, BM25_SHARE = 0.45, 0.35, 0.20  # how the three likene
 HOLDS_HERE = 0.12  # what it is worth that the consult already says the statement for this patient
 COVERED_PHRASE, COVERED_WORDS = 0.40, 0.60  # below both nothing is near enough to be offered
 DIRECT_PHRASE, DIRECT_MARGIN = 0.62, 0.08  # above both the first is shown as the answer, not offered
+NUMBER_WEIGHT = 0.3  # values go to the rules first; as words they find little ("3 months" is not "3 months old")
+UNKNOWN_WEIGHT = 1.25  # a word the handbook never uses speaks against every match
+AFTER_ITS_STATEMENT = 0.1  # "where sources differ" is read after the statement it belongs to
 SPELLING = 0.60  # how many letter triples an unknown word shares with a known one to be taken for it
 SHOWN, NEAREST = 5, 3
 
@@ -55,6 +58,7 @@ def search(question: str, index: Index, said: Collection[str] = ()) -> Found:
         + COVER_SHARE * share
         + BM25_SHARE * bm25[place] / top
         + (HOLDS_HERE if index.ids[place] in said else 0.0)
+        - (AFTER_ITS_STATEMENT if place in index.differences else 0.0)
         for place, share in cover.items()
     }
     best = sorted(scores, key=lambda place: (-scores[place], place))
@@ -92,7 +96,8 @@ def _weights(index: Index, question: str) -> dict[str, float]:
     weights: dict[str, float] = {}
     for term in index.terms.of(question):
         known = term if term in index.rarity else _respelt(index, term)
-        weights[known] = index.rarity.get(known, index.unknown)
+        weight = index.rarity.get(known, index.unknown * UNKNOWN_WEIGHT)
+        weights[known] = weight * NUMBER_WEIGHT if known[0].isdigit() else weight
     return weights
 
 
