@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from core.errors import ContentError
-from tests.bot.library.conftest import MAIN, Sample
+from tests.bot.library.sample import MAIN, Sample
 
 OTHER = """\
 ---
@@ -31,14 +31,39 @@ Words.
 
 # the passage that is changed, what it becomes, the passage on whose line the fault is told, the problem
 FAULTS = [
-    ("| fn.2 | yes | enough | urgent | - | - |", "| fn.2 | yes | enough | - | - |", "| fn.2", "the row has 5 cells, the header 6"),
-    ("| fn.2 | yes | enough | urgent", "| fn.2 | yes | plenty | urgent", "| fn.2", "'plenty' is no value of column 'count'"),
-    ("| fn.2 | yes | enough | urgent", "| fn.2 | yes | enough | hasty", "| fn.2", "'hasty' is no value of column 'urgency'"),
+    (
+        "| fn.2 | yes | enough | urgent | - | - |",
+        "| fn.2 | yes | enough | - | - |",
+        "| fn.2",
+        "the row has 5 cells, the header 6",
+    ),
+    (
+        "| fn.2 | yes | enough | urgent",
+        "| fn.2 | yes | plenty | urgent",
+        "| fn.2",
+        "'plenty' is no value of column 'count'",
+    ),
+    (
+        "| fn.2 | yes | enough | urgent",
+        "| fn.2 | yes | enough | hasty",
+        "| fn.2",
+        "'hasty' is no value of column 'urgency'",
+    ),
     ("| fn.1 | yes | low, unknown", "| fn.1 | yes | low, low", "| fn.1", "'low' stands twice in one cell"),
     ("| fn.2 | yes", "|  | yes", "|  | yes", "'' is no row id"),
-    ("| row | fever | count | → urgency", "| row | fevre | count | → urgency", "| row | fevre", "there is no column 'fevre'"),
+    (
+        "| row | fever | count | → urgency",
+        "| row | fevre | count | → urgency",
+        "| row | fevre",
+        "there is no column 'fevre'",
+    ),
     ("| row | hot | → fever |", "| row | hot | → fevre |", "| row | hot", "there is no column 'fevre'"),
-    ("| row | hot | → fever |", "| row | hot | → hot |", "| row | hot", "column '→ hot' is repeated|'hot' is read from a fact"),
+    (
+        "| row | hot | → fever |",
+        "| row | hot | → hot |",
+        "| row | hot",
+        "column '→ hot' is repeated|'hot' is read from a fact",
+    ),
     ("| row | hot | → fever |", "| line | hot | → fever |", "| line", "the first column is 'line'"),
     ("| row | hot | → fever |", "| row | → fever | hot |", "| row | →", "a condition stands right of a conclusion"),
     ("| row | hot | → fever |", "| row | hot | fever |", "| row | hot", "the table concludes nothing"),
@@ -64,18 +89,43 @@ FAULTS = [
     ("status: under-review", "status: approved", "review:", "review status 'approved'"),
     ("due: 2027-11-23", "due: 2026-11-22", "review:", "the review was due on 2026-11-22"),
     ("title: Fever", "titel: Fever", "titel", "unknown key 'titel'"),
-    ("title: Fever with neutropenia\nedition", "id: fn\nedition", "id: fn\nedition", r"key 'id' is repeated \(first on line 2\)"),
+    (
+        "title: Fever with neutropenia\nedition",
+        "id: fn\nedition",
+        "id: fn\nedition",
+        r"key 'id' is repeated \(first on line 2\)",
+    ),
     ("  tumour: {of: malignancy}", "  tumour: {of: cancer}", "  tumour: {of", "is of 'cancer', no fact"),
-    ("  tumour: {of: malignancy}", "  tumour: {of: malignancy, values: [solid]}", "  tumour: {of", "cannot have values"),
+    (
+        "  tumour: {of: malignancy}",
+        "  tumour: {of: malignancy, values: [solid]}",
+        "  tumour: {of",
+        "cannot have values",
+    ),
     ("  tumour: {of: malignancy}", "  tumour: {off: malignancy}", "  tumour: {off", "unknown key 'columns.tumour.off'"),
-    ("  tumour: {of: malignancy}", "  tumour: {of: malignancy, asks: [cancer]}", "  tumour: {of", "it asks 'cancer', no fact"),
+    (
+        "  tumour: {of: malignancy}",
+        "  tumour: {of: malignancy, asks: [cancer]}",
+        "  tumour: {of",
+        "it asks 'cancer', no fact",
+    ),
     ("  tumour: {of: malignancy}", "  tumour: {of: anc}", "  tumour: {of", "does not cut its number"),
     ("  tumour: {of: malignancy}", "  tumour: {of: contexts}", "  tumour: {of", "names nothing of the list"),
     ("  fever: {values: [yes, no]}", "  fever: {}", "  fever: {}", "has no values"),
-    ("  fever: {values: [yes, no]}", "  fever: {values: [yes, yes]}", "  fever:", "value 'yes' of column 'fever' is repeated"),
+    (
+        "  fever: {values: [yes, no]}",
+        "  fever: {values: [yes, yes]}",
+        "  fever:",
+        "value 'yes' of column 'fever' is repeated",
+    ),
     ("any_of: [allo_hsct]", "any_of: [auto_hsct]", "  transplant", "'auto_hsct' in column 'transplant'"),
     ("class: agranulocytosis", "class: neutropenia", "  culprit", "there is no drug class 'neutropenia'"),
-    ("yes: {from: fever_once}", "yes: {above: fever_once}", "  hot:", "bands 'no' and 'yes' of column 'hot' leave a gap"),
+    (
+        "yes: {from: fever_once}",
+        "yes: {above: fever_once}",
+        "  hot:",
+        "bands 'no' and 'yes' of column 'hot' leave a gap",
+    ),
     ("yes: {from: fever_once}", "yes: {from: fever_twice}", "  hot:", "there is no threshold 'fever_twice'"),
     ("yes: {from: fever_once}", "yes: {from: fever_once, above: anc_severe}", "  hot:", "two ends on one side"),
     ("no: {below: fever_once}", "no: {from: anc_severe, below: fever_once}", "  hot:", "no band beyond 'no'"),
@@ -83,7 +133,12 @@ FAULTS = [
     ("column: tumour, points", "column: tumor, points", "  mascc: {cut", "there is no column 'tumor'"),
     ("points: {solid: 4, none: 0}", "points: {solid: 4}", "  mascc: {cut", "differ: none"),
     ("points: {solid: 4, none: 0}", "points: {solid: 4.5, none: 0}", "  mascc: {cut", "valid integer"),
-    ("Give antibiotics at {fever_once}", "Give antibiotics at {fever}", "{#fn.antibiotics}", "there is no threshold 'fever'"),
+    (
+        "Give antibiotics at {fever_once}",
+        "Give antibiotics at {fever}",
+        "{#fn.antibiotics}",
+        "there is no threshold 'fever'",
+    ),
     ("- Part: finding\n", "", "### No fever", "statement fn.no has no Part"),
     ("- Part: finding\n", "- Part: verdict\n", "- Part: verdict", "Part 'verdict' is not known"),
     ("- Part: finding\n", "- Part: finding\n- Part: plan\n", "- Part: plan", "Part is repeated"),
@@ -95,7 +150,7 @@ FAULTS = [
     ("Nothing to treat.\n", "Nothing to treat.\n\n```\ncode\n```\n", "```", "a fence cannot stand here"),
     ("Patient: You need", "Trainee: You need", "Trainee: You need", "words for the trainee are repeated"),
     ("Trainee: The count", "Patient: x\n\nThe count", "The count", "a plain paragraph follows"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("old", "new", "line", "problem"), FAULTS)
@@ -145,9 +200,14 @@ def test_a_table_has_at_most_six_conditions(sample: Sample) -> None:
         ("other", "fn.no", "", "id 'fn.no' is repeated"),
         ("other", "fn.2", "", "id 'fn.2' is repeated"),
         ("other", "other.one", "columns: {count: {of: rigors}}", "column 'count' is repeated"),
-        ("other", "other.one", "thresholds: {fever_once: {unit: °C, values: {2025-08-29: 38}, source: seed}}", "threshold 'fever_once'"),
+        (
+            "other",
+            "other.one",
+            "thresholds: {fever_once: {unit: °C, values: {2025-08-29: 38}, source: seed}}",
+            "threshold 'fever_once'",
+        ),
     ],
-)  # fmt: skip
+)
 def test_names_are_unique_over_the_handbook(
     sample: Sample, identifier: str, statement: str, more: str, problem: str
 ) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from core.facts import Interval
 from core.guideline import Citation
-from tests.bot.library.conftest import MAIN, Sample
+from tests.bot.library.sample import MAIN, Sample
 
 
 def test_a_statement_has_its_words_for_each_audience_and_its_citations(sample: Sample) -> None:
@@ -90,6 +90,7 @@ def test_the_digest_changes_with_every_file_and_with_nothing_else(sample: Sample
 
 
 def test_the_newest_edition_is_found_by_number(sample: Sample) -> None:
-    other = "---\nid: late\ntitle: Late\nedition: 2026.9.1\neffective: {since: 2026-09-01}\nreview: {status: under-review, due: 2027-09-01}\n---\n"
-    sample.write("guidelines/late.md", other)
+    front = sample.front()
+    assert "edition: 2026.11.1" in front
+    sample.write("guidelines/late.md", front.replace("id: fn", "id: late").replace("2026.11.1", "2026.9.1"))
     assert sample.load().edition == "2026.11.1"

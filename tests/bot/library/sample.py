@@ -1,12 +1,10 @@
-"""A small handbook on disk that the tests bend, one fault at a time."""
+"""A small handbook on disk that tests bend, one fault at a time."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-
-import pytest
 
 from bot.library import load
 from core.guideline import Handbook
@@ -153,15 +151,19 @@ class Sample:
         text = (self.folder / path).read_text(encoding="utf-8")
         return text[: text.index(passage)].count("\n") + 1
 
+    def front(self) -> str:
+        """The front matter of the guideline without its thresholds, columns and scores."""
+        text = (self.folder / MAIN).read_text(encoding="utf-8")
+        return text[: text.index("thresholds:")] + "---\n"
+
     def load(self, day: date = DAY) -> Handbook:
         """The folder as a handbook."""
         return load(self.folder, day).handbook
 
 
-@pytest.fixture
-def sample(tmp_path: Path) -> Sample:
-    """A handbook without a fault."""
-    one = Sample(tmp_path / "content")
+def write_sample(folder: Path) -> Sample:
+    """A handbook without a fault, put into *folder*."""
+    one = Sample(folder)
     for path, text in {
         "facts.yaml": FACTS,
         "sources.yaml": SOURCES,

@@ -1,0 +1,253 @@
+"""The command line, run as a person or a program would."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.cli import ask, main, paper
+from bot.cli.chat import EXAMPLE
+from bot.library import Library
+from core.converse import Message, converse
+from core.errors import ContentError
+from core.reply.parts import CitedSource, Difference, Line, Option, Question, Reply
+from tests.bot.library.sample import MAIN, Sample
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_console() -> Iterator[None]:
+    """Each test has its own standard output."""
+    paper.console.cache_clear()
+    yield
+    paper.console.cache_clear()
+
+
+@pytest.fixture
+def nadir(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command line; gives its exit code, output and errors."""
+
+    def run(*words: str, stdin: bytes = b"") -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["nadir", *words])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        with pytest.raises(SystemExit) as left:
+            main()
+        sys.stdout.flush()
+        out, err = capfdbinary.readouterr()
+        assert left.value.code is None or isinstance(left.value.code, int)
+        return left.value.code or 0, out.decode(), err.decode()
+
+    return run
+
+
+@pytest.mark.parametrize("verb", ["ask", "chat", "serve", "check", "batch"])
+def test_every_verb_has_help(nadir: Run, verb: str) -> None:
+    code, out, _ = nadir(verb, "--help")
+    assert code == 0
+    assert "Usage: nadir" in out
+
+
+@pytest.mark.parametrize("words", [["ask"], ["batch", "dance"], ["batch"], ["dance"], ["check", "--loud"]])
+def test_wrong_use_is_told_and_exits_with_2(nadir: Run, words: list[str]) -> None:
+    code, _, err = nadir(*words)
+    assert code == 2
+    assert "Traceback" not in err
+    assert err
+
+
+def test_help_is_quick_because_nothing_else_is_imported(repository: Path) -> None:
+    late = "slack_bolt", "sqlalchemy", "pydantic", "yaml", "markdown_it", "core.converse", "bot.library"
+    script = f"import sys, bot.cli; print([name for name in {late} if name in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=repository)
+    assert found.stdout == "[]\n"
+
+
+def test_the_low_end_of_normal_gets_the_articles_conclusion(nadir: Run) -> None:
+    code, out, _ = nadir("ask", "ANC 1.6 WBC 4.0")
+    assert code == 0
+    assert out.startswith("ROUTINE")
+    for words in ("not neutropenia", "2 to 4 weeks", "3 months", "fever, chills", "No G-CSF", "under review", "2026"):
+        assert words in out, words
+
+
+def test_shock_comes_first_and_no_tablet_is_offered(nadir: Run) -> None:
+    _, out, _ = nadir("ask", "ANC 0.3, T 38.5, breast cancer on AC-T, BP 84/50")
+    assert out.startswith("EMERGENCY")
+    assert "60 minutes" in out
+    said = out.lower().split("why")[0]
+    assert "oral" not in said.replace("orally", "")
+    assert "outpatient when" not in said
+
+
+def test_a_fever_after_chemotherapy_does_not_wait_for_the_count(nadir: Run) -> None:
+    _, out, _ = nadir("ask", "chemo day 9, T 38.5, bloods pending")
+    assert out.startswith("EMERGENCY")
+
+
+def test_words_need_no_quotes(nadir: Run) -> None:
+    assert nadir("ask", "ANC", "1.6", "WBC", "4.0")[1].startswith("ROUTINE")
+
+
+def test_json_is_what_batch_would_print(nadir: Run) -> None:
+    text = "ANC 0.4 T 38.6 62M AML"
+    _, out, _ = nadir("ask", "--json", text)
+    found = json.loads(out)
+    _, line, _ = nadir("batch", "converse", stdin=json.dumps({"id": 1, "turns": [{"user": text}]}).encode())
+    (turn,) = json.loads(line)["turns"]
+    assert found.keys() == turn.keys()
+    assert {key: found[key] for key in found if key not in ("text", "summary")} == {
+        key: turn[key] for key in turn if key not in ("text", "summary")
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "\U0001f912", "lorem ipsum " * 700, "ANC 999999", "ANC 5 WBC 1", "<!channel>", "\x1b[2J"]
+)
+def test_any_words_have_a_plain_answer(nadir: Run, text: str) -> None:
+    code, out, err = nadir("ask", text)
+    assert (code, err) == (0, "")
+    assert out.strip()
+    assert "\x1b" not in out
+
+
+def test_chat_without_a_terminal_shows_one_consult(nadir: Run) -> None:
+    code, out, _ = nadir("chat")
+    assert code == 0
+    assert out.startswith(f"> {EXAMPLE}")
+    assert "EMERGENCY" in out
+
+
+def test_chat_keeps_its_conversation_until_reset(nadir: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = iter(["ANC 0.4", "", "T 38.6, chemo last week", "/reset", "ANC 1.6", "/quit"])
+    monkeypatch.setattr("builtins.input", lambda _: next(said))
+    monkeypatch.setattr("io.TextIOWrapper.isatty", lambda _: True)
+    code, out, _ = nadir("chat")
+    assert code == 0
+    assert "EMERGENCY" in out.split("New patient.")[0]
+    assert "EMERGENCY" not in out.split("New patient.")[1]
+
+
+def test_chat_ends_with_its_input(nadir: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(_: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", gone)
+    monkeypatch.setattr("bot.cli.chat.sys.stdin.isatty", lambda: True, raising=False)
+    assert nadir("chat")[0] == 0
+
+
+def test_check_prints_what_it_proved(nadir: Run) -> None:
+    code, out, _ = nadir("check")
+    assert code == 0, out
+    assert "cases without gap or overlap" in out
+    assert "The handbook holds." in out
+    code, out, _ = nadir("check", "--json")
+    found = json.loads(out)
+    assert (code, found["holds"], found["faults"]) == (0, True, [])
+    assert found["counts"]["tables"] > 0
+
+
+def test_check_exits_with_1_on_a_finding(nadir: Run, sample: Sample) -> None:
+    sample.edit("| fn.2 | yes | enough | urgent | - | - |\n", "")
+    code, out, _ = nadir("check", "--site", str(sample.folder))
+    assert code == 1
+    assert "fever yes, count enough meets no row of table.fn" in out
+    sample.edit("| fn.3 |", "| fn.3 | yes |")
+    code, out, _ = nadir("check", "--site", str(sample.folder), "--json")
+    (fault,) = json.loads(out)["faults"]
+    assert code == 1
+    assert fault["where"] == f"{MAIN}:{sample.line('| fn.3')}"
+
+
+def test_a_fault_of_the_handbook_is_told_without_a_traceback(nadir: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise ContentError("fn.md:7", "it is torn", "Mend it")
+
+    monkeypatch.setattr(ask, "load", broken)
+    assert nadir("ask", "ANC 1") == (1, "", "nadir: fn.md:7: it is torn. Mend it\n")
+
+
+def test_a_fault_of_ours_is_told_without_what_was_typed(nadir: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise KeyError("62M AML")
+
+    monkeypatch.setattr(ask, "load", broken)
+    code, _, err = nadir("ask", "62M AML")
+    assert code == 1
+    assert "KeyError" in err
+    assert "AML" not in err
+
+
+def test_serve_without_tokens_is_wrong_use(nadir: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(f"NADIR_{name}", raising=False)
+    code, _, err = nadir("serve")
+    assert code == 2
+    assert "SLACK" in err
+
+
+def test_batch_answers_lines_in_order(nadir: Run) -> None:
+    lines = b'{"id": "a", "facts": {"anc": 1.6}}\n{\n{"id": "b", "facts": {"anc": 0.3}}\n'
+    code, out, err = nadir("batch", "consult", stdin=lines)
+    assert (code, err) == (0, "")
+    assert [json.loads(line).get("id") for line in out.splitlines()] == ["a", None, "b"]
+
+
+def test_on_a_terminal_a_reply_is_painted_in_the_order_of_its_parts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "80")
+    reply = Reply(
+        headline="EMERGENCY: treat",
+        urgency="emergency",
+        actions=(Line("Give it.", "fn.a", (1, 2)),),
+        echo="ANC 0.4",
+        notices=("Remove the name.",),
+        doubts=("WBC 3: which unit?",),
+        score="MASCC 9-17",
+        questions=(
+            Question("copd", "Active COPD?", options=(Option("Yes", "true"), Option("No", "false"))),
+            Question("anc", "ANC?"),
+        ),
+        more="and 2 more",
+        changes=("ANC below 0.1",),
+        plan=(Line("Review."),),
+        differs=(Difference("d", "Two lines.", (1,)),),
+        safety_net=(Line("Come back."),),
+        why=("table.fn row fn.1",),
+        sources=(CitedSource(1, "IDSA", "https://example.org"), CitedSource(2, "Seed \x1b[2J")),
+        footer=("under review",),
+    )
+    paper.show(reply)
+    out = capsys.readouterr().out
+    parts = [
+        "EMERGENCY: treat", "1. Give it. [1] [2]", "ANC 0.4", "Remove the name.", "WBC 3: which unit?", "MASCC 9-17",
+        "? Active COPD?  (Yes / No)", "? ANC?", "and 2 more", "What would change this", "ANC below 0.1", "Full plan", "Review.",
+        "Where sources differ", "Two lines. [1]", "Come back.", "Why", "table.fn row fn.1", "Sources", "[1] IDSA  https://example.org",
+        "under review",
+    ]  # fmt: skip
+    places = [out.find(part) for part in parts]
+    assert -1 not in places, parts[places.index(-1)]
+    assert places == sorted(places)
+    assert "\x1b[2J" not in out
+
+
+def test_a_real_reply_is_painted(
+    library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    outcome = converse((), Message(EXAMPLE, at, event_id="1"), library.handbook, library.lexicon)
+    paper.show(outcome.reply)
+    assert "EMERGENCY" in capsys.readouterr().out
