@@ -50,6 +50,12 @@ def consult(facts: Facts, handbook: Handbook) -> Decision:
     )
 
 
+def urgency_of(facts: Facts, handbook: Handbook) -> str | None:
+    """Only how urgent it is; None when nothing was stated."""
+    case = Evaluation(facts.minus(*ABOUT_THE_MESSAGE), handbook)
+    return _urgency(case)[0] if len(case.facts) else None
+
+
 def _urgency(case: Evaluation) -> tuple[str, bool]:
     """The most urgent row still possible, and whether some table is sure of it."""
     worst, certain = URGENCIES[-1], True
@@ -63,16 +69,14 @@ def _urgency(case: Evaluation) -> tuple[str, bool]:
                 worst, certain = here, sure
             elif here == worst:
                 certain = certain or sure
-    return worst, certain
+    return worst, certain and case.only("fn") != "possible"
 
 
 def _headline(case: Evaluation, urgency: str | None) -> str:
-    """The headline of the first row, in handbook order, that carries the urgency."""
-    for table in case.handbook.writers.get("headline", ()):
-        for row in case.rows_that_speak(table):
-            if row.then.get("headline") and row.then.get("urgency", (urgency,))[0] == urgency:
-                return row.then["headline"][0]
-    return ""
+    """Of the headlines whose row carries the urgency the one of the lowest rank, in handbook order."""
+    rows = (row for table in case.handbook.writers.get("headline", ()) for row in case.rows_that_speak(table))
+    found = [row.then["headline"][0] for row in rows if row.then.get("headline") and row.then["urgency"][0] == urgency]
+    return min(found, key=lambda name: case.handbook.statements[name].rank, default="")
 
 
 def _severity(case: Evaluation) -> str | None:

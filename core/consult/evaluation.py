@@ -26,6 +26,7 @@ class Evaluation:
         self._columns: dict[str, frozenset[str]] = {}
         self._findings: dict[str, Finding] = {}
         self._totals: dict[str, Total] = {}
+        self._because: dict[str, frozenset[str]] = {}
 
     def possible(self, name: str) -> frozenset[str]:
         """The names a column may still have for this patient."""
@@ -116,12 +117,19 @@ class Evaluation:
 
     def _step(self, table: Table, row: Row) -> Step:
         concluded = ", ".join(f"{name} {'/'.join(row.then[name])}" for name in table.outputs if name not in WORDS and row.then.get(name))
-        because = dict.fromkeys(key for name in row.cells for key in self._facts_known(name))
-        return Step(concluded or "say", table.id, row.id, tuple(because))
+        because = frozenset().union(*(self._facts_known(name) for name in row.cells))
+        return Step(concluded or "say", table.id, row.id, tuple(key for key in self.handbook.items if key in because))
 
-    def _facts_known(self, name: str) -> tuple[str, ...]:
-        column = self.handbook.columns[name]
-        return tuple(key for key in facts_behind(column) if key in self.facts)
+    def _facts_known(self, name: str) -> frozenset[str]:
+        """The stated facts a column rests on, through every table between."""
+        if name not in self._because:
+            column = self.handbook.columns[name]
+            self._because[name] = frozenset()  # a column that reads itself adds nothing
+            writers = self.handbook.writers.get(name, ()) if not column.of else ()
+            rests_on = [self._facts_known(other) for table in writers for row in self._traced(table) for other in row.cells]
+            stated = frozenset(key for key in facts_behind(column) if key in self.facts)
+            self._because[name] = stated.union(*rests_on)
+        return self._because[name]
 
     def open_facts(self) -> tuple[str, ...]:
         """Every fact key still open that can change what is said or how urgent it is, in the chart's order."""

@@ -1,0 +1,184 @@
+"""A decision put into words: what cannot wait first, then what was understood, the score, the questions."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from core.consult import Decision
+from core.facts import Facts
+from core.guideline import Handbook
+from core.reading.reading import Doubt
+from core.reply.changes import changes
+from core.reply.parts import Difference, Line, Option, Question, Reply
+from core.reply.score import score_line
+from core.reply.sourcing import Sourcing
+from core.reply.words import anc_limits, count, echo, number
+
+MOST_ACTIONS = 5
+MOST_QUESTIONS = 3
+UNTOLD = ("say", "urgency routine")  # steps of the trace that tell a reader nothing
+PLAN_PARTS = ("finding", "plan", "drug", "monitoring", "cause", "gcsf", "caveat")
+QUIET_PARTS = ("finding", "plan")  # all an emergency reply says besides its actions
+
+
+def compose(
+    decision: Decision,
+    facts: Facts,
+    handbook: Handbook,
+    *,
+    doubts: Sequence[Doubt] = (),
+    notices: Sequence[str] = (),
+    provisional: Decision | None = None,
+    audience: str = "clinician",
+    answered: Sequence[str] = (),
+    declined: Iterable[str] = (),
+    at: datetime | None = None,
+) -> Reply:
+    """Build the reply to one message.
+
+    Args:
+        decision: What the consult concluded from *facts*.
+        doubts: Values that were asked about and not taken.
+        notices: What the conversation has to say first (identifiers, a new patient, how to undo).
+        provisional: The most urgent decision any reading of a doubtful value leads to.
+        audience: clinician, trainee or patient; words change, medicine does not.
+        answered: Statements that answer a question asked in the message, best first.
+        declined: Fact keys the clinician does not know; they are not asked again.
+        at: The time of the message, for the reply's id.
+    """
+    shown = _more_urgent(decision, provisional)
+    sourcing = Sourcing(handbook, audience)
+    emergency = shown.urgency == "emergency"
+    actions, later = _actions(shown, sourcing, answered)
+    open_facts = [key for key in shown.ask if key not in set(declined)]
+    doubt_lines = tuple(_doubt(one, handbook) for one in doubts)
+    return Reply(
+        headline=_headline(shown, decision, sourcing, provisional),
+        urgency=shown.urgency or "",
+        actions=actions,
+        echo=_understood(decision, facts, handbook),
+        notices=tuple(notices),
+        doubts=doubt_lines + _contradiction(decision, facts, handbook),
+        score=score_line(shown, handbook),
+        questions=tuple(_question(key, handbook) for key in open_facts[:MOST_QUESTIONS]),
+        more=_more(open_facts, handbook),
+        changes=changes(decision, facts, handbook) if provisional is None else (),
+        plan=later + _plan(shown, sourcing, emergency=emergency),
+        differs=tuple(_difference(name, sourcing) for name in shown.differs),
+        safety_net=tuple(sourcing.line(name) for name in shown.say if sourcing.part(name) == "safety-net"),
+        why=_why(shown, handbook),
+        sources=sourcing.sources(),
+        footer=_footer(handbook),
+        reply_id=_reply_id(facts, handbook, at),
+        answered=tuple(answered),
+    )
+
+
+def _more_urgent(decision: Decision, provisional: Decision | None) -> Decision:
+    return decision if provisional is None else provisional
+
+
+def _headline(shown: Decision, decision: Decision, sourcing: Sourcing, provisional: Decision | None) -> str:
+    phrases = sourcing.handbook.phrases
+    if shown.urgency is None:
+        return phrases["echo.nothing"]
+    unsure = shown.urgency == "emergency" and not (shown.certain and provisional is None)
+    urgency = phrases["urgency.until-shown-otherwise" if unsure else f"urgency.{shown.urgency}"]
+    words = sourcing.words(shown.headline) if shown.headline else ""
+    check = next((sourcing.words(name) for name in shown.say if sourcing.part(name) == "check"), "")
+    headline = phrases["headline"].format(urgency=urgency, words=words)
+    return f"{check} {headline}" if check else headline
+
+
+def _actions(shown: Decision, sourcing: Sourcing, answered: Sequence[str]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The first five things to do, answers to a question before them, and what comes after the five."""
+    names = [*answered, *(name for name in shown.say if sourcing.part(name) == "action" and name not in answered)]
+    lines = tuple(sourcing.line(name) for name in names)
+    return lines[:MOST_ACTIONS], lines[MOST_ACTIONS:]
+
+
+def _plan(shown: Decision, sourcing: Sourcing, *, emergency: bool) -> tuple[Line, ...]:
+    parts = QUIET_PARTS if emergency else PLAN_PARTS
+    chosen = [(parts.index(sourcing.part(name)), name) for name in shown.say if sourcing.part(name) in parts]
+    return tuple(sourcing.line(name) for _, name in sorted(chosen, key=lambda found: found[0]))
+
+
+def _difference(name: str, sourcing: Sourcing) -> Difference:
+    line = sourcing.line(name)
+    return Difference(name, line.text, line.cites)
+
+
+def _understood(decision: Decision, facts: Facts, handbook: Handbook) -> str:
+    values = echo(facts, handbook)
+    if not values:
+        return ""
+    phrases = handbook.phrases
+    lines = [phrases["echo.understood"].format(values=values)]
+    if decision.anc_basis == "anc_derived" and decision.anc is not None:
+        lines.append(phrases["echo.derived"].format(value=_anc(decision.anc, handbook)))
+    if decision.severity is not None and decision.anc is not None:
+        lines.append(phrases[f"conclusion.{decision.severity}"].format(anc=_anc(decision.anc, handbook)))
+    wbc = facts.number("wbc")
+    if decision.leukopenia is not None and wbc is not None:
+        lines.append(phrases["leukopenia.yes" if decision.leukopenia else "leukopenia.no"].format(wbc=count(wbc, ())))
+    return " ".join(lines)
+
+
+def _anc(value: Decimal, handbook: Handbook) -> str:
+    shown = count(value, anc_limits(handbook))
+    return shown if Decimal(shown) == value else f"{shown} ({number(value)})"
+
+
+def _contradiction(decision: Decision, facts: Facts, handbook: Handbook) -> tuple[str, ...]:
+    if decision.anc_basis != "anc_above_wbc":
+        return ()
+    anc, wbc = facts.number("anc"), facts.number("wbc")
+    assert anc is not None and wbc is not None
+    return (handbook.phrases["echo.above-wbc"].format(anc=number(anc), wbc=number(wbc)),)
+
+
+def _doubt(doubt: Doubt, handbook: Handbook) -> str:
+    return handbook.phrases["doubt"].format(printed=doubt.printed or handbook.items[doubt.key].label, why=doubt.why).strip()
+
+
+def _question(key: str, handbook: Handbook) -> Question:
+    item = handbook.items[key]
+    return Question(key, item.ask, item.meaning, tuple(Option(words, value) for words, value in item.options))
+
+
+def _more(open_facts: Sequence[str], handbook: Handbook) -> str:
+    rest = len(open_facts) - MOST_QUESTIONS
+    return handbook.phrases["questions.more"].format(count=rest) if rest > 0 else ""
+
+
+def _why(shown: Decision, handbook: Handbook) -> tuple[str, ...]:
+    titles = {table.id: table.title for table in handbook.tables}
+    phrases = handbook.phrases
+    return tuple(
+        phrases["why.step"].format(
+            conclusion=step.conclusion.replace("_", " "),
+            table=titles[step.table],
+            row=step.row,
+            because=phrases["why.because"].format(facts=", ".join(handbook.items[key].label for key in step.because)),
+        )
+        for step in shown.trace
+        if step.because and step.conclusion not in UNTOLD
+    )
+
+
+def _footer(handbook: Handbook) -> tuple[str, ...]:
+    phrases = handbook.phrases
+    due = min(guideline.review.due for guideline in handbook.guidelines)
+    status = phrases[f"status.{handbook.guidelines[0].review.status}"]
+    edition = phrases["foot.edition"].format(edition=handbook.edition, status=status, due=due.isoformat())
+    return (edition, phrases["foot.disclaimer"], phrases["follow-up"])
+
+
+def _reply_id(facts: Facts, handbook: Handbook, at: datetime | None) -> str:
+    """Twelve digits from the facts, the edition and the time: the same case gives the same id."""
+    stated = "|".join(f"{one.key}={sorted(one.value) if isinstance(one.value, frozenset) else one.value}" for one in sorted(facts, key=lambda one: one.key))
+    seed = f"{handbook.digest}|{stated}|{at.isoformat() if at else ''}"
+    return hashlib.sha256(seed.encode()).hexdigest()[:12]

@@ -1,0 +1,42 @@
+"""Sentences with their sources: every statement said gets its numbered citations."""
+
+from __future__ import annotations
+
+from core.guideline import Citation, Handbook
+from core.reply.parts import CitedSource, Line
+
+
+class Sourcing:
+    """The numbered source list of one reply, filled as statements are said."""
+
+    def __init__(self, handbook: Handbook, audience: str) -> None:
+        self.handbook, self.audience = handbook, audience
+        self._places: dict[str, dict[str, None]] = {}
+
+    def part(self, name: str) -> str:
+        """Where in a reply a statement belongs."""
+        return self.handbook.statements[name].part
+
+    def words(self, name: str) -> str:
+        """A statement in the reader's wording, without citations."""
+        return self.handbook.statements[name].say(self.audience)
+
+    def line(self, name: str) -> Line:
+        """A statement in the reader's wording, with the numbers of its sources."""
+        statement = self.handbook.statements[name]
+        cites = dict.fromkeys(self._number(cited) for cited in statement.citations)
+        return Line(statement.say(self.audience), name, tuple(cites))
+
+    def _number(self, citation: Citation) -> int:
+        """One number a source, in the order they are first cited; every place in it is kept."""
+        self._places.setdefault(citation.source, {})[citation.at] = None
+        return list(self._places).index(citation.source) + 1
+
+    def sources(self) -> tuple[CitedSource, ...]:
+        """The sources cited so far, numbered from 1."""
+        return tuple(self._listed(name, number) for number, name in enumerate(self._places, 1))
+
+    def _listed(self, name: str, number: int) -> CitedSource:
+        source = self.handbook.sources[name]
+        places = "; ".join(place for place in self._places[name] if place)
+        return CitedSource(number, f"{source.title} ({source.kind}, {source.year})" + (f": {places}" if places else ""), source.link)

@@ -1,0 +1,97 @@
+"""Values and facts as a ward writes them: units, plain numbers, one line of what was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from core.facts import Facts, Item, Stated
+from core.guideline import Handbook
+
+PLACES = Decimal("0.01")  # counts are shown to two places, unless that would print a limit that was not met
+
+NEUTROPHILS = ("anc", "anc_below")
+WHITE_CELLS = ("wbc", "wbc_below")
+
+
+def number(value: Decimal) -> str:
+    """A number without needless zeros and never in powers of ten.
+
+    >>> number(Decimal("0.40")), number(Decimal("4E+1"))
+    ('0.4', '40')
+    """
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def count(value: Decimal, limits: Iterable[Decimal]) -> str:
+    """A blood count to two places, or in full where rounding would print a limit it does not reach.
+
+    >>> count(Decimal("0.9996"), [Decimal("1.0")])
+    '0.9996'
+    >>> count(Decimal("0.988"), [Decimal("1.0")]), count(Decimal(4), [])
+    ('0.99', '4.0')
+    """
+    rounded = value.quantize(PLACES)
+    hides_a_limit = any((rounded < limit) != (value < limit) for limit in limits)
+    shown = number(value if hides_a_limit else rounded)
+    return shown if "." in shown else f"{shown}.0"
+
+
+def anc_limits(handbook: Handbook) -> tuple[Decimal, ...]:
+    """The limits a neutrophil count is read against."""
+    return tuple(handbook.number(name) for name in ("anc_profound", "anc_severe", "anc_moderate", "anc_neutropenia"))
+
+
+def echo(facts: Facts, handbook: Handbook) -> str:
+    """What was understood, one line, in the chart's order: value, unit and what was inferred."""
+    shown = [_shown(handbook.items[key], facts, handbook) for key in _echo_order(facts, handbook)]
+    return " · ".join(text for text in shown if text)
+
+
+def _echo_order(facts: Facts, handbook: Handbook) -> list[str]:
+    first = ("anc", "anc_below", "wbc", "wbc_below", "temp_c", "temp_max_c", "age_years", "malignancy")
+    return [key for key in first if key in facts] + [key for key in handbook.items if key in facts and key not in first]
+
+
+def _shown(item: Item, facts: Facts, handbook: Handbook) -> str:
+    one = facts.stated[item.key]
+    note = f" ({one.note})" if one.note else ""
+    return f"{_words(item, one, handbook)}{note}{_as_typed(item, one)}"
+
+
+def _words(item: Item, one: Stated, handbook: Handbook) -> str:
+    value = one.value
+    if isinstance(value, bool):
+        return item.label if value else handbook.phrases["echo.no"].format(label=item.label)
+    if isinstance(value, Decimal):
+        shown = _shown_number(item, value, handbook)
+        return f"{item.label} {shown}{_space(item)}{item.unit}" if item.key != "age_years" else f"{shown} {item.unit}"
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(value)).replace("_", " ")
+    answer = next((words for words, name in item.options if name == value), value)
+    return f"{item.label}: {answer.lower() if answer.istitle() else answer}"
+
+
+def _shown_number(item: Item, value: Decimal, handbook: Handbook) -> str:
+    if item.key in NEUTROPHILS:
+        return count(value, anc_limits(handbook))
+    if item.key in WHITE_CELLS:
+        return count(value, ())
+    return number(value.quantize(PLACES) if _long(value) else value)
+
+
+def _long(value: Decimal) -> bool:
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and exponent < -2  # two places, as in PLACES
+
+
+def _space(item: Item) -> str:
+    return "" if item.unit in ("", "%") else " "
+
+
+def _as_typed(item: Item, one: Stated) -> str:
+    """How a number was printed, where its unit or scale was not the one shown."""
+    if not isinstance(one.value, Decimal) or not one.printed or number(one.value) in one.printed:
+        return ""
+    return f" (typed: {one.printed})"
