@@ -1,0 +1,129 @@
+"""Where a message from Slack becomes an answer: it is taken once, thought about, and kept, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+
+from bot import words
+from bot.arrivals import Arrival, Press
+from bot.store.port import Address, Case, Delivery, Made, Store, Stored, Taken
+from core.converse import Message, Outcome, Turn
+from core.reply.parts import Reply
+
+Converse = Callable[[Sequence[Turn], Message], Outcome]
+Clock = Callable[[], datetime]
+
+WANTS_HELP = frozenset({"help", "nothing"})  # intents of a turn after which the usage is shown
+
+
+def utc_now() -> datetime:
+    """The time now, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply and the opaque key under which it is kept."""
+
+    key: str
+    reply: Reply
+
+
+class Desk:
+    """Takes what listeners hear. *converse* is the pure conversation; *wake* tells the outbox that there is work."""
+
+    def __init__(
+        self,
+        store: Store,
+        converse: Converse,
+        *,
+        clock: Clock = utc_now,
+        wake: Callable[[], None] = lambda: None,
+        retention_hours: int = 72,
+    ) -> None:
+        self._store, self._converse, self._clock, self._wake = store, converse, clock, wake
+        self._retention_hours = retention_hours
+
+    async def answer(self, arrival: Arrival) -> Answer:
+        """Answer what was said. The answer is committed when this returns; one with an address is also queued.
+
+        The same arrival again gets the answer it got the first time, and nothing is queued twice.
+        """
+        taken = await self._take(arrival.key, arrival.case, partial(self._said, arrival))
+        return Answer(taken.key, taken.reply or words.expired(self._retention_hours))
+
+    async def press(self, press: Press) -> None:
+        """Take a pressed button: an answer changes the case and its message, a view is shown to that person."""
+        origin = await self._store.reply(press.reply)
+        if origin is None or not _may(press.place, origin.case):
+            apart = replace(press.place, id=press.key)
+            expired = _aside(press.aside, words.expired(self._retention_hours))
+            await self._take(press.key, apart, lambda _turns: expired)
+        elif press.view is not None:
+            shown = Made(deliveries=(Delivery(press.aside, press.view, origin.key),))
+            await self._take(press.key, origin.case, lambda _turns: shown)
+        else:
+            await self._take(press.key, origin.case, partial(self._pressed, press, origin))
+
+    async def tell(self, key: str, case: Case, address: Address, reply: Reply) -> None:
+        """Queue a fixed word for one person; the case is not touched."""
+        await self._take(key, case, lambda _turns: _aside(address, reply))
+
+    async def _take(self, key: str, case: Case, think: Callable[[Sequence[Turn]], Made]) -> Taken:
+        taken = await self._store.take(key, case, think, self._clock())
+        self._wake()
+        return taken
+
+    def _said(self, arrival: Arrival, turns: Sequence[Turn]) -> Made:
+        deliveries = () if arrival.address is None else (Delivery(arrival.address),)
+        if arrival.files and not arrival.text.strip():
+            return Made(words.cannot_read_pictures(), deliveries=deliveries)
+        message = Message(arrival.text, arrival.at or self._clock(), arrival.author, arrival.key)
+        outcome = self._converse(turns, message)
+        unread = (words.PICTURE_NOT_READ,) if arrival.files else ()
+        usage = words.HOW if outcome.turn.intent in WANTS_HELP else ()
+        reply = replace(outcome.reply, notices=(*unread, *outcome.reply.notices, *usage))
+        return Made(reply, outcome.turn, deliveries)
+
+    def _pressed(self, press: Press, origin: Stored, turns: Sequence[Turn]) -> Made:
+        answer = _chosen(origin.reply, press)
+        if answer is None:
+            return _aside(press.aside, words.unknown_button())
+        if _overtaken(turns, origin.key, answer[0]):
+            return _aside(press.aside, words.answered_since())
+        message = Message("", press.at or self._clock(), press.author, press.key, button=answer)
+        outcome = self._converse(turns, message)
+        return Made(outcome.reply, outcome.turn, (Delivery(press.update),))
+
+
+def _may(place: Case, case: Case) -> bool:
+    """Whether a button pressed in *place* belongs to *case*: same workspace and channel, and the asker if private."""
+    return (place.team, place.channel) == (case.team, case.channel) and case.user in ("", place.user)
+
+
+def _aside(address: Address, reply: Reply) -> Made:
+    return Made(reply, deliveries=(Delivery(address),))
+
+
+def _chosen(reply: Reply, press: Press) -> tuple[str, str] | None:
+    """The fact key and value that the button stood for when it was drawn; None when the reply has no such button."""
+    if press.question >= len(reply.questions):
+        return None
+    question = reply.questions[press.question]
+    if press.option >= len(question.options):
+        return None
+    return question.key, question.options[press.option].value
+
+
+def _overtaken(turns: Sequence[Turn], since: str, key: str) -> bool:
+    """Whether, after the turn *since*, something was said about *key*, or a new case was started."""
+    places = [place for place, turn in enumerate(turns) if turn.event_id == since]
+    later = turns[places[0] + 1 :] if places else turns
+    return any(turn.new_case or key in _touched(turn) for turn in later)
+
+
+def _touched(turn: Turn) -> set[str]:
+    return {one.key for one in turn.stated} | set(turn.retracted) | set(turn.declined)

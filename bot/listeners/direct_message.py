@@ -1,0 +1,24 @@
+"""A direct message: a conversation with one person, a case until they say it is another patient."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot import arrivals
+from bot.boundary import bounded
+from bot.desk import Desk
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Attach direct messages to *app*; bots, edits, deletions and channel messages are passed over."""
+
+    async def consult(ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Commit the answer and queue it; only then acknowledge."""
+        arrival = arrivals.from_direct_message(body)
+        if arrival is not None:
+            await desk.answer(arrival)
+        await ack()
+
+    app.event("message")(bounded(consult))

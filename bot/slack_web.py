@@ -1,0 +1,117 @@
+"""The calls to Slack's Web API that deliver a message, each made once and its outcome told plainly.
+
+slack_sdk's default clients repeat a call whose connection dropped, and so post twice; ours repeat nothing. What to
+do about a doubt is the outbox's business, which remembers it across a crash.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from aiohttp import ClientConnectorError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.outbox import Posted, Rendered
+from bot.store.port import Address
+
+TIMEOUT = 10  # seconds
+_SLACKS_OWN = "https://hooks.slack.com"
+_LATER = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded", "service_unavailable"})
+_PERHAPS = frozenset({"fatal_error", "internal_error", "request_timeout", "team_added_to_org"})
+_GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive"})
+_UNREADABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "blocks_too_long"})
+
+
+def web_client(token: str, api_url: str) -> AsyncWebClient:
+    """A Web API client that makes each call once. It opens a connection a call: a kept one may die under a post."""
+    return AsyncWebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[])
+
+
+class SlackPoster:
+    """Delivers one message to one address."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+        self._hooks = (_SLACKS_OWN, _origin(client.base_url))
+
+    async def __call__(self, address: Address, message: Rendered) -> Posted:
+        """Make the call and say what became of it; nothing that Slack or the network does is raised."""
+        try:
+            if address.kind == "respond":
+                return await self._respond(address, message)
+            return Posted("sent", str((await self._call(address, message)).get("ts", "")))
+        except SlackApiError as refusal:
+            return _refused(refusal)
+        except ClientConnectorError as fault:
+            return Posted("refused", error=type(fault).__name__)  # never connected: surely not shown
+        except Exception as fault:  # noqa: BLE001 - any other fault of the network: it may have arrived
+            return Posted("doubtful", error=type(fault).__name__)
+
+    async def _call(self, address: Address, message: Rendered) -> Any:
+        blocks = list(message.blocks) or None
+        if address.kind == "update":
+            return await self._client.chat_update(
+                channel=address.channel, ts=address.message, text=message.text, blocks=blocks or []
+            )
+        return await self._client.chat_postMessage(
+            channel=address.channel,
+            thread_ts=address.thread or None,
+            text=message.text,
+            blocks=blocks,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+
+    async def _respond(self, address: Address, message: Rendered) -> Posted:
+        if _origin(address.url) not in self._hooks:
+            return Posted("hopeless", error="response address is not Slack's")
+        hook = AsyncWebhookClient(address.url, timeout=TIMEOUT, retry_handlers=[])
+        body: dict[str, Any] = {
+            "text": message.text,
+            "response_type": "ephemeral",
+            "replace_original": address.replace,
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
+        if message.blocks:
+            body["blocks"] = list(message.blocks)
+        if address.thread and not address.replace:
+            body["thread_ts"] = address.thread
+        answer = await hook.send_dict(body)
+        return _answered(answer.status_code, str(answer.body), answer.headers)
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _refused(refusal: SlackApiError) -> Posted:
+    response = refusal.response
+    status: int = getattr(response, "status_code", 0) or getattr(response, "status", 0)
+    data = getattr(response, "data", None)
+    error = str(data.get("error", "")) if isinstance(data, dict) else ""
+    return _answered(status, error, getattr(response, "headers", {}))
+
+
+def _answered(status: int, error: str, headers: Any) -> Posted:
+    """What an answer means: refused for now, perhaps done, or never to be done."""
+    code = error if error.isidentifier() else ""  # an error is Slack's word; anything longer might be a message
+    told = code or f"http {status}"
+    if status == 429 or code in _LATER:
+        return Posted("refused", error=told, wait=_seconds(headers))
+    if status >= 500 or code in _PERHAPS or (status == 200 and not code):
+        return Posted("doubtful", error=told)
+    if status == 200 and code == "ok":
+        return Posted("sent")
+    if code in _UNREADABLE:
+        return Posted("unreadable", error=told)
+    return Posted("misplaced" if code in _GONE else "hopeless", error=told)
+
+
+def _seconds(headers: Any) -> float | None:
+    told = str(headers.get("Retry-After") or headers.get("retry-after") or "")
+    return float(told) if told.isascii() and told.isdecimal() else None

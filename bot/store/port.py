@@ -1,0 +1,162 @@
+"""What the bot asks of a store, and the shapes that go in and out. A store keeps no word of any message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from core.converse.turn import Turn
+from core.reply.parts import Reply
+
+View = Literal["reply", "why", "plan", "sources"]
+State = Literal["pending", "sending", "ambiguous", "sent", "dead"]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One conversation: an opaque id, and the place in Slack where it is held.
+
+    `user` is set when only one person may see it (a slash command); empty, all in the thread share it.
+    """
+
+    id: str
+    team: str
+    channel: str
+    thread: str = ""
+    user: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where an answer goes: a new message, a posted message put right, or a response address of Slack's.
+
+    `message` is the message to update; `url` the response address, which replaces the message that was
+    clicked when `replace` is true and otherwise shows a message to that person alone.
+    """
+
+    kind: Literal["post", "update", "respond"]
+    channel: str
+    thread: str = ""
+    message: str = ""
+    url: str = ""
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message to send: a stored reply (its key; empty is the reply being made) in one of its views."""
+
+    address: Address
+    view: View = "reply"
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What thinking made of one arrival: a turn, a reply, and what is to be sent; each may be missing."""
+
+    reply: Reply | None = None
+    turn: Turn | None = None
+    deliveries: tuple[Delivery, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A reply as it is kept, and the case it belongs to. `key` is opaque: buttons carry it."""
+
+    key: str
+    case: Case
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of an arrival. `fresh` is false when it had been taken before; then `reply` is the one given then."""
+
+    key: str
+    reply: Reply | None
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One row of the outbox, claimed by this sender. `repeat`: an earlier try may have arrived."""
+
+    id: int
+    lane: str
+    delivery: Delivery
+    reply: Reply
+    attempts: int
+    repeat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a try: sent, dead, or open again (pending: it was refused; ambiguous: it may have arrived).
+
+    `due` is when an open row may be tried again; `address` replaces the old one where that can never work.
+    """
+
+    state: State
+    due: float = 0.0
+    message: str = ""
+    error: str = ""
+    address: Address | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """The open rows of the outbox and the age of the oldest in seconds; `dead` counts what could not be sent."""
+
+    waiting: int
+    oldest: float
+    dead: int
+
+
+Think = Callable[[Sequence[Turn]], Made]
+
+
+class Store(Protocol):
+    """Turns are only ever appended; a conversation is their fold in the order of (time of the message, event)."""
+
+    async def take(self, event: str, case: Case, think: Think, received: datetime) -> Taken:
+        """One unit of work in one transaction: know the event, load the turns, think, keep turn, reply and outbox.
+
+        When this returns, all of it is on disk. When *think* raises, nothing is, and the event may come again.
+        The replies of one conversation are made one at a time.
+        """
+
+    async def turns(self, conversation: str) -> tuple[Turn, ...]:
+        """The turns of a conversation in the order in which they fold."""
+
+    async def reply(self, key: str) -> Stored | None:
+        """A stored reply by its opaque key; None when it is not or no longer kept."""
+
+    async def conversation_of(self, reply_id: str) -> str | None:
+        """The conversation in which the reply printed with *reply_id* was given; None when it is not kept."""
+
+    async def claim(self, now: float, busy: Collection[str], limit: int = 8) -> tuple[Sending, ...]:
+        """Take the oldest open row of each lane that is due and not *busy*: nobody else sends it for a minute."""
+
+    async def settle(self, row: int, fate: Fate, now: float) -> None:
+        """Write down what became of a claimed row."""
+
+    async def recover(self) -> int:
+        """At start: what a crash left in the act of sending is due again, as a possible repeat; returns how many."""
+
+    async def backlog(self, now: float) -> Backlog:
+        """What is waiting to be sent; fails when the store cannot be written."""
+
+    async def purge(self, before: datetime) -> int:
+        """Delete every turn, reply and delivery received before; returns the turns deleted. Hashes remain."""
+
+    async def forget(self, *, user: str = "", conversation: str = "") -> int:
+        """Delete what one person said, or one conversation; returns the turns deleted. Hashes remain."""
+
+    async def verify(self) -> tuple[str, ...]:
+        """The places where the audit chain does not hold, first first; none means it is whole."""
+
+    async def close(self) -> None:
+        """Finish what is queued and release the database."""

@@ -1,0 +1,59 @@
+"""The few fixed answers of the Slack room itself; everything clinical is said by the handbook.
+
+They are Python, not content, because they must be there when content is not.
+"""
+
+from __future__ import annotations
+
+from core.reply.parts import Reply
+
+_ACT = (
+    "If the patient has a fever or looks unwell: act on your local neutropenic sepsis pathway now and call the "
+    "responsible senior. Do not wait for this bot."
+)
+HOW = (
+    "/anc and the values answers you alone. In a channel or thread, mention me.",
+    'In a direct message, just write: it is one case until you say "new patient".',
+    "Buttons under an answer add what is still open. Please send no names, dates of birth or record numbers.",
+)
+"""How to use it in Slack: said after the handbook's own words of help."""
+
+
+def cannot_read_pictures() -> Reply:
+    """The answer to a picture, file or voice message without words."""
+    return Reply(headline="I cannot read pictures, files or voice: type ANC, T, BP.", notices=(_ACT,))
+
+
+PICTURE_NOT_READ = "The attached file was not read: I read typed words only."
+
+
+def failure(reference: str) -> str:
+    """The one answer when something broke on our side: nothing was recommended, and what to do for a sick patient."""
+    return (
+        f"No recommendation was made: something failed on our side (reference {reference}). {_ACT} "
+        "Then send the values again; if it fails again, tell whoever runs this bot the reference."
+    )
+
+
+def expired(hours: int) -> Reply:
+    """The answer to a button whose case is no longer kept."""
+    return Reply(
+        headline="This case is no longer kept, so nothing was recorded.",
+        notices=(f"Values are deleted after {hours} hours. Send them again for an answer.", _ACT),
+    )
+
+
+def answered_since() -> Reply:
+    """The answer to an old button: somebody has answered that question, or started a new case, since."""
+    return Reply(
+        headline="Nothing was recorded: the case has changed since that message.",
+        notices=("That question was answered, or a new case was started, after this message. Use the newest answer.",),
+    )
+
+
+def unknown_button() -> Reply:
+    """The answer to a button we no longer have."""
+    return Reply(headline="Nothing was recorded: that button is not in use any more. Please type the answer instead.")
+
+
+REPEAT = "(may be a repeat)"
