@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 import uvicorn
@@ -28,7 +27,6 @@ from bot import blocks, library, listeners, log
 from bot.desk import Clock, Converse, Desk, utc_now
 from bot.guard import Guard
 from bot.library import Library
-from bot.listeners import Draw
 from bot.outbox import Outbox
 from bot.settings import SettingError, Settings, load_settings
 from bot.slack_web import SlackPoster, web_client
@@ -66,7 +64,7 @@ def serve(settings: Settings | None = None, http: bool = False) -> None:
     read = library.load(settings.site)
     store = SqliteStore(settings.database)
     try:
-        rooms = furnish(settings, store, read)
+        rooms = furnish(settings, store, conversation_with(read, settings.audience))
         config = uvicorn.Config(
             web(rooms, http=http), settings.host, settings.port, log_config=None, access_log=False, server_header=False
         )
@@ -75,27 +73,19 @@ def serve(settings: Settings | None = None, http: bool = False) -> None:
         store.close_now()
 
 
-def furnish(
-    settings: Settings, store: Store, read: Library, think: Converse | None = None, clock: Clock = utc_now
-) -> Rooms:
-    """Every part, connected. Nothing runs and nothing is sent until `running`. *think* is a seam for tests."""
+def furnish(settings: Settings, store: Store, think: Converse, clock: Clock = utc_now) -> Rooms:
+    """Every part, connected. Nothing runs and nothing is sent until `running`."""
     log.quiet()
     client = web_client(settings.secret("slack_bot_token", _TOKEN_REMEDY), settings.slack_api_url)
-    draw = partial(blocks.render, handbook=read.handbook)
-    outbox = Outbox(
-        store,
-        SlackPoster(client),
-        partial(blocks.sending, handbook=read.handbook),
-        clock=lambda: clock().timestamp(),
-    )
+    outbox = Outbox(store, SlackPoster(client), blocks.sending, clock=lambda: clock().timestamp())
     desk = Desk(
         store,
-        think or conversation_with(read, settings.audience),
+        think,
         clock=clock,
         wake=outbox.wake,
         retention_hours=settings.retention_hours,
     )
-    return Rooms(settings, store, desk, outbox, slack_app(settings, desk, draw, client), clock)
+    return Rooms(settings, store, desk, outbox, slack_app(settings, desk, client), clock)
 
 
 def conversation_with(read: Library, audience: str) -> Converse:
@@ -107,7 +97,7 @@ def conversation_with(read: Library, audience: str) -> Converse:
     return think
 
 
-def slack_app(settings: Settings, desk: Desk, draw: Draw, client: AsyncWebClient) -> AsyncApp:
+def slack_app(settings: Settings, desk: Desk, client: AsyncWebClient) -> AsyncApp:
     """The Bolt application with our listeners. Its name puts all its loggers under `slack_bolt`, which are quiet."""
     signing = settings.slack_signing_secret
     app = AsyncApp(
@@ -118,7 +108,7 @@ def slack_app(settings: Settings, desk: Desk, draw: Draw, client: AsyncWebClient
         request_verification_enabled=signing is not None,
         process_before_response=True,
     )
-    listeners.register(app, desk, draw)
+    listeners.register(app, desk)
     return app
 
 

@@ -9,7 +9,6 @@ from bot.blocks.kit import Block
 from bot.outbox import Rendered
 from bot.store.port import Sending, View
 from bot.words import REPEAT
-from core.guideline import Handbook
 from core.reply import plain as in_words
 from core.reply.parts import Line, Question, Reply
 
@@ -20,22 +19,22 @@ _EMERGENCY = "emergency"
 _PRESSING = (_EMERGENCY, "urgent")
 
 
-def render(reply: Reply, key: str, handbook: Handbook, view: View = "reply") -> Rendered:
+def render(reply: Reply, key: str, view: View = "reply") -> Rendered:
     """*reply*, kept under the opaque *key*, in one of its views. The text says in sentences what the blocks show."""
     if view != "reply":
-        return _shown(reply, handbook, view)
-    return Rendered(_text(in_words(reply, handbook)), _fitting(list(_blocks(reply, key, handbook))))
+        return _shown(reply, view)
+    return Rendered(_text(in_words(reply)), _fitting(list(_blocks(reply, key))))
 
 
-def sending(row: Sending, handbook: Handbook) -> Rendered:
+def sending(row: Sending) -> Rendered:
     """The message that a row of the outbox delivers; a possible repeat of a post says so, after its first line."""
-    rendered = render(row.reply, row.delivery.reply, handbook, row.delivery.view)
+    rendered = render(row.reply, row.delivery.reply, row.delivery.view)
     return _marked(rendered) if row.repeat and row.delivery.address.kind == "post" else rendered
 
 
-def _blocks(reply: Reply, key: str, handbook: Handbook) -> Iterator[Block]:
+def _blocks(reply: Reply, key: str) -> Iterator[Block]:
     """The order of the plain text: an urgent reply says what to do before anything about the message itself."""
-    pressing, phrases = reply.urgency in _PRESSING, handbook.phrases
+    pressing, titles = reply.urgency in _PRESSING, reply.titles
     yield kit.header(reply.headline)
     yield from () if pressing else map(kit.literal, reply.notices)
     yield from kit.listed("", _numbered(reply.actions))
@@ -45,10 +44,10 @@ def _blocks(reply: Reply, key: str, handbook: Handbook) -> Iterator[Block]:
         yield from _asked(question, number, key)
     yield from kit.small([reply.more] if reply.more else [])
     if not pressing:
-        yield from kit.listed(phrases["plan.title"], [f"• {_cited(line)}" for line in reply.plan])
-    yield from kit.listed(phrases["change.title"], [f"• {line}" for line in reply.changes])
+        yield from kit.listed(titles.plan, [f"• {_cited(line)}" for line in reply.plan])
+    yield from kit.listed(titles.change, [f"• {line}" for line in reply.changes])
     if reply.urgency != _EMERGENCY:
-        yield from kit.listed(phrases["differs.title"], [f"• {one.text}" for one in reply.differs])
+        yield from kit.listed(titles.differs, [f"• {one.text}" for one in reply.differs])
     yield from kit.listed("", [_cited(line) for line in reply.safety_net])
     yield from _foot(reply, key)
 
@@ -98,21 +97,21 @@ def _short_sources(reply: Reply) -> list[str]:
     return [" ".join(f"[{source.number}] {source.text}." for source in reply.sources)] if reply.sources else []
 
 
-def _shown(reply: Reply, handbook: Handbook, view: View) -> Rendered:
+def _shown(reply: Reply, view: View) -> Rendered:
     """What a button under a reply opens, for one person: why, the whole plan, or the sources with their addresses."""
-    phrases = handbook.phrases
+    titles = reply.titles
     parts: list[tuple[str, list[str]]] = {
         "why": [
-            (phrases["why.title"], [f"• {line}" for line in reply.why]),
-            (phrases["differs.title"], [f"• {one.text}" for one in reply.differs]),
+            (titles.why, [f"• {line}" for line in reply.why]),
+            (titles.differs, [f"• {one.text}" for one in reply.differs]),
         ],
         "plan": [
             ("", _numbered(reply.actions)),
-            (phrases["plan.title"], [f"• {_cited(line)}" for line in reply.plan]),
+            (titles.plan, [f"• {_cited(line)}" for line in reply.plan]),
             ("", [_cited(line) for line in reply.safety_net]),
         ],
         "sources": [
-            (phrases["sources.title"], [f"[{one.number}] {one.text} {one.link}".rstrip() for one in reply.sources]),
+            (titles.sources, [f"[{one.number}] {one.text} {one.link}".rstrip() for one in reply.sources]),
         ],
     }.get(view, [])
     told = [(title, lines) for title, lines in parts if lines]
