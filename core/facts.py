@@ -96,7 +96,9 @@ class Item:
         if isinstance(raw, bool) or not isinstance(raw, (int, float, Decimal)):
             raise FactError(f"fact {self.key}", f"{raw!r} is no number", self._allowed())
         value = raw if isinstance(raw, Decimal) else Decimal(str(raw))
-        inside = value.is_finite() and (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
+        inside = (
+            value.is_finite() and (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
+        )
         if not inside:
             raise FactError(f"fact {self.key}", f"{value} is out of range", self._allowed())
         return value

@@ -81,12 +81,12 @@ def temperature_highest(facts: Facts, handbook: Handbook) -> Interval:
     return Interval.point(max(known)) if known else ANYTHING
 
 
-def _temperature_latest(facts: Facts, handbook: Handbook) -> Interval:
+def _temperature_latest(facts: Facts, _: Handbook) -> Interval:
     now = facts.number("temp_c")
     return ANYTHING if now is None else Interval.point(now)
 
 
-def _pressure_drop(facts: Facts, handbook: Handbook) -> Interval:
+def _pressure_drop(facts: Facts, _: Handbook) -> Interval:
     usual, now = facts.number("sbp_usual"), facts.number("sbp")
     return ANYTHING if usual is None or now is None else Interval.point(usual - now)
 
@@ -133,7 +133,9 @@ DERIVED: Mapping[str, tuple[str, ...]] = {
 def names_of(column: Column, facts: Facts, handbook: Handbook) -> frozenset[str]:
     """The names a column read from the facts may still have (`unknown` not yet put in their place)."""
     if column.any_of:
-        return frozenset({YES}) if facts.names(column.of) & column.any_of else frozenset(column.values) - {UNKNOWN} | {NO}
+        return (
+            frozenset({YES}) if facts.names(column.of) & column.any_of else frozenset(column.values) - {UNKNOWN} | {NO}
+        )
     if column.bands:
         measured = _measure(column.of, facts, handbook)
         return frozenset(name for name, band in column.bands.items() if measured.overlaps(band))

@@ -72,7 +72,11 @@ def _table(table: Table, handbook: Handbook) -> tuple[int, list[Fault]]:
         met.update(row.id for row in rows)
         if len(rows) != 1:
             faults.append(_gap(table, case) if not rows else _overlap(rows, case))
-    faults += [Fault(str(row.place), f"row {row.id} is met by no case", "Remove it or mend its cells") for row in table.rows if row.id not in met]
+    faults += [
+        Fault(str(row.place), f"row {row.id} is met by no case", "Remove it or mend its cells")
+        for row in table.rows
+        if row.id not in met
+    ]
     return cases, faults
 
 
@@ -102,7 +106,9 @@ def _printed(case: Mapping[str, str]) -> str:
 def said_by_tables(handbook: Handbook) -> frozenset[str]:
     """Every statement that some row says, heads or shows as a difference."""
     rows = (row for table in handbook.tables for row in table.rows)
-    return frozenset(name for row in rows for output in ("say", "differs", "headline") for name in row.then.get(output, ()))
+    return frozenset(
+        name for row in rows for output in ("say", "differs", "headline") for name in row.then.get(output, ())
+    )
 
 
 def _unused(handbook: Handbook) -> Iterator[Fault]:
@@ -110,7 +116,9 @@ def _unused(handbook: Handbook) -> Iterator[Fault]:
     said = said_by_tables(handbook)
     for statement in handbook.statements.values():
         if statement.id not in said and not statement.asks:
-            yield Fault(str(statement.place), f"nothing says {statement.id}", "Say it in a row, give it Asks, or remove it")
+            yield Fault(
+                str(statement.place), f"nothing says {statement.id}", "Say it in a row, give it Asks, or remove it"
+            )
 
 
 def _uncited(handbook: Handbook) -> Iterator[Fault]:
@@ -128,4 +136,8 @@ def _uncited(handbook: Handbook) -> Iterator[Fault]:
 def _overdue(handbook: Handbook) -> Iterator[Fault]:
     for guideline in handbook.guidelines:
         if guideline.review.due < handbook.day:
-            yield Fault(str(guideline.place), f"review was due on {guideline.review.due}", "Have it reviewed, then set the next date")
+            yield Fault(
+                str(guideline.place),
+                f"review was due on {guideline.review.due}",
+                "Have it reviewed, then set the next date",
+            )

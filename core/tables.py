@@ -129,7 +129,7 @@ def matters(table: Table, known: Known, column: Column) -> bool:
 
 
 def _results(table: Table, known: Known) -> frozenset[object]:
-    """What a table would do: in a list of flags each row counts by itself, elsewhere rows that conclude the same are one."""
+    """What a table would do; in a list of flags each row counts, elsewhere rows that conclude the same are one."""
     finding = decide(table, known)
     if table.every:
         return frozenset((row.id, row in finding.certain) for row in finding.possible)

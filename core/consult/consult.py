@@ -173,12 +173,16 @@ def _actions_of(drug: str, rows: tuple[Row, ...]) -> list[DrugAction]:
     actions = [(row, row.then["action"][0]) for row in rows if row.then.get("action")]
     unsure = len({action for _, action in actions}) > 1
     return [
-        DrugAction(drug, row.id, "review" if unsure and action == "continue" else action, _one(row, "until"), _one(row, "resume"))
+        DrugAction(
+            drug,
+            row.id,
+            "review" if unsure and action == "continue" else action,
+            _one(row, "until"),
+            _one(row, "resume"),
+        )
         for row, action in actions
     ]
 
 
 def _one(row: Row, output: str) -> str:
     return " ".join(row.then.get(output, ()))
-
-

@@ -116,7 +116,9 @@ class Evaluation:
         return finding.certain if table.every else finding.possible
 
     def _step(self, table: Table, row: Row) -> Step:
-        concluded = ", ".join(f"{name} {'/'.join(row.then[name])}" for name in table.outputs if name not in WORDS and row.then.get(name))
+        concluded = ", ".join(
+            f"{name} {'/'.join(row.then[name])}" for name in table.outputs if name not in WORDS and row.then.get(name)
+        )
         because = frozenset().union(*(self._facts_known(name) for name in row.cells))
         return Step(concluded or "say", table.id, row.id, tuple(key for key in self.handbook.items if key in because))
 
@@ -126,7 +128,9 @@ class Evaluation:
             column = self.handbook.columns[name]
             self._because[name] = frozenset()  # a column that reads itself adds nothing
             writers = self.handbook.writers.get(name, ()) if not column.of else ()
-            rests_on = [self._facts_known(other) for table in writers for row in self._traced(table) for other in row.cells]
+            rests_on = [
+                self._facts_known(other) for table in writers for row in self._traced(table) for other in row.cells
+            ]
             stated = frozenset(key for key in facts_behind(column) if key in self.facts)
             self._because[name] = stated.union(*rests_on)
         return self._because[name]

@@ -79,7 +79,6 @@ def _consult(scene: Scene, found: Found | None = None, *more: str) -> Reply:
         answered=_shown(found),
         what_if=scene.what_if,
         declined=scene.case.declined,
-        at=scene.message.at,
     )
 
 
@@ -128,7 +127,6 @@ def _two_patients(scene: Scene) -> Reply:
         scene.handbook,
         notices=(words(scene.handbook, "two_patients_emergency"), notice),
         audience=scene.audience,
-        at=scene.message.at,
     )
     return replace(reply, questions=(), more="")
 

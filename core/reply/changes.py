@@ -44,7 +44,7 @@ def _line(words: str, severity: str, urgency: str, handbook: Handbook) -> str:
 
 
 def _limits(column: Column, now: Decimal | None) -> Iterator[tuple[Decimal, str, str]]:
-    """A value just beyond each limit next to *now*, nearest first, with the band it lies in; of a fever not measured the first."""
+    """A value just beyond each limit next to *now*, nearest first, with its band; fever where nothing was measured."""
     ends = [found for name, band in column.bands.items() for found in _ends(name, band)]
     if now is None:
         yield from (found for found in ends if column.name == "temperature" and found[2].startswith("at or above"))
@@ -57,9 +57,17 @@ def _limits(column: Column, now: Decimal | None) -> Iterator[tuple[Decimal, str,
 
 def _ends(name: str, band: Interval) -> Iterator[tuple[Decimal, str, str]]:
     if band.low is not None:
-        yield band.low + (Decimal(0) if band.low_in else STEP), name, f"{'at or above' if band.low_in else 'above'} {number(band.low)}"
+        yield (
+            band.low + (Decimal(0) if band.low_in else STEP),
+            name,
+            f"{'at or above' if band.low_in else 'above'} {number(band.low)}",
+        )
     if band.high is not None:
-        yield band.high - (Decimal(0) if band.high_in else STEP), name, f"{'at or below' if band.high_in else 'below'} {number(band.high)}"
+        yield (
+            band.high - (Decimal(0) if band.high_in else STEP),
+            name,
+            f"{'at or below' if band.high_in else 'below'} {number(band.high)}",
+        )
 
 
 def _between(now: Decimal, middle: Decimal, far: Decimal) -> bool:

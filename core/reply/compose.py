@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from decimal import Decimal
 
 from core.consult import Decision
@@ -12,7 +10,7 @@ from core.facts import Facts
 from core.guideline import Handbook
 from core.reading.reading import Doubt
 from core.reply.changes import changes
-from core.reply.parts import Difference, Line, Option, Question, Reply
+from core.reply.parts import Difference, Line, Option, Question, Reply, Titles
 from core.reply.score import score_line
 from core.reply.sourcing import Sourcing
 from core.reply.words import anc_limits, count, echo, number
@@ -24,7 +22,7 @@ PLAN_PARTS = ("finding", "plan", "drug", "monitoring", "cause", "gcsf", "caveat"
 QUIET_PARTS = ("finding", "plan")  # all an emergency reply says besides its actions
 
 
-def compose(
+def compose(  # noqa: PLR0913 - all but three by name, each one part of the same reply
     decision: Decision,
     facts: Facts,
     handbook: Handbook,
@@ -32,31 +30,33 @@ def compose(
     doubts: Sequence[Doubt] = (),
     notices: Sequence[str] = (),
     provisional: Decision | None = None,
+    what_if: Decision | None = None,
     audience: str = "clinician",
     answered: Sequence[str] = (),
     declined: Iterable[str] = (),
-    at: datetime | None = None,
 ) -> Reply:
     """Build the reply to one message.
 
     Args:
         decision: What the consult concluded from *facts*.
+        facts: What was stated of the patient.
+        handbook: The edition in force.
         doubts: Values that were asked about and not taken.
         notices: What the conversation has to say first (identifiers, a new patient, how to undo).
         provisional: The most urgent decision any reading of a doubtful value leads to.
+        what_if: The decision if something supposed were so; it is what was asked about.
         audience: clinician, trainee or patient; words change, medicine does not.
         answered: Statements that answer a question asked in the message, best first.
         declined: Fact keys the clinician does not know; they are not asked again.
-        at: The time of the message, for the reply's id.
     """
-    shown = _more_urgent(decision, provisional)
+    shown = what_if or provisional or decision
     sourcing = Sourcing(handbook, audience)
     emergency = shown.urgency == "emergency"
     actions, later = _actions(shown, sourcing, answered)
     open_facts = [key for key in shown.ask if key not in set(declined)]
     doubt_lines = tuple(_doubt(one, handbook) for one in doubts)
     return Reply(
-        headline=_headline(shown, decision, sourcing, provisional),
+        headline=_headline(shown, sourcing, provisional=shown is provisional, supposed=what_if is not None),
         urgency=shown.urgency or "",
         actions=actions,
         echo=_understood(decision, facts, handbook),
@@ -65,31 +65,27 @@ def compose(
         score=score_line(shown, handbook),
         questions=tuple(_question(key, handbook) for key in open_facts[:MOST_QUESTIONS]),
         more=_more(open_facts, handbook),
-        changes=changes(decision, facts, handbook) if provisional is None else (),
+        changes=changes(decision, facts, handbook) if shown is decision else (),
         plan=later + _plan(shown, sourcing, emergency=emergency),
         differs=tuple(_difference(name, sourcing) for name in shown.differs),
         safety_net=tuple(sourcing.line(name) for name in shown.say if sourcing.part(name) == "safety-net"),
         why=_why(shown, handbook),
         sources=sourcing.sources(),
         footer=_footer(handbook),
-        reply_id=_reply_id(facts, handbook, at),
         answered=tuple(answered),
+        titles=_titles(handbook),
     )
 
 
-def _more_urgent(decision: Decision, provisional: Decision | None) -> Decision:
-    return decision if provisional is None else provisional
-
-
-def _headline(shown: Decision, decision: Decision, sourcing: Sourcing, provisional: Decision | None) -> str:
+def _headline(shown: Decision, sourcing: Sourcing, *, provisional: bool, supposed: bool) -> str:
     phrases = sourcing.handbook.phrases
     if shown.urgency is None:
         return phrases["echo.nothing"]
-    unsure = shown.urgency == "emergency" and not (shown.certain and provisional is None)
+    unsure = shown.urgency == "emergency" and (provisional or not shown.certain)
     urgency = phrases["urgency.until-shown-otherwise" if unsure else f"urgency.{shown.urgency}"]
     words = sourcing.words(shown.headline) if shown.headline else ""
     check = next((sourcing.words(name) for name in shown.say if sourcing.part(name) == "check"), "")
-    headline = phrases["headline"].format(urgency=urgency, words=words)
+    headline = phrases["headline.what-if" if supposed else "headline"].format(urgency=urgency, words=words)
     return f"{check} {headline}" if check else headline
 
 
@@ -136,12 +132,17 @@ def _contradiction(decision: Decision, facts: Facts, handbook: Handbook) -> tupl
     if decision.anc_basis != "anc_above_wbc":
         return ()
     anc, wbc = facts.number("anc"), facts.number("wbc")
-    assert anc is not None and wbc is not None
+    assert anc is not None
+    assert wbc is not None
     return (handbook.phrases["echo.above-wbc"].format(anc=number(anc), wbc=number(wbc)),)
 
 
 def _doubt(doubt: Doubt, handbook: Handbook) -> str:
-    return handbook.phrases["doubt"].format(printed=doubt.printed or handbook.items[doubt.key].label, why=doubt.why).strip()
+    return (
+        handbook.phrases["doubt"]
+        .format(printed=doubt.printed or handbook.items[doubt.key].label, why=doubt.why)
+        .strip()
+    )
 
 
 def _question(key: str, handbook: Handbook) -> Question:
@@ -169,16 +170,21 @@ def _why(shown: Decision, handbook: Handbook) -> tuple[str, ...]:
     )
 
 
+def _titles(handbook: Handbook) -> Titles:
+    return Titles(
+        questions=handbook.phrases["questions"],
+        plan=handbook.phrases["plan.title"],
+        change=handbook.phrases["change.title"],
+        differs=handbook.phrases["differs.title"],
+        sources=handbook.phrases["sources.title"],
+        why=handbook.phrases["why.title"],
+        reply=handbook.phrases["foot.reply"],
+    )
+
+
 def _footer(handbook: Handbook) -> tuple[str, ...]:
     phrases = handbook.phrases
     due = min(guideline.review.due for guideline in handbook.guidelines)
     status = phrases[f"status.{handbook.guidelines[0].review.status}"]
     edition = phrases["foot.edition"].format(edition=handbook.edition, status=status, due=due.isoformat())
     return (edition, phrases["foot.disclaimer"], phrases["follow-up"])
-
-
-def _reply_id(facts: Facts, handbook: Handbook, at: datetime | None) -> str:
-    """Twelve digits from the facts, the edition and the time: the same case gives the same id."""
-    stated = "|".join(f"{one.key}={sorted(one.value) if isinstance(one.value, frozenset) else one.value}" for one in sorted(facts, key=lambda one: one.key))
-    seed = f"{handbook.digest}|{stated}|{at.isoformat() if at else ''}"
-    return hashlib.sha256(seed.encode()).hexdigest()[:12]

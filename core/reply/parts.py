@@ -51,6 +51,19 @@ class CitedSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Titles:
+    """The words above each part of a reply, from the handbook's phrases."""
+
+    questions: str = ""
+    plan: str = ""
+    change: str = ""
+    differs: str = ""
+    sources: str = ""
+    why: str = ""
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One answer to a clinician.
 
@@ -78,3 +91,4 @@ class Reply:
     footer: tuple[str, ...] = ()
     reply_id: str = ""
     answered: tuple[str, ...] = ()
+    titles: Titles = Titles()

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from core.guideline import Handbook
-from core.reply.parts import Difference, Line, Question, Reply
+from core.reply.parts import Line, Question, Reply
 
 URGENT = ("emergency", "urgent")
 
 
-def plain(reply: Reply, handbook: Handbook) -> str:
+def plain(reply: Reply) -> str:
     """Every part of the reply as text: parts 1 to 6 of a reply, "Why" last."""
-    return "\n".join(chain(_first_screen(reply, handbook), _rest(reply, handbook)))
+    return "\n".join(chain(_first_screen(reply), _rest(reply)))
 
 
-def summary(reply: Reply, handbook: Handbook) -> str:
+def summary(reply: Reply) -> str:
     """What fits a phone: headline, actions, what was understood, score and questions."""
-    return "\n".join(_first_screen(reply, handbook))
+    return "\n".join(_first_screen(reply))
 
 
-def _first_screen(reply: Reply, handbook: Handbook) -> Iterator[str]:
+def _first_screen(reply: Reply) -> Iterator[str]:
     yield reply.headline
     yield from reply.notices if reply.urgency not in URGENT else ()
     yield from (f"{number}. {_cited(line)}" for number, line in enumerate(reply.actions, 1))
@@ -29,13 +28,13 @@ def _first_screen(reply: Reply, handbook: Handbook) -> Iterator[str]:
     yield from reply.doubts
     yield from [reply.echo] if reply.echo else []
     yield from [reply.score] if reply.score else []
-    yield from _questions(reply, handbook)
+    yield from _questions(reply)
 
 
-def _questions(reply: Reply, handbook: Handbook) -> Iterator[str]:
+def _questions(reply: Reply) -> Iterator[str]:
     if not reply.questions:
         return
-    yield handbook.phrases["questions"]
+    yield reply.titles.questions
     yield from (f"- {_asked(question)}" for question in reply.questions)
     if reply.more:
         yield reply.more
@@ -47,20 +46,18 @@ def _asked(question: Question) -> str:
     return f"{question.text}{meaning}" + (f" [{offered}]" if offered else "")
 
 
-def _rest(reply: Reply, handbook: Handbook) -> Iterator[str]:
-    phrases = handbook.phrases
-    yield from _titled(phrases["plan.title"], (_cited(line) for line in reply.plan))
-    yield from _titled(phrases["change.title"], reply.changes)
-    calm = reply.urgency != "emergency"
-    differs = list(_titled(phrases["differs.title"], (_differs(one) for one in reply.differs)))
-    yield from differs if calm else ()
+def _rest(reply: Reply) -> Iterator[str]:
+    titles, emergency = reply.titles, reply.urgency == "emergency"
+    differs = list(_titled(titles.differs, (_with_cites(one.text, one.cites) for one in reply.differs)))
+    yield from _titled(titles.plan, (_cited(line) for line in reply.plan))
+    yield from _titled(titles.change, reply.changes)
+    yield from [] if emergency else differs
     yield from (_cited(line) for line in reply.safety_net)
-    yield from _titled(phrases["sources.title"], (f"[{one.number}] {one.text}" + (f" {one.link}" if one.link else "") for one in reply.sources))
+    yield from _titled(titles.sources, (f"[{one.number}] {one.text} {one.link}".rstrip() for one in reply.sources))
     yield from reply.footer
-    if reply.reply_id:
-        yield phrases["foot.reply"].format(reply=reply.reply_id)
-    yield from _titled(phrases["why.title"], reply.why)
-    yield from differs if not calm else ()
+    yield from [f"{titles.reply} {reply.reply_id}"] if reply.reply_id else []
+    yield from _titled(titles.why, reply.why)
+    yield from differs if emergency else []
 
 
 def _titled(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -69,10 +66,6 @@ def _titled(title: str, lines: Iterable[str]) -> Iterator[str]:
         yield ""
         yield f"{title}:"
         yield from (f"- {line}" for line in found)
-
-
-def _differs(one: Difference) -> str:
-    return _with_cites(one.text, one.cites)
 
 
 def _cited(line: Line) -> str:

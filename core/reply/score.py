@@ -14,7 +14,7 @@ def score_line(decision: Decision, handbook: Handbook) -> str:
         return ""
     line = _where_it_stands(bounds, handbook)
     phrases = handbook.phrases
-    if bounds.band == "low" and decision.risk == "high":
+    if bounds.band != "high" and decision.risk == "high" and decision.red_flags:
         line += phrases["score.overridden"].format(reasons=", ".join(_reason(flag.id) for flag in decision.red_flags))
     elif bounds.band == "low":
         line += phrases["score.not-low"]

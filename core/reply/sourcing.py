@@ -39,4 +39,6 @@ class Sourcing:
     def _listed(self, name: str, number: int) -> CitedSource:
         source = self.handbook.sources[name]
         places = "; ".join(place for place in self._places[name] if place)
-        return CitedSource(number, f"{source.title} ({source.kind}, {source.year})" + (f": {places}" if places else ""), source.link)
+        return CitedSource(
+            number, f"{source.title} ({source.kind}, {source.year})" + (f": {places}" if places else ""), source.link
+        )

@@ -57,7 +57,7 @@ def _echo_order(facts: Facts, handbook: Handbook) -> list[str]:
 def _shown(item: Item, facts: Facts, handbook: Handbook) -> str:
     one = facts.stated[item.key]
     note = f" ({one.note})" if one.note else ""
-    return f"{_words(item, one, handbook)}{note}{_as_typed(item, one)}"
+    return f"{_words(item, one, handbook)}{note}{_as_typed(one)}"
 
 
 def _words(item: Item, one: Stated, handbook: Handbook) -> str:
@@ -90,7 +90,7 @@ def _space(item: Item) -> str:
     return "" if item.unit in ("", "%") else " "
 
 
-def _as_typed(item: Item, one: Stated) -> str:
+def _as_typed(one: Stated) -> str:
     """How a number was printed, where its unit or scale was not the one shown."""
     if not isinstance(one.value, Decimal) or not one.printed or number(one.value) in one.printed:
         return ""
