@@ -5,15 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
+from bot.cli.installation import installation
 from bot.jsonlines import run
-from bot.library import load
 
 EVERY = 100  # lines between two reports of progress
 
 
 def answer_lines(verb: str) -> None:
     """Answer every line in order; how far it is goes to standard error, and only when somebody looks."""
-    errors = run(verb, sys.stdin.buffer, sys.stdout.buffer, load(), _progress())
+    errors = run(verb, sys.stdin.buffer, sys.stdout.buffer, installation().library, _progress())
     if sys.stderr.isatty():
         sys.stderr.write(f"\rdone; {errors} lines could not be used\n")
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 
+from bot.cli.installation import Installation, installation
 from bot.cli.paper import console, show
-from bot.library import Library, load
-from core.converse import Message, Turn, converse
+from core.converse import Turn
 
 EXAMPLE = "ANC 0.4 WBC 1.1 T 38.6 62M AML, no COPD"
 WELCOME = """\
@@ -17,16 +16,16 @@ Type what you know, in any order: counts, temperature, pressure, age, disease, d
 
 def talk() -> None:
     """Answer message after message; without a terminal, show one example consult and end."""
-    library = load()
+    here = installation()
     if not sys.stdin.isatty():
         console().print(f"> {EXAMPLE}\n", markup=False, highlight=False)
-        _reply(EXAMPLE, (), library)
+        show(here.answer(EXAMPLE).reply)
         return
     console().print(WELCOME, markup=False, highlight=False)
-    _converse(library)
+    _converse(here)
 
 
-def _converse(library: Library) -> None:
+def _converse(here: Installation) -> None:
     conversation: tuple[Turn, ...] = ()
     while True:
         try:
@@ -42,11 +41,6 @@ def _converse(library: Library) -> None:
             case "":
                 continue
             case _:
-                conversation = (*conversation, _reply(text, conversation, library))
-
-
-def _reply(text: str, conversation: tuple[Turn, ...], library: Library) -> Turn:
-    message = Message(text, datetime.now(UTC), event_id=f"{len(conversation) + 1:06d}")
-    outcome = converse(conversation, message, library.handbook, library.lexicon)
-    show(outcome.reply)
-    return outcome.turn
+                outcome = here.answer(text, conversation)
+                conversation = (*conversation, outcome.turn)
+                show(outcome.reply)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.cli.paper import console
 from bot.library import load
+from bot.settings import load_settings
 from core.errors import ContentError
 from core.guideline import Handbook
 from core.proof import Fault, Proof, prove
@@ -16,7 +17,7 @@ from core.proof import Fault, Proof, prove
 def prove_handbook(site: Path | None, *, as_json: bool) -> bool:
     """Print what was checked and what was found; true when nothing was found."""
     try:
-        handbook = load(site).handbook
+        handbook = load(site or load_settings().site).handbook
     except ContentError as fault:
         # A folder that cannot be read is a finding like any other, only the first and the last of its kind.
         return _print(Proof({}, (Fault(fault.where, fault.problem, fault.remedy),)), None, as_json=as_json)

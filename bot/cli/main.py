@@ -92,8 +92,9 @@ def serve(
 ) -> None:
     """Serve Slack, with the settings of the environment or .env."""
     from bot.app import serve as serve_slack
+    from bot.settings import load_settings
 
-    serve_slack(http=http)
+    serve_slack(load_settings(), http)
 
 
 @app.command()

@@ -171,7 +171,7 @@ def test_a_fault_of_the_handbook_is_told_without_a_traceback(nadir: Run, monkeyp
     def broken() -> None:
         raise ContentError("fn.md:7", "it is torn", "Mend it")
 
-    monkeypatch.setattr(ask, "load", broken)
+    monkeypatch.setattr(ask, "installation", broken)
     assert nadir("ask", "ANC 1") == (1, "", "nadir: fn.md:7: it is torn. Mend it\n")
 
 
@@ -179,7 +179,7 @@ def test_a_fault_of_ours_is_told_without_what_was_typed(nadir: Run, monkeypatch:
     def broken() -> None:
         raise KeyError("62M AML")
 
-    monkeypatch.setattr(ask, "load", broken)
+    monkeypatch.setattr(ask, "installation", broken)
     code, _, err = nadir("ask", "62M AML")
     assert code == 1
     assert "KeyError" in err
@@ -233,9 +233,10 @@ def test_on_a_terminal_a_reply_is_painted_in_the_order_of_its_parts(
     out = capsys.readouterr().out
     parts = [
         "EMERGENCY: treat", "1. Give it. [1] [2]", "ANC 0.4", "Remove the name.", "WBC 3: which unit?", "MASCC 9-17",
-        "? Active COPD?  (Yes / No)", "? ANC?", "and 2 more", "What would change this", "ANC below 0.1", "Full plan", "Review.",
-        "Where sources differ", "Two lines. [1]", "Come back.", "Why", "table.fn row fn.1", "Sources", "[1] IDSA  https://example.org",
-        "under review",
+        "? Active COPD?  (Yes / No)", "? ANC?", "and 2 more", "What would change this",
+        "ANC below 0.1", "Full plan", "Review.",
+        "Where sources differ", "Two lines. [1]", "Come back.", "Why", "table.fn row fn.1", "Sources",
+        "[1] IDSA  https://example.org", "under review",
     ]  # fmt: skip
     places = [out.find(part) for part in parts]
     assert -1 not in places, parts[places.index(-1)]

@@ -11,12 +11,28 @@ import pytest
 from bot.jsonlines import VERBS, run
 from bot.library import Library
 
-DECISION = set(
-    """
-    severity profound leukopenia fever febrile_neutropenia urgency mascc cisne risk red_flags
-    disposition drug_actions ask say differs trace text summary edition digest
-    """.split()
-)
+DECISION = {
+    "severity",
+    "profound",
+    "leukopenia",
+    "fever",
+    "febrile_neutropenia",
+    "urgency",
+    "mascc",
+    "cisne",
+    "risk",
+    "red_flags",
+    "disposition",
+    "drug_actions",
+    "ask",
+    "say",
+    "differs",
+    "trace",
+    "text",
+    "summary",
+    "edition",
+    "digest",
+}
 
 
 def batch(library: Library, verb: str, *lines: Any) -> list[dict[str, Any]]:

@@ -1,0 +1,34 @@
+"""What this installation answers with: its handbook and the wording its readers chose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.library import Library, load
+from bot.settings import load_settings
+from core.converse import Message, Outcome, Turn, converse
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """The handbook (NADIR_SITE, or the one installed with the program) and the audience (NADIR_AUDIENCE)."""
+
+    library: Library
+    audience: str
+
+    def answer(self, text: str, conversation: tuple[Turn, ...] = ()) -> Outcome:
+        """The reply to one message, now."""
+        message = Message(text, datetime.now(UTC), event_id=f"{len(conversation) + 1:06d}")
+        return converse(conversation, message, self.library.handbook, self.library.lexicon, self.audience)
+
+
+def installation() -> Installation:
+    """Read settings and handbook.
+
+    Raises:
+        SettingError: A setting cannot be used.
+        ContentError: The handbook cannot be used.
+    """
+    settings = load_settings()
+    return Installation(load(settings.site), settings.audience)
