@@ -26,10 +26,11 @@ def provisional(facts: Facts, doubted: Mapping[str, tuple[Decimal, ...]], handbo
 
 def most_urgent(decisions: Iterable[Decision]) -> Decision:
     """The first of the most urgent decisions; one without an urgency comes last."""
-    return min(decisions, key=_rank)
+    return min(decisions, key=rank_of)
 
 
-def _rank(decision: Decision) -> int:
+def rank_of(decision: Decision) -> int:
+    """The place of a decision's urgency, most urgent first; none at all comes last."""
     return len(URGENCIES) if decision.urgency is None else URGENCIES.index(decision.urgency)
 
 

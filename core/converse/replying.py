@@ -8,7 +8,7 @@ from datetime import timedelta
 from core.consult.decision import Decision
 from core.converse import intent as intents
 from core.converse.answer import answer, asks_for_the_plan
-from core.converse.doubt import provisional
+from core.converse.doubt import provisional, rank_of
 from core.converse.fold import FEVER_FROM, Case
 from core.converse.hearing import Heard
 from core.converse.pair import worst_of_two
@@ -68,18 +68,35 @@ def _asks_for_the_plan(scene: Scene) -> bool:
 
 def _consult(scene: Scene, found: Found | None = None, *more: str) -> Reply:
     """The consult of the case as it stands, with its doubts and what to say of this turn."""
-    return compose(
+    reply = compose(
         scene.decision,
         scene.case.facts,
         scene.handbook,
         doubts=(*scene.heard.doubts, *_older_doubts(scene)),
         notices=(*more, *_notices(scene)),
-        provisional=provisional(scene.case.facts, scene.case.doubted, scene.handbook),
+        provisional=_more_urgent(scene),
         audience=scene.audience,
         answered=_shown(found),
         what_if=scene.what_if,
         declined=scene.case.declined,
     )
+    return _over_the_answer(scene, reply, found)
+
+
+def _more_urgent(scene: Scene) -> Decision | None:
+    """The decision on the dangerous reading of a value in doubt, where it is worse than what is known."""
+    found = provisional(scene.case.facts, scene.case.doubted, scene.handbook)
+    return found if found is not None and rank_of(found) < rank_of(scene.decision) else None
+
+
+def _over_the_answer(scene: Scene, reply: Reply, found: Found | None) -> Reply:
+    """The first words over an answer: the handbook's when no patient is known, the case's when it is worse."""
+    decision, what_if = scene.decision, scene.what_if
+    if decision.urgency is None and what_if is None and _shown(found):
+        return replace(reply, headline=words(scene.handbook, "answer"))
+    if decision.urgency == "emergency" and what_if is not None and rank_of(what_if) > rank_of(decision):
+        return replace(reply, headline=words(scene.handbook, "case_stays", words=reply.headline))
+    return reply
 
 
 def _shown(found: Found | None) -> tuple[str, ...]:
