@@ -17,12 +17,17 @@ Type what you know, in any order: counts, temperature, pressure, age, disease, d
 def talk() -> None:
     """Answer message after message; without a terminal, show one example consult and end."""
     here = installation()
-    if not sys.stdin.isatty():
+    if not somebody_types():
         console().print(f"> {EXAMPLE}\n", markup=False, highlight=False)
         show(here.answer(EXAMPLE).reply)
         return
     console().print(WELCOME, markup=False, highlight=False)
     _converse(here)
+
+
+def somebody_types() -> bool:
+    """Whether standard input is a terminal."""
+    return sys.stdin.isatty()
 
 
 def _converse(here: Installation) -> None:

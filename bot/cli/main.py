@@ -39,7 +39,7 @@ class BatchVerb(StrEnum):
 def main() -> None:
     """Run the command line; whatever goes wrong is told as a thing, a place and a remedy, never as a traceback."""
     try:
-        app()
+        app(prog_name="nadir")
     except NadirError as fault:
         _leave(str(fault), _code(fault))
     except BrokenPipeError:

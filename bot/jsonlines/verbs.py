@@ -41,7 +41,7 @@ def consult_line(line: dict[str, Any], library: Library) -> dict[str, Any]:
     """The decision on the facts of one line."""
     facts = read_facts(typed(ConsultLine, line).facts, library.handbook.items)
     decision = consult(facts, library.handbook)
-    reply = compose(decision, facts, library.handbook, at=START)
+    reply = compose(decision, facts, library.handbook)
     return decision_json(decision, reply, library.handbook)
 
 

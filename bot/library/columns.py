@@ -59,7 +59,7 @@ def _conclusion(name: str, shape: ColumnShape, place: Place) -> Column:
 
 
 def _listed(name: str, shape: ColumnShape, place: Place, known: Known, asks: tuple[str, ...]) -> Column:
-    """A column over a list of names: yes once one of them is listed, never no, for absent is not false."""
+    """A column over a list of names: yes once one of them is listed, no only when the list was said to be empty."""
     _only(name, shape, place, ("any_of", "class_", "each"))
     _closed(name, (*shape.any_of, *shape.each), known.items[shape.of], place)
     if shape.each:
@@ -72,7 +72,7 @@ def _listed(name: str, shape: ColumnShape, place: Place, known: Known, asks: tup
     listed = frozenset(shape.any_of) | known.drug_classes.get(shape.class_, frozenset())
     if not listed:
         raise ContentError(str(place), f"column {name!r} names nothing of the list", "Add any_of, class or each")
-    return Column(name, (YES, UNKNOWN), shape.of, any_of=listed, asks=asks, place=place)
+    return Column(name, (YES, NO, UNKNOWN), shape.of, any_of=listed, asks=asks, place=place)
 
 
 def _closed(name: str, listed: Sequence[str], item: Item, place: Place) -> None:

@@ -91,8 +91,9 @@ def _lexicon(content: Folder) -> Lexicon:
     words = {name: parse(content.text(path), path).data for name, path in {**paths, "units": "units.yaml"}.items()}
     try:
         return compile_lexicon(words)
-    except KeyError as missing:
-        raise ContentError("lexicon", f"{missing} is missing", "Compare the file with the installed one") from None
+    except (AttributeError, KeyError, TypeError, ValueError) as fault:
+        problem = f"an entry has not its shape ({type(fault).__name__}: {fault})"
+        raise ContentError("lexicon", problem, "Compare the files of lexicon/ with the installed ones") from fault
 
 
 def _drug_classes(lexicon: Lexicon) -> dict[str, frozenset[str]]:

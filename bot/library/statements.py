@@ -186,5 +186,7 @@ def _rank(properties: Mapping[str, Block]) -> int:
         return int(DEFAULT_RANK)
     block = properties["Rank"]
     if not block.text.isdecimal():
-        raise ContentError(str(block.place), f"Rank {block.text!r} is no whole number", "Write 1 for what is said first")
+        raise ContentError(
+            str(block.place), f"Rank {block.text!r} is no whole number", "Write 1 for what is said first"
+        )
     return int(block.text)

@@ -146,6 +146,7 @@ FAULTS = [
     ("- Source: nice (1.1)\n", "- Source: nicer (1.1)\n", "### No fever", "there is no source 'nicer'"),
     ("- Source: nice (1.1)\n", "- Source: see (nice) there\n", "- Source: see (nice)", "is no citation"),
     ("- Checked: B\n", "- Checked: M\n", "- Checked: M", "Checked 'M' is not known"),
+    ("- Checked: B\n", "- Checked: B\n- Rank: first\n", "- Rank: first", "Rank .first. is no whole number"),
     ("Nothing to treat.\n\n", "", "### No fever", "has no words for clinicians"),
     ("Nothing to treat.\n", "Nothing to treat.\n\n```\ncode\n```\n", "```", "a fence cannot stand here"),
     ("Patient: You need", "Trainee: You need", "Trainee: You need", "words for the trainee are repeated"),

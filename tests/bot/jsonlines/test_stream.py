@@ -79,7 +79,7 @@ def test_a_fault_of_ours_costs_one_line(library: Library, monkeypatch: pytest.Mo
     def broken(line: dict[str, Any], _: Library) -> dict[str, Any]:
         raise ZeroDivisionError(line["text"])
 
-    monkeypatch.setattr("bot.jsonlines.run.VERBS", {**VERBS, "read": broken})
+    monkeypatch.setattr("bot.jsonlines.stream.VERBS", {**VERBS, "read": broken})
     (found,) = batch(library, "read", {"id": 1, "text": "secret"})
     assert "ZeroDivisionError" in found["error"]
     assert "secret" not in found["error"]

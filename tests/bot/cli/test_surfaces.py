@@ -1,0 +1,48 @@
+"""What the article shows around its text, on the terminal: conclusion, status, readers, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.bot.cli.conftest import Run
+
+BORDERLINE = "ANC 1.6 WBC 4.0"
+
+
+def test_the_low_end_of_normal_gets_the_articles_conclusion(nadir: Run) -> None:
+    code, out, _ = nadir("ask", BORDERLINE)
+    assert code == 0
+    assert out.startswith("ROUTINE")
+    for words in ("not neutropenia", "2 to 4 weeks", "3 months", "fever, chills", "No G-CSF"):
+        assert words in out, words
+
+
+def test_a_reply_shows_its_review_status_and_its_date(nadir: Run) -> None:
+    _, out, _ = nadir("ask", BORDERLINE)
+    for words in ("under review", "2026", "judgement", "[1]"):
+        assert words in out, words
+
+
+def test_the_wording_follows_the_reader(nadir: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {}
+    for audience in ("clinician", "trainee", "patient"):
+        monkeypatch.setenv("NADIR_AUDIENCE", audience)
+        told[audience] = nadir("ask", BORDERLINE)[1]
+    assert len(set(told.values())) == 3
+    assert "You do not need treatment" in told["patient"]
+
+
+def test_a_follow_up_question_is_answered_in_the_conversation(nadir: Run, typing: Callable[..., None]) -> None:
+    typing(BORDERLINE, "how often should I recheck?", "what is the capital of France?")
+    _, out, _ = nadir("chat")
+    assert "2 to 4 weeks" in out
+    assert "does not cover" in out
+
+
+def test_a_question_in_plain_words_is_answered(nadir: Run) -> None:
+    _, out, _ = nadir("ask", "what is the management for a patient with ANC 1.6 and WBC 4?")
+    assert "not neutropenia" in out
+    _, out, _ = nadir("ask", "when is G-CSF given to prevent febrile neutropenia?")
+    assert "20 %" in out
