@@ -142,6 +142,14 @@ def names_of(column: Column, facts: Facts, handbook: Handbook) -> frozenset[str]
     return possible_names(handbook.items[column.of], facts)
 
 
+def _listed(column: Column, facts: Facts) -> frozenset[str]:
+    """Yes once one of the names is listed; no only when the list was said to be empty: absent is not false."""
+    listed = facts.names(column.of)
+    if listed & column.any_of:
+        return frozenset({YES})
+    return frozenset({NO}) if column.of in facts and not listed else frozenset({YES, NO})
+
+
 def _measure(key: str, facts: Facts, handbook: Handbook) -> Interval:
     if key in _MEASURES:
         return _MEASURES[key](facts, handbook)
