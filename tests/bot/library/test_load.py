@@ -50,7 +50,7 @@ def test_columns_know_every_name_they_can_take(sample: Sample) -> None:
     assert columns["count"].bands["enough"] == Interval(Decimal("0.5"), None)
     assert columns["hot"].asks == ("temp_c",)
     assert columns["tumour"].values == ("solid", "none")
-    assert columns["transplant"].values == ("yes", "unknown")
+    assert columns["transplant"].values == ("yes", "no", "unknown")
     assert columns["culprit"].any_of == {"clozapine", "carbimazole"}
     assert columns["tki"].each == ("imatinib", "nilotinib")
     assert columns["urgency"].values == ("emergency", "urgent", "soon", "routine")
