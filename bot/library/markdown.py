@@ -75,7 +75,7 @@ def read_chapter(text: str, file: str) -> Chapter:
     front = parse("\n".join(lines[1:end]), file, before=1)
     # Blank lines stand in for the front matter, so that every line keeps its number.
     body = [""] * (end + 1) + lines[end + 1 :]
-    tokens = _markdown().parse("\n".join(body))
+    tokens = _blocks_only().parse("\n".join(body))
     return Chapter(file, front, tuple(_pieces(tokens, body, file)))
 
 
@@ -91,8 +91,15 @@ def _front_end(lines: Sequence[str], file: str) -> int:
 
 
 @cache
-def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+def _blocks_only() -> MarkdownIt:
+    """The parser of blocks: most of a guideline is cells, whose words we take as typed."""
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("inline")
+
+
+@cache
+def _inline() -> MarkdownIt:
+    """The parser of the words of one paragraph."""
+    return MarkdownIt("commonmark", {"html": False})
 
 
 def _pieces(tokens: Sequence[Token], lines: Sequence[str], file: str) -> Iterator[Piece]:
@@ -141,8 +148,9 @@ def _blocks(tokens: Sequence[Token], lines: Sequence[str], file: str) -> Iterato
 
 def _words(inline: Token) -> str:
     """The words without their Markdown marks, on one line."""
-    breaks = ("softbreak", "hardbreak")
-    parts = [" " if child.type in breaks else child.content for child in inline.children or ()]
+    (parsed,) = _inline().parseInline(inline.content)
+    children, breaks = parsed.children, ("softbreak", "hardbreak")
+    parts = [" " if child.type in breaks else child.content for child in children or ()]
     return " ".join("".join(parts).split())
 
 
