@@ -133,9 +133,7 @@ DERIVED: Mapping[str, tuple[str, ...]] = {
 def names_of(column: Column, facts: Facts, handbook: Handbook) -> frozenset[str]:
     """The names a column read from the facts may still have (`unknown` not yet put in their place)."""
     if column.any_of:
-        return (
-            frozenset({YES}) if facts.names(column.of) & column.any_of else frozenset(column.values) - {UNKNOWN} | {NO}
-        )
+        return _listed(column, facts)
     if column.bands:
         measured = _measure(column.of, facts, handbook)
         return frozenset(name for name, band in column.bands.items() if measured.overlaps(band))

@@ -124,13 +124,13 @@ def matters(table: Table, known: Known, column: Column) -> bool:
     open_names = frozenset(column.values) - {UNKNOWN} if UNKNOWN in now else now
     if len(open_names) < 2 and UNKNOWN not in now:
         return False
-    present = _results(table, known)
-    return any(_results(table, {**known, column.name: frozenset({name})}) != present for name in open_names)
-
-
-def _results(table: Table, known: Known) -> frozenset[object]:
-    """What a table would do; in a list of flags each row counts, elsewhere rows that conclude the same are one."""
     finding = decide(table, known)
     if table.every:
-        return frozenset((row.id, row in finding.certain) for row in finding.possible)
+        return any(column.name in row.cells for row in finding.possible if row not in finding.certain)
+    present = _results(finding)
+    return any(_results(decide(table, {**known, column.name: frozenset({name})})) != present for name in open_names)
+
+
+def _results(finding: Finding) -> frozenset[object]:
+    """What a table would do: rows that conclude the same are one."""
     return frozenset(tuple(sorted(row.then.items())) for row in finding.possible)
