@@ -37,6 +37,7 @@ class Index:
     uses: Mapping[str, tuple[tuple[int, float], ...]]
     asked: Mapping[str, tuple[int, ...]]
     phrases: tuple[Phrase, ...]
+    known_words: Mapping[str, str]
     spellings: Mapping[str, tuple[str, ...]]
     differences: frozenset[int]
 
@@ -47,6 +48,7 @@ def build_index(handbook: Handbook, terms: Terms) -> Index:
     counts = [_counts(one, terms) for one in statements]
     spread = Counter(term for count in counts for term in count)
     rarity = {term: math.log(1 + (len(counts) - n + 0.5) / (n + 0.5)) for term, n in spread.items()}
+    known_words = {term: term for term in rarity if term.isalpha()} | terms.single_words(rarity)
     phrases = [
         Phrase(place, asked, sum(rarity[term] for term in asked))
         for place, one in enumerate(statements)
@@ -60,7 +62,8 @@ def build_index(handbook: Handbook, terms: Terms) -> Index:
         uses=_inverted_counts(counts),
         asked=_inverted((number, one.terms) for number, one in enumerate(phrases)),
         phrases=tuple(phrases),
-        spellings=_spellings(term for term in rarity if term.isalpha()),
+        known_words=known_words,
+        spellings=_spellings(known_words),
         differences=frozenset(place for place, one in enumerate(statements) if one.part == "difference"),
     )
 

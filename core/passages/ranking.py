@@ -15,12 +15,13 @@ from core.passages.terms import Terms, compile_terms
 # Constants of ranking. They say how alike two wordings must be; none of them is a medical number.
 PHRASE_SHARE, COVER_SHARE, BM25_SHARE = 0.45, 0.35, 0.20  # how the three likenesses make one score
 HOLDS_HERE = 0.12  # what it is worth that the consult already says the statement for this patient
-COVERED_PHRASE, COVERED_WORDS = 0.40, 0.60  # below both nothing is near enough to be offered
+COVERED_PHRASE, COVERED_WORDS = 0.46, 0.60  # below both nothing is near enough to be offered
 DIRECT_PHRASE, DIRECT_MARGIN = 0.62, 0.08  # above both the first is shown as the answer, not offered
 NUMBER_WEIGHT = 0.3  # values go to the rules first; as words they find little ("3 months" is not "3 months old")
 UNKNOWN_WEIGHT = 1.25  # a word the handbook never uses speaks against every match
 AFTER_ITS_STATEMENT = 0.1  # "where sources differ" is read after the statement it belongs to
-SPELLING = 0.60  # how many letter triples an unknown word shares with a known one to be taken for it
+SPELLING = 0.66  # how many letter triples an unknown word shares with a known one to be taken for it
+SHORT = 4  # letters of a word too short to be guessed from a typing error
 SHOWN, NEAREST = 5, 3
 
 
@@ -102,12 +103,14 @@ def _weights(index: Index, question: str) -> dict[str, float]:
 
 
 def _respelt(index: Index, word: str) -> str:
-    """The known word that shares most letter triples with a mistyped one, or the word itself."""
+    """The term of the known word that shares most letter triples with a mistyped one, or the word itself."""
+    if len(word) <= SHORT:
+        return word
     letters = triples(word)
-    shared = Counter(known for triple in letters for known in index.spellings.get(triple, ()))
-    likeness = {known: 2 * count / (len(letters) + len(triples(known))) for known, count in shared.items()}
-    near = min(likeness, key=lambda known: (-likeness[known], known), default=word)
-    return near if len(word) > 4 and likeness.get(near, 0) >= SPELLING else word
+    alike = (known for triple in letters for known in index.spellings.get(triple, ()) if known[0] == word[0])
+    likeness = {known: 2 * n / (len(letters) + len(triples(known))) for known, n in Counter(alike).items()}
+    near = min(likeness, key=lambda known: (-likeness[known], known), default="")
+    return index.known_words[near] if near and likeness[near] >= SPELLING else word
 
 
 class _Same:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.lexicon import END, Lexicon, Node
@@ -30,6 +30,10 @@ class Terms:
             terms.append(term)
             place += length
         return tuple(term for term in terms if term != SMALL_WORDS)
+
+    def single_words(self, known: Collection[str]) -> dict[str, str]:
+        """The words that alone mean one of the *known* terms: what a mistyped word may have been."""
+        return {words[0]: term for words, term in self.concepts.items() if len(words) == 1 and term in known}
 
     def _concept(self, words: Sequence[str], place: int) -> tuple[int, str]:
         for length in range(min(self.longest, len(words) - place), 0, -1):
