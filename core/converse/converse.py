@@ -10,6 +10,7 @@ from core.consult import consult
 from core.consult.decision import Decision
 from core.converse import intent as intents
 from core.converse.change import change
+from core.converse.doubt import more_urgent, provisional
 from core.converse.fold import FEVER_FROM, Case, fold
 from core.converse.hearing import Heard, hear
 from core.converse.replying import Scene, respond
@@ -24,7 +25,11 @@ from core.reply.parts import Reply
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one message led to. `facts` is the case after it; `what_if` decides a supposition beside the case."""
+    """What one message led to.
+
+    `facts` is the case after it, `decision` what follows from them (its urgency is that of the dangerous
+    reading while a value is in doubt), `what_if` decides a supposition beside the case.
+    """
 
     turn: Turn
     reply: Reply
@@ -45,11 +50,17 @@ def converse(
     heard = hear(conversation, before, message, handbook, lexicon)
     case = fold((*conversation, heard.turn), handbook)
     decision = consult(case.facts, handbook)
+    worse = more_urgent(decision, provisional(case.facts, case.doubted, handbook))
     what_if = _suppose(case, heard, handbook)
-    reply = respond(Scene(before, case, message, heard, decision, what_if, handbook, lexicon, audience))
+    reply = respond(Scene(before, case, message, heard, decision, worse, what_if, handbook, lexicon, audience))
     reply = replace(reply, reply_id=_reply_id(heard.turn, handbook))
     turn = replace(heard.turn, asked=_asked(before, heard, reply), reply_id=reply.reply_id)
-    return Outcome(turn, reply, decision, case.facts, heard.reading, what_if)
+    return Outcome(turn, reply, _acted_on(decision, worse), case.facts, heard.reading, what_if)
+
+
+def _acted_on(decision: Decision, worse: Decision | None) -> Decision:
+    """What is known, with the urgency of the dangerous reading of a value in doubt until that is settled."""
+    return replace(decision, urgency=worse.urgency, certain=False, headline=worse.headline) if worse else decision
 
 
 def _suppose(case: Case, heard: Heard, handbook: Handbook) -> Decision | None:

@@ -29,6 +29,11 @@ def most_urgent(decisions: Iterable[Decision]) -> Decision:
     return min(decisions, key=rank_of)
 
 
+def more_urgent(known: Decision, found: Decision | None) -> Decision | None:
+    """The decision on a dangerous reading, where it is worse than what is known without it."""
+    return found if found is not None and rank_of(found) < rank_of(known) else None
+
+
 def rank_of(decision: Decision) -> int:
     """The place of a decision's urgency, most urgent first; none at all comes last."""
     return len(URGENCIES) if decision.urgency is None else URGENCIES.index(decision.urgency)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from core.consult.decision import Decision
 from core.converse import intent as intents
 from core.converse.answer import answer, asks_for_the_plan
-from core.converse.doubt import provisional, rank_of
+from core.converse.doubt import rank_of
 from core.converse.fold import FEVER_FROM, Case
 from core.converse.hearing import Heard
 from core.converse.pair import worst_of_two
@@ -28,13 +28,18 @@ OFFERED = 3  # statements shown when it is not clear which one was asked for
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Everything one reply is made from: the case before and after, the message, and what is decided."""
+    """Everything one reply is made from: the case before and after, the message, and what is decided.
+
+    `provisional` is the decision on the dangerous reading of a value in doubt, where it is worse than
+    what is known: until the doubt is settled it is acted on.
+    """
 
     before: Case
     case: Case
     message: Message
     heard: Heard
     decision: Decision
+    provisional: Decision | None
     what_if: Decision | None
     handbook: Handbook
     lexicon: Lexicon
@@ -74,7 +79,7 @@ def _consult(scene: Scene, found: Found | None = None, *more: str) -> Reply:
         scene.handbook,
         doubts=(*scene.heard.doubts, *_older_doubts(scene)),
         notices=(*more, *_notices(scene)),
-        provisional=_more_urgent(scene),
+        provisional=scene.provisional,
         audience=scene.audience,
         answered=_shown(found),
         what_if=scene.what_if,
@@ -83,15 +88,9 @@ def _consult(scene: Scene, found: Found | None = None, *more: str) -> Reply:
     return _over_the_answer(scene, reply, found)
 
 
-def _more_urgent(scene: Scene) -> Decision | None:
-    """The decision on the dangerous reading of a value in doubt, where it is worse than what is known."""
-    found = provisional(scene.case.facts, scene.case.doubted, scene.handbook)
-    return found if found is not None and rank_of(found) < rank_of(scene.decision) else None
-
-
 def _over_the_answer(scene: Scene, reply: Reply, found: Found | None) -> Reply:
     """The first words over an answer: the handbook's when no patient is known, the case's when it is worse."""
-    decision, what_if = scene.decision, scene.what_if
+    decision, what_if = scene.provisional or scene.decision, scene.what_if
     if decision.urgency is None and what_if is None and _shown(found):
         return replace(reply, headline=words(scene.handbook, "answer"))
     if decision.urgency == "emergency" and what_if is not None and rank_of(what_if) > rank_of(decision):
@@ -112,7 +111,7 @@ def _answer(scene: Scene) -> Reply:
     if found.covered:
         return _consult(scene, found, *(() if found.direct else (words(scene.handbook, "offered"),)))
     plain = not_covered(found, scene.handbook)
-    if scene.decision.urgency == "emergency":
+    if (scene.provisional or scene.decision).urgency == "emergency":
         return _consult(scene, None, plain.headline, *plain.notices)
     return replace(plain, notices=(*plain.notices, *_notices(scene)))
 

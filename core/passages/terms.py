@@ -54,8 +54,9 @@ def _drug_spellings(node: Node) -> Iterator[tuple[str, str]]:
         if token != END:
             yield from _drug_spellings(below)
             continue
-        for term in below:
-            if term.role == "drug" and not term.cased:
+        plain, _ = below
+        for term in (plain, *plain.more) if plain else ():
+            if term.role == "drug":
                 yield term.words, str(term.value)
 
 
