@@ -67,7 +67,7 @@ def _leave(words: str, code: int) -> None:
 
 @app.command()
 def ask(
-    text: Annotated[list[str], typer.Argument(help='What you know, for example "ANC 0.4 WBC 1.1 T 38.6 62M AML".')],
+    text: Annotated[list[str], typer.Argument(metavar="TEXT", help='What you know: "ANC 0.4 WBC 1.1 T 38.6 62M AML".')],
     json: Annotated[bool, typer.Option("--json", help="Print the decision for a program.")] = False,
 ) -> None:
     """Answer one consult in the terminal."""
