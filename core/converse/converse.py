@@ -12,7 +12,7 @@ from core.converse import intent as intents
 from core.converse.change import change
 from core.converse.doubt import more_urgent, provisional
 from core.converse.fold import FEVER_FROM, Case, fold
-from core.converse.hearing import Heard, hear
+from core.converse.hearing import PATIENT, Heard, hear
 from core.converse.replying import Scene, respond
 from core.converse.said import stated_of
 from core.converse.turn import Message, Turn
@@ -54,7 +54,7 @@ def converse(
     what_if = _suppose(case, heard, handbook)
     reply = respond(Scene(before, case, message, heard, decision, worse, what_if, handbook, lexicon, audience))
     reply = replace(reply, reply_id=_reply_id(heard.turn, handbook))
-    turn = replace(heard.turn, asked=_asked(before, heard, reply), reply_id=reply.reply_id)
+    turn = replace(heard.turn, asked=_asked(before, case, heard, reply), reply_id=reply.reply_id)
     return Outcome(turn, reply, _acted_on(decision, worse), case.facts, heard.reading, what_if)
 
 
@@ -71,12 +71,12 @@ def _suppose(case: Case, heard: Heard, handbook: Handbook) -> Decision | None:
     return consult(change(case.facts, supposed, handbook.number(FEVER_FROM)), handbook)
 
 
-def _asked(before: Case, heard: Heard, reply: Reply) -> tuple[str, ...]:
+def _asked(before: Case, case: Case, heard: Heard, reply: Reply) -> tuple[str, ...]:
     """The keys asked, in the order shown, then the values in doubt; after an aside what was asked stays asked."""
     asked = tuple(question.key for question in reply.questions)
     if heard.intent in intents.ASIDES and not asked:
         return before.asked
-    doubted = tuple(key for key in heard.turn.doubts if key != "patient")
+    doubted = tuple(key for key in (*heard.turn.doubts, *case.doubted) if key != PATIENT)
     return tuple(dict.fromkeys((*asked, *doubted)))
 
 

@@ -15,6 +15,8 @@ from core.lexicon import Lexicon
 from core.reading import read
 from core.reading.reading import Doubt, Reading
 
+PATIENT = "patient"  # what is in doubt when one message speaks of two
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -39,7 +41,7 @@ def hear(conversation: Sequence[Turn], case: Case, message: Message, handbook: H
         last = undoable(conversation)
         return Heard(intent, replace(turn, undone=last.event_id if last else ""), reading)
     if intent == intents.TWO_PATIENTS:
-        return Heard(intent, replace(turn, doubts=("patient",)), reading)
+        return Heard(intent, replace(turn, doubts=(PATIENT,)), reading)
     return _hear_values(turn, reading, handbook)
 
 
