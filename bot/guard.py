@@ -10,14 +10,14 @@ import json
 import logging
 import re
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from typing import Any
 from urllib.parse import parse_qsl
 
 from slack_sdk.signature import SignatureVerifier
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from bot import words
 from bot.log import note, place
@@ -29,36 +29,44 @@ _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True)
+Fields = dict[str, Any]
+Answer = Callable[[Fields], Awaitable[Response]]
+
+
 class Refusal(Exception):
     """Why a request is not let in, as a status and a word for the log."""
 
-    status: int
-    why: str
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status, self.why = status, why
 
 
 class Guard:
-    """An ASGI application that lets only signed, well-formed POSTs to *path* through to *app*."""
+    """An ASGI application that lets signed, well-formed POSTs to *path* through, as the fields that Slack sent.
 
-    def __init__(self, app: ASGIApp, signing_secret: str, path: str = "/slack/events") -> None:
-        self._app, self._path = app, path
+    *answer* gets the fields of a request whose signature holds. They are read here once and well: Bolt's own
+    reader drops every field of a command whose text has the word "payload" in it.
+    """
+
+    def __init__(self, answer: Answer, signing_secret: str, path: str = "/slack/events") -> None:
+        self._answer, self._path = answer, path
         self._verifier = SignatureVerifier(signing_secret)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Check, then hand over; a refusal is answered and logged by status, reason and size alone."""
-        size = 0
+        """Check, then hand over; a refusal is answered and logged by its status and reason alone."""
         try:
-            self._admit(scope)
-            body = await _read(receive, scope)
-            size = len(body)
-            fields = self._check(Headers(scope=scope), body)
+            kind = self._admit(scope)
+            text = self._verified(Headers(scope=scope), await _read(receive, scope))
+            fields = _fields(kind, text)
         except Refusal as refusal:
-            note("request refused", logging.WARNING, status=refusal.status, why=refusal.why, bytes=size)
-            await JSONResponse({"error": refusal.why}, refusal.status)(scope, receive, send)
+            note("request refused", logging.WARNING, status=refusal.status, why=refusal.why)
+            response: Response = JSONResponse({"error": refusal.why}, refusal.status)
         else:
-            await self._hand_over(scope, body, send, is_command="command" in fields)
+            response = await self._answered(fields)
+        await response(scope, receive, send)
 
-    def _admit(self, scope: Scope) -> None:
+    def _admit(self, scope: Scope) -> str:
+        """The content type of a request that may be read."""
         if scope["path"] != self._path:
             raise Refusal(404, "no such path")
         if scope["method"] != "POST":
@@ -66,46 +74,30 @@ class Guard:
         kind = Headers(scope=scope).get("content-type", "").split(";")[0].strip().lower()
         if kind not in (FORM, JSON):
             raise Refusal(415, "content type not accepted")
+        return kind
 
-    def _check(self, headers: Headers, body: bytes) -> Mapping[str, object]:
-        """The fields of *body*; raises `Refusal` unless it is signed and can be read."""
+    def _verified(self, headers: Headers, body: bytes) -> str:
+        """The body as text, once its signature is known to be Slack's."""
         timestamp = headers.get("x-slack-request-timestamp", "")
         signature = headers.get("x-slack-signature", "")
         if not _TIMESTAMP.fullmatch(timestamp) or not _SIGNATURE.fullmatch(signature):
             raise Refusal(401, "not signed")
-        if not self._verifier.is_valid(body, timestamp, signature):
+        try:
+            text = body.decode("utf-8")
+        except UnicodeDecodeError as fault:
+            raise Refusal(400, "not UTF-8") from fault
+        if not self._verifier.is_valid(text, timestamp, signature):
             raise Refusal(401, "signature not valid")
-        try:
-            return _fields(headers["content-type"], body.decode("utf-8"))
-        except (ValueError, RecursionError) as fault:  # UnicodeDecodeError and JSONDecodeError are ValueErrors
-            raise Refusal(400, "body not readable") from fault
+        return text
 
-    async def _hand_over(self, scope: Scope, body: bytes, send: Send, *, is_command: bool) -> None:
-        """Let Bolt answer; a fault of ours becomes the fixed answer, or a request to send the event again."""
-        answer = _Held()
+    async def _answered(self, fields: Fields) -> Response:
+        """The answer; a fault of ours becomes the fixed answer, or a request to send the event again."""
         try:
-            await self._app(scope, _replay(body), answer.hold)
+            response = await self._answer(fields)
         except Exception as fault:  # noqa: BLE001 - nothing may leave a clinician without an answer
             note("request failed", logging.ERROR, raised=type(fault).__name__, at=place(fault))
-            answer.status = SERVERS_FAULT
-        if answer.status >= SERVERS_FAULT:
-            await _last_word(is_command)(scope, _replay(b""), send)
-            return
-        for message in answer.messages:
-            await send(message)
-
-
-class _Held:
-    """Keeps Bolt's answer until it is whole: half an answer is never sent."""
-
-    def __init__(self) -> None:
-        self.status = 200
-        self.messages: list[Message] = []
-
-    async def hold(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self.status = message["status"]
-        self.messages.append(message)
+            return _last_word("command" in fields)
+        return _last_word("command" in fields) if response.status_code >= SERVERS_FAULT else response
 
 
 def _last_word(is_command: bool) -> Response:
@@ -134,25 +126,19 @@ async def _read(receive: Receive, scope: Scope) -> bytes:
             return b"".join(parts)
 
 
-def _fields(content_type: str, text: str) -> Mapping[str, object]:
-    """What Bolt will find in the body; raises ValueError when it would not be an object."""
-    if content_type.lower().startswith(JSON):
-        return _object(text)
-    fields = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=100))
-    return _object(fields["payload"]) if "payload" in fields else fields
+def _fields(kind: str, text: str) -> Fields:
+    """What Slack sent: a JSON object, a form, or the JSON object in a form's `payload`."""
+    try:
+        if kind == JSON:
+            return _object(text)
+        form = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=100))
+        return _object(form["payload"]) if set(form) == {"payload"} else form
+    except (ValueError, RecursionError) as fault:  # JSONDecodeError is a ValueError
+        raise Refusal(400, "body not readable") from fault
 
 
-def _object(text: str) -> Mapping[str, object]:
+def _object(text: str) -> Fields:
     found = json.loads(text)
     if not isinstance(found, dict):
-        raise ValueError("not an object")  # noqa: TRY004 - the text is at fault, not a type of ours
+        raise Refusal(400, "body not an object")
     return found
-
-
-def _replay(body: bytes) -> Receive:
-    """The body again, for the application behind."""
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return receive

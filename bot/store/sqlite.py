@@ -100,7 +100,7 @@ class SqliteStore:
         """The same for a caller without an event loop; closing twice changes nothing."""
         if self._lock.closed:
             return
-        self._thread.submit(self._db.execute, "PRAGMA wal_checkpoint(TRUNCATE)").result()
+        self._thread.submit(_checkpoint, self._db).result()
         self._thread.submit(self._db.close).result()
         self._thread.shutdown()
         self._lock.close()
@@ -108,7 +108,7 @@ class SqliteStore:
     async def _erase(self, job: Callable[[sqlite3.Connection], int]) -> int:
         """Delete for good: what was deleted must not stay readable in the write-ahead log either."""
         deleted = await self._run(job)
-        await asyncio.wrap_future(self._thread.submit(self._db.execute, "PRAGMA wal_checkpoint(TRUNCATE)"))
+        await asyncio.wrap_future(self._thread.submit(_checkpoint, self._db))
         return deleted
 
     async def _run(self, job: Callable[[sqlite3.Connection], T]) -> T:
@@ -163,6 +163,11 @@ def _make_tables(db: sqlite3.Connection, path: Path) -> None:
         raise StoreError(f"database {path}", f"has schema {version}, this release knows {VERSION}", remedy)
     if version == 0:
         db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+
+
+def _checkpoint(db: sqlite3.Connection) -> None:
+    """Fold the log into the file. Every row is fetched: a statement left half read would hold the lock."""
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 @contextmanager

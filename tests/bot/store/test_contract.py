@@ -1,0 +1,221 @@
+"""What every store must do."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from bot.store.port import Address, Case, Delivery, Fate, Made, Store
+from core.converse.turn import Turn
+from core.facts import Stated
+from core.reply.parts import Option, Question, Reply
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+CASE = Case("c1", "T1", "C1", "1.1")
+POST = Address("post", "C1", "1.1")
+
+
+def made(event: str, anc: str = "0.4", at: datetime = NOON, *to: Address, author: str = "U1") -> Made:
+    """A turn that states an ANC, its reply, and where it goes."""
+    said = Stated("anc", Decimal(anc), f"ANC {anc}")
+    turn = Turn(event, at, author, "report", (said,), edition="e1", reply_id=f"r-{event}")
+    question = Question("mascc.copd", "Active COPD?", options=(Option("No", "false"), Option("Yes", "true")))
+    reply = Reply(f"ANC {anc}", questions=(question,), reply_id=f"r-{event}")
+    return Made(reply, turn, tuple(Delivery(address) for address in to))
+
+
+async def take(store: Store, event: str, anc: str = "0.4", at: datetime = NOON, *to: Address) -> None:
+    """Take one event that states *anc*."""
+    await store.take(event, CASE, lambda _turns: made(event, anc, at, *to), NOON)
+
+
+async def values(store: Store, conversation: str = "c1") -> list[Decimal]:
+    """The counts of a conversation in the order in which they fold."""
+    return [Decimal(str(turn.stated[0].value)) for turn in await store.turns(conversation)]
+
+
+async def test_a_turn_comes_back_as_it_went_in(store: Store) -> None:
+    """Every digit and field of a turn survives storage."""
+    await take(store, "e1", "0.40")
+
+    assert (made("e1", "0.40").turn,) == await store.turns("c1")
+
+
+async def test_a_reply_comes_back_as_it_went_in(store: Store) -> None:
+    """A stored reply is the reply given, with the case it belongs to."""
+    await take(store, "e1")
+
+    stored = await store.reply("e1")
+
+    assert stored is not None
+    assert (made("e1").reply, CASE) == (stored.reply, stored.case)
+
+
+async def test_the_same_event_is_taken_once(store: Store) -> None:
+    """A duplicate gets the first reply, is not thought about, and queues nothing."""
+    await take(store, "e1", "0.4", NOON, POST)
+
+    again = await store.take("e1", CASE, lambda _turns: pytest.fail("thought twice"), NOON)
+
+    assert (False, "ANC 0.4") == (again.fresh, again.reply.headline if again.reply else "")
+    assert 1 == (await store.backlog(0)).waiting
+
+
+async def test_any_order_of_arrival_ends_in_one_state(store: Store) -> None:
+    """Turns fold by the time of the message, then by event, however late one arrives."""
+    await take(store, "e3", "0.3", NOON + timedelta(seconds=2))
+    await take(store, "e2", "0.2", NOON + timedelta(seconds=1))
+    await take(store, "e1", "0.1", NOON + timedelta(seconds=1))
+
+    assert [Decimal("0.1"), Decimal("0.2"), Decimal("0.3")] == await values(store)
+
+
+async def test_when_thinking_fails_nothing_is_kept_and_the_event_may_come_again(store: Store) -> None:
+    """A failure inside the unit of work leaves no trace."""
+    with pytest.raises(ZeroDivisionError):
+        await store.take("e1", CASE, lambda _turns: made(str(1 // 0)), NOON)
+    assert () == await store.turns("c1")
+
+    await take(store, "e1")
+
+    assert [Decimal("0.4")] == await values(store)
+
+
+async def test_eight_writers_on_one_thread_lose_nothing(store: Store) -> None:
+    """Each of 8 x 50 messages sees all turns before it: replies of one conversation are made one at a time."""
+    seen: list[int] = []
+
+    def think(event: str, turns: Sequence[Turn]) -> Made:
+        seen.append(len(turns))
+        return made(event)
+
+    async def writer(name: int) -> None:
+        for number in range(50):
+            event = f"w{name}-{number}"
+            await store.take(event, CASE, lambda turns, event=event: think(event, turns), NOON)  # type: ignore[misc] # a default argument binds the loop's value
+
+    await asyncio.gather(*(writer(name) for name in range(8)))
+
+    assert list(range(400)) == seen
+    assert 400 == len(await store.turns("c1"))
+
+
+async def test_conversations_do_not_see_each_other(store: Store) -> None:
+    """A turn belongs to one conversation."""
+    await take(store, "e1")
+    other = Case("c2", "T1", "C2")
+    await store.take("e2", other, lambda turns: made("e2", str(len(turns))), NOON)
+
+    assert [Decimal(0)] == await values(store, "c2")
+
+
+async def test_a_reply_is_found_by_the_id_printed_under_it(store: Store) -> None:
+    """Whoever has a reply id can find the conversation to replay."""
+    await take(store, "e1")
+
+    assert "c1" == await store.conversation_of("r-e1")
+    assert await store.conversation_of("r-none") is None
+
+
+async def test_a_lane_is_sent_in_order_and_one_at_a_time(store: Store) -> None:
+    """Of two messages to a channel the second waits for the first; another channel does not."""
+    await take(store, "e1", "0.1", NOON, POST)
+    await take(store, "e2", "0.2", NOON, POST)
+    await take(store, "e3", "0.3", NOON, Address("post", "C2"))
+    now = NOON.timestamp()
+
+    first = await store.claim(now, ())
+    await store.settle(first[0].id, Fate("sent", message="1.2"), now)
+    second = await store.claim(now, ("C2",))
+
+    assert ["ANC 0.1", "ANC 0.3"] == [row.reply.headline for row in first]
+    assert ["ANC 0.2"] == [row.reply.headline for row in second]
+
+
+async def test_a_deferred_message_is_not_overtaken(store: Store) -> None:
+    """A message that Slack refused for now keeps its place until it is due."""
+    await take(store, "e1", "0.1", NOON, POST)
+    await take(store, "e2", "0.2", NOON, POST)
+    now = NOON.timestamp()
+    [row] = await store.claim(now, ())
+    await store.settle(row.id, Fate("pending", due=now + 30, error="ratelimited"), now)
+
+    assert () == await store.claim(now + 29, ())
+    [again] = await store.claim(now + 30, ())
+    assert ("ANC 0.1", 2, False) == (again.reply.headline, again.attempts, again.repeat)
+
+
+async def test_a_claim_that_was_never_settled_is_a_possible_repeat(store: Store) -> None:
+    """What a crash left in the act of sending may have been shown: it is due again, and says so."""
+    await take(store, "e1", "0.1", NOON, POST)
+    await store.claim(NOON.timestamp(), ())
+
+    assert 1 == await store.recover()
+    [row] = await store.claim(NOON.timestamp(), ())
+    assert row.repeat
+
+
+async def test_a_lost_sender_loses_its_lease(store: Store) -> None:
+    """A row claimed more than a minute ago is taken by the next sender, as a possible repeat."""
+    await take(store, "e1", "0.1", NOON, POST)
+    now = NOON.timestamp()
+    await store.claim(now, ())
+
+    assert () == await store.claim(now + 59, ())
+    [row] = await store.claim(now + 61, ())
+    assert row.repeat
+
+
+async def test_expiry_deletes_what_is_old_and_keeps_what_is_not(store: Store) -> None:
+    """Turns, replies and deliveries before the limit go; the rest of the same conversation stays."""
+    await take(store, "e1", "0.1", NOON, POST)
+    late = NOON + timedelta(hours=73)
+    await store.take("e2", CASE, lambda _turns: made("e2", "0.2", late), late)
+
+    assert 1 == await store.purge(NOON + timedelta(hours=72))
+    assert [Decimal("0.2")] == await values(store)
+    assert await store.reply("e1") is None
+    assert 0 == (await store.backlog(0)).waiting
+
+
+async def test_an_expired_event_is_still_known(store: Store) -> None:
+    """After expiry the same event is still a duplicate: Slack may send it again for a day."""
+    await take(store, "e1")
+    await store.purge(NOON + timedelta(hours=72))
+
+    again = await store.take("e1", CASE, lambda _turns: pytest.fail("thought twice"), NOON)
+
+    assert (False, None) == (again.fresh, again.reply)
+
+
+async def test_a_person_can_be_forgotten(store: Store) -> None:
+    """Their private cases go whole, and their turns in a shared case; the others' stay."""
+    private = Case("c2", "T1", "C1", user="U1")
+    await store.take("e1", private, lambda _turns: made("e1"), NOON)
+    await store.take("e2", CASE, lambda _turns: made("e2", author="U1"), NOON)
+    await store.take("e3", CASE, lambda _turns: made("e3", "0.3", author="U2"), NOON)
+
+    assert 2 == await store.forget(user="U1")
+    assert [Decimal("0.3")] == await values(store)
+    assert () == await store.turns("c2")
+
+
+async def test_a_conversation_can_be_forgotten(store: Store) -> None:
+    """One conversation goes, another stays."""
+    await take(store, "e1")
+    await store.take("e2", Case("c2", "T1", "C2"), lambda _turns: made("e2"), NOON)
+
+    assert 1 == await store.forget(conversation="c1")
+    assert (0, 1) == (len(await store.turns("c1")), len(await store.turns("c2")))
+
+
+async def test_the_audit_chain_holds_after_expiry(store: Store) -> None:
+    """Hashes remain when turns are gone, and still chain."""
+    await take(store, "e1")
+    await take(store, "e2")
+    await store.purge(NOON + timedelta(hours=1))
+    await take(store, "e3")
+
+    assert () == await store.verify()
