@@ -117,7 +117,7 @@ class Row:
     place: Place = Place("", 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A decision table. `every` is false: exactly one row holds; true: each row stands alone (a list of flags).
 
@@ -135,6 +135,25 @@ class Table:
     per: str = ""
     asked_when: Mapping[str, frozenset[str]] = field(default_factory=dict)
     place: Place = Place("", 0)
+
+    @cached_property
+    def admitting(self) -> Mapping[str, Mapping[str, int]]:
+        """For each column and name the rows that admit it, as bits: row 0 is the lowest."""
+        found: dict[str, dict[str, int]] = {}
+        for column in self.columns:
+            names = {name for row in self.rows for name in row.cells.get(column, ())}
+            free = sum(1 << place for place, row in enumerate(self.rows) if column not in row.cells)
+            found[column] = {name: free | self._listing(column, name) for name in names} | {"": free}
+        return found
+
+    def _listing(self, column: str, name: str) -> int:
+        return sum(1 << place for place, row in enumerate(self.rows) if name in row.cells.get(column, ()))
+
+    @cached_property
+    def same_outcome(self) -> tuple[int, ...]:
+        """For each row the first row that concludes the same."""
+        outcomes = [row.then for row in self.rows]
+        return tuple(outcomes.index(outcome) for outcome in outcomes)
 
 
 @dataclass(frozen=True, slots=True)

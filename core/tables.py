@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from core.errors import NotInTable
@@ -67,27 +67,50 @@ def decide(table: Table, known: Known) -> Finding:
     >>> decide(fever, {"fever": frozenset({"no"})}).decided
     True
     """
+    possible = _possible(table, known)
     if table.every:
-        flags = tuple(row for row in table.rows if _may_be_flagged(row, known))
-        return Finding(tuple(row for row in flags if _must_hold(row, known)), flags)
-    possible = tuple(row for row in table.rows if _may_hold(row, known))
-    if not possible:
+        return Finding(_rows(table, _certain(table, known) & possible), _rows(table, possible))
+    rows = _rows(table, possible)
+    if not rows:
         raise NotInTable(table.id, ", ".join(table.columns), _printed(table, known))
-    return Finding(possible if len(possible) == 1 else (), possible)
+    return Finding(rows if len(rows) == 1 else (), rows)
 
 
-def _may_hold(row: Row, known: Known) -> bool:
-    return not any(names.isdisjoint(known[column]) for column, names in row.cells.items() if column in known)
+def _possible(table: Table, known: Known) -> int:
+    """The rows nothing known contradicts, as bits; an unknown column excludes no flag: it may be there."""
+    rows = (1 << len(table.rows)) - 1
+    for column, admitting in table.admitting.items():
+        names = known.get(column)
+        if names is not None and not (table.every and UNKNOWN in names):
+            rows &= _any(admitting, names)
+    return rows
 
 
-def _may_be_flagged(row: Row, known: Known) -> bool:
-    """An unknown column excludes no flag: a sign that nobody looked for may be there."""
-    asked = [(known[column], names) for column, names in row.cells.items() if column in known]
-    return all(UNKNOWN in possible or not names.isdisjoint(possible) for possible, names in asked)
+def _certain(table: Table, known: Known) -> int:
+    """The rows of a list of flags that hold whatever is still open, as bits."""
+    rows = (1 << len(table.rows)) - 1
+    for column, admitting in table.admitting.items():
+        for name in known.get(column, ("",)):
+            rows &= admitting.get(name, admitting[""])
+    return rows
 
 
-def _must_hold(row: Row, known: Known) -> bool:
-    return all(column in known and known[column] <= names for column, names in row.cells.items())
+def _any(admitting: Mapping[str, int], names: frozenset[str]) -> int:
+    rows = admitting[""]
+    for name in names:
+        rows |= admitting.get(name, 0)
+    return rows
+
+
+def _rows(table: Table, bits: int) -> tuple[Row, ...]:
+    return tuple(table.rows[place] for place in _places(bits))
+
+
+def _places(bits: int) -> Iterator[int]:
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 def _printed(table: Table, known: Known) -> str:
@@ -124,13 +147,13 @@ def matters(table: Table, known: Known, column: Column) -> bool:
     open_names = frozenset(column.values) - {UNKNOWN} if UNKNOWN in now else now
     if len(open_names) < 2 and UNKNOWN not in now:
         return False
-    finding = decide(table, known)
     if table.every:
-        return any(column.name in row.cells for row in finding.possible if row not in finding.certain)
-    present = _results(finding)
-    return any(_results(decide(table, {**known, column.name: frozenset({name})})) != present for name in open_names)
+        open_rows = _possible(table, known) & ~_certain(table, known)
+        return any(column.name in table.rows[place].cells for place in _places(open_rows))
+    present = _results(table, known)
+    return any(_results(table, {**known, column.name: frozenset({name})}) != present for name in open_names)
 
 
-def _results(finding: Finding) -> frozenset[object]:
+def _results(table: Table, known: Known) -> frozenset[int]:
     """What a table would do: rows that conclude the same are one."""
-    return frozenset(tuple(sorted(row.then.items())) for row in finding.possible)
+    return frozenset(table.same_outcome[place] for place in _places(_possible(table, known)))

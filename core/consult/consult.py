@@ -163,7 +163,7 @@ def _drug_actions(case: Evaluation) -> tuple[DrugAction, ...]:
     return tuple(
         action
         for table in case.handbook.writers.get("action", ())
-        for drug, finding in case.applies_to(table)
+        for drug, _, finding in case.applies_to(table)
         for action in _actions_of(drug, finding.possible)
     )
 

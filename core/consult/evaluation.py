@@ -24,6 +24,7 @@ class Evaluation:
     def __init__(self, facts: Facts, handbook: Handbook) -> None:
         self.facts, self.handbook = facts, handbook
         self._columns: dict[str, frozenset[str]] = {}
+        self._seen: dict[str, frozenset[str]] = {}
         self._findings: dict[str, Finding] = {}
         self._totals: dict[str, Total] = {}
         self._because: dict[str, frozenset[str]] = {}
@@ -77,26 +78,27 @@ class Evaluation:
             self._findings[table.id] = decide(table, self.known(table))
         return self._findings[table.id]
 
+    def seen(self, name: str) -> frozenset[str]:
+        """What tables see of a column: `unknown` where it lists that name and nothing is known."""
+        if name not in self._seen:
+            self._seen[name] = seen(self.handbook.columns[name], self.possible(name))
+        return self._seen[name]
+
     def known(self, table: Table) -> dict[str, frozenset[str]]:
-        """What a table sees of each of its columns."""
-        return {name: seen(self.handbook.columns[name], self.possible(name)) for name in table.columns}
+        """What a table sees of each of its columns, the one it is read for left out."""
+        return {name: self.seen(name) for name in table.columns if name != table.per}
 
-    def applies_to(self, table: Table) -> Iterator[tuple[str, Finding]]:
-        """For a table read once per drug: each drug the patient takes that it knows, with its rows."""
+    def applies_to(self, table: Table) -> Iterator[tuple[str, dict[str, frozenset[str]], Finding]]:
+        """For a table read once per drug: each drug of the patient it knows, what it sees, and its rows."""
         column = self.handbook.columns[table.per]
-        known = self.known_without(table, column.name)
-        for name in sorted(self.facts.names(column.of) & frozenset(column.each)):
-            yield name, decide(table, {**known, column.name: frozenset({name})})
-
-    def known_without(self, table: Table, left_out: str) -> dict[str, frozenset[str]]:
-        """What a table sees of all its columns but one."""
-        columns = self.handbook.columns
-        return {name: seen(columns[name], self.possible(name)) for name in table.columns if name != left_out}
+        for name in sorted(self.facts.names(column.of).intersection(column.each)):
+            known = {**self.known(table), table.per: frozenset({name})}
+            yield name, known, decide(table, known)
 
     def findings(self, table: Table) -> Iterator[Finding]:
         """The finding of a table, or one for each drug it is read for."""
         if table.per:
-            yield from (finding for _, finding in self.applies_to(table))
+            yield from (finding for _, _, finding in self.applies_to(table))
         else:
             yield self.finding(table)
 
@@ -111,7 +113,7 @@ class Evaluation:
 
     def _traced(self, table: Table) -> tuple[Row, ...]:
         if table.per:
-            return tuple(row for _, finding in self.applies_to(table) for row in finding.possible)
+            return tuple(row for _, _, finding in self.applies_to(table) for row in finding.possible)
         finding = self.finding(table)
         return finding.certain if table.every else finding.possible
 
@@ -156,12 +158,10 @@ class Evaluation:
 
     def _readings(self, table: Table) -> Iterator[dict[str, frozenset[str]]]:
         """What a table sees, once, or once for each drug it is read for."""
-        if not table.per:
+        if table.per:
+            yield from (known for _, known, _ in self.applies_to(table))
+        else:
             yield self.known(table)
-            return
-        known = self.known_without(table, table.per)
-        for name, _ in self.applies_to(table):
-            yield {**known, table.per: frozenset({name})}
 
     def _is_asked(self, table: Table) -> bool:
         return all(self.possible(name) <= names for name, names in table.asked_when.items())
