@@ -69,11 +69,11 @@ def test_words_change_with_the_reader_medicine_does_not(library: Library, audien
 
 def test_a_turn_keeps_no_word_of_the_message(library: Library) -> None:
     """Only terms, numbers and units of what was read are stored; no other word."""
-    outcome = talk(library, "Mr Zebrowski in bed 4, ANC 0.3, T 38.9, his wife is worried")[0]
+    outcome = talk(library, "ANC 0.3, T 38.9, his wife brought marmalade")[0]
 
-    assert "zebrowski" not in repr(outcome.turn).casefold()
+    assert "marmalade" not in repr(outcome.turn).casefold()
     assert "wife" not in repr(outcome.turn).casefold()
-    assert "zebrowski" not in plain(outcome.reply).casefold()
+    assert "marmalade" not in plain(outcome.reply).casefold()
 
 
 def test_the_edition_in_force_is_said_when_it_changed(library: Library) -> None:
