@@ -66,7 +66,7 @@ class _Command(_Payload):
 
 class _Message(_Payload):
     channel: str
-    ts: str = Field(pattern=r"^\d{1,12}(\.\d{1,6})?$")
+    ts: str = Field(pattern=r"^[0-9]{1,12}(\.[0-9]{1,6})?$")
     user: str = ""
     text: str | None = ""
     thread_ts: str = ""

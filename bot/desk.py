@@ -94,7 +94,9 @@ class Desk:
             return _aside(press.aside, words.unknown_button())
         if _overtaken(turns, origin.key, answer[0]):
             return _aside(press.aside, words.answered_since())
-        message = Message("", press.at or self._clock(), press.author, press.key, button=answer)
+        # Turns fold in the order of their times, so one case keeps to one clock: Slack tells no time of a command.
+        at = press.at if press.at and not origin.case.user else self._clock()
+        message = Message("", at, press.author, press.key, button=answer)
         outcome = self._converse(turns, message)
         return Made(outcome.reply, outcome.turn, (Delivery(press.update),))
 

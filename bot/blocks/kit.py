@@ -42,14 +42,16 @@ def cut(text: str, limit: int) -> str:
 
 def header(text: str) -> Block:
     """The first line: a header where it fits, else a bold section, so that no word of it is lost."""
-    if len(plain(text)) <= HEADER:
+    if len(text) <= HEADER:
         return {"type": "header", "text": _plain_text(text)}
     return {"type": "section", "text": {"type": "mrkdwn", "text": f"*{cut(escape(text), SECTION - 2)}*"}}
 
 
-def literal(text: str) -> Block:
-    """A paragraph shown letter by letter: for whatever was read from a message."""
-    return {"type": "section", "text": _plain_text(cut(text, SECTION))}
+def literal(*paragraphs: str) -> Iterator[Block]:
+    """Paragraphs shown letter by letter: for whatever was read from a message; nothing for an empty one."""
+    for text in paragraphs:
+        if plain(text):
+            yield {"type": "section", "text": _plain_text(cut(text, SECTION))}
 
 
 def listed(title: str, lines: Sequence[str]) -> Iterator[Block]:
@@ -93,4 +95,4 @@ def _section(text: str) -> Block:
 
 
 def _plain_text(text: str) -> Block:
-    return {"type": "plain_text", "text": plain(text), "emoji": False}
+    return {"type": "plain_text", "text": plain(text) or "…", "emoji": False}

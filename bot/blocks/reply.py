@@ -36,10 +36,10 @@ def _blocks(reply: Reply, key: str) -> Iterator[Block]:
     """The order of the plain text: an urgent reply says what to do before anything about the message itself."""
     pressing, titles = reply.urgency in _PRESSING, reply.titles
     yield kit.header(reply.headline)
-    yield from () if pressing else map(kit.literal, reply.notices)
+    yield from kit.literal(*(() if pressing else reply.notices))
     yield from kit.listed("", _numbered(reply.actions))
-    yield from map(kit.literal, reply.notices) if pressing else ()
-    yield from map(kit.literal, (*reply.doubts, *filter(None, (reply.echo, reply.score))))
+    yield from kit.literal(*(reply.notices if pressing else ()))
+    yield from kit.literal(*reply.doubts, reply.echo, reply.score)
     for number, question in enumerate(reply.questions):
         yield from _asked(question, number, key)
     yield from kit.small([reply.more] if reply.more else [])
@@ -62,7 +62,7 @@ def _cited(line: Line) -> str:
 
 def _asked(question: Question, number: int, key: str) -> Iterator[Block]:
     """One question with its answers as buttons; a button holds the reply's key and two numbers, nothing clinical."""
-    yield kit.literal(question.text)
+    yield from kit.literal(question.text)
     yield from kit.small([question.meaning] if question.meaning else [])
     yield from kit.actions(
         [

@@ -115,7 +115,7 @@ async def test_a_told_wait_is_kept(store: SqliteStore) -> None:
     outbox = Outbox(store, slack, draw, clock=lambda: now, pace=0.0)
     task = asyncio.create_task(outbox.run())
     async with asyncio.timeout(5):
-        while not slack.shown:  # noqa: ASYNC110 - a few turns of the loop
+        while not slack.shown:
             await asyncio.sleep(0.01)
     await outbox.stop()
     await task
@@ -227,7 +227,7 @@ async def test_a_channel_rests_between_messages(store: Store) -> None:
     outbox = Outbox(store, slack, draw, clock=Clock(), pace=60.0)
     task = asyncio.create_task(outbox.run())
     async with asyncio.timeout(5):
-        while len(slack.shown) < 2:  # noqa: ASYNC110 - a few turns of the loop
+        while len(slack.shown) < 2:
             await asyncio.sleep(0.01)
 
     assert {"ANC 0.0", "ANC 0.2"} == set(slack.texts)

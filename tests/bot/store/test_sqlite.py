@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.sqlite import SqliteStore, StoreError
-from tests.bot.store.test_contract import CASE, NOON, POST, made, take, values
+from tests.bot.store.test_contract import CASE, NOON, made, take, values
 
 
 def test_a_second_opener_is_refused_with_a_remedy(store: SqliteStore, tmp_path: Path) -> None:
@@ -157,4 +157,4 @@ def _in_another_process(code: str) -> subprocess.CompletedProcess[str]:
         "from tests.bot.store.test_contract import NOON, POST, take\n"
     )
     script = head + textwrap.dedent(code)
-    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)  # noqa: S603 - our own code
+    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
