@@ -41,7 +41,8 @@ class Reading:
 
     `retracted` and `declined` are keys taken back, or answered "don't know". `series` are earlier
     values of a trend, oldest first, the current one left out. `supposed` are values of a what-if:
-    they never enter the case. The flags tell what the words are: a question, a correction, a new
+    they never enter the case. `patients` holds the mentions of each patient when `two_patients`; then
+    `mentions` is empty. The flags tell what the words are: a question, a correction, a new
     patient, thanks, a call for help, identifiers seen, two patients at once.
     """
 
@@ -61,3 +62,4 @@ class Reading:
     identifiers: bool = False
     two_patients: bool = False
     too_long: bool = False
+    patients: tuple[tuple[Mention, ...], ...] = ()

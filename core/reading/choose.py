@@ -1,0 +1,206 @@
+"""Which of several values is the patient's now, which are older, and which must be asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from core.facts import Value
+from core.lexicon import Lexicon
+from core.reading.attach import Candidate
+from core.reading.context import ASIDE, LIMIT, NOW, OTHER, PAST, RECENT, SPECIMEN, SUPPOSED, Context
+from core.reading.items import Item
+from core.reading.reading import Doubt, Mention
+from core.reading.values import Amount, amount
+
+COUNTED = frozenset({"anc", "wbc", "platelets", "hgb", "neutrophils_pct", "bands_pct", "lymphocytes", "monocytes", "blasts_pct"})
+ASKED_IN_DOUBT = frozenset({"anc", "wbc", "platelets", "hgb", "temp_c", "neutrophils_pct"})
+WEAK_BEFORE = frozenset({"was", "were", "had", "had been"})
+DATE = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Valued:
+    """A candidate with its amount and what its place in the message says of it."""
+
+    candidate: Candidate
+    amount: Amount
+    marks: int
+    rank: int
+    stamp: tuple[int, ...]
+
+
+@dataclass
+class Chosen:
+    """What the numbers of a message say."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    series: list[tuple[str, Decimal]] = field(default_factory=list)
+    supposed: list[Mention] = field(default_factory=list)
+    last: dict[str, Valued] = field(default_factory=dict)
+
+
+def weigh(items: Sequence[Item], context: Context, found: Sequence[Candidate], lexicon: Lexicon) -> dict[str, list[Valued]]:
+    """Candidates by key, in order, without those of somebody else, another fluid, or a limit."""
+    stamps = _stamps(items, context)
+    weighed: dict[str, list[Valued]] = {}
+    for candidate in found:
+        marks = context.marks[candidate.at] | (context.marks[candidate.term] if candidate.term >= 0 else 0)
+        if marks & (OTHER | LIMIT) or marks & SPECIMEN and candidate.key in COUNTED:
+            continue
+        number = candidate.number
+        if number.unit is not None and number.unit.name == "per field":
+            continue
+        rank = _rank(items, context, candidate, marks)
+        one = Valued(candidate, amount(candidate.key, number, lexicon), marks, rank, stamps.get(context.sentence[candidate.at], ()))
+        weighed.setdefault(candidate.key, []).append(one)
+    return weighed
+
+
+def _rank(items: Sequence[Item], context: Context, candidate: Candidate, marks: int) -> int:
+    """4 said to be now, 3 undated, 2 yesterday, 1 an aside or "was", 0 long ago or superseded."""
+    before = items[candidate.at - 1] if candidate.at else None
+    if before is not None and "before" in before.cues and before.text not in WEAK_BEFORE:
+        return 0
+    if marks & PAST and not marks & NOW:
+        return 0
+    if marks & NOW and not (marks & ASIDE and marks & RECENT):
+        return 1 if context.has(candidate.at, ASIDE) and not _now_inside(items, context, candidate.at) else 4
+    if marks & RECENT:
+        return 2
+    if before is not None and before.text in WEAK_BEFORE:
+        return 2
+    return 1 if candidate.how == "series" and context.has(candidate.at, ASIDE) else 3
+
+
+def _now_inside(items: Sequence[Item], context: Context, at: int) -> bool:
+    """Whether an aside itself says "today" or "now" rather than merely a time of this day."""
+    return any(items[j].text in {"now", "today", "latest", "current", "currently", "repeat"} for j in range(len(items)) if context.clause[j] == context.clause[at])
+
+
+def _stamps(items: Sequence[Item], context: Context) -> dict[int, tuple[int, ...]]:
+    """The date that opens a line, for the sentences of that line: a table's rows may run either way."""
+    stamps: dict[int, tuple[int, ...]] = {}
+    rows = [at for at in range(len(items)) if at == 0 or items[at - 1].text == "\n"]
+    for at in rows:
+        if stamp := _stamp(items, at):
+            stamps[context.sentence[at]] = stamp
+    if any(len(one) > 1 and one[-2] > 12 for one in stamps.values()):
+        stamps = {sentence: tuple(reversed(one)) for sentence, one in stamps.items()}
+    return stamps if len({len(one) for one in stamps.values()}) == 1 and len(stamps) > 1 else {}
+
+
+def _stamp(items: Sequence[Item], at: int) -> tuple[int, ...]:
+    item = items[at]
+    if item.kind == "date" and ":" not in item.text:
+        parts = tuple(int(part) for part in DATE.findall(item.text))
+        return parts if len(str(parts[0])) == 4 else (parts[-1], *parts[:-1])
+    if item.number is not None and item.number.other is not None and item.number.whole:
+        return int(item.number.value), int(item.number.other)
+    return ()
+
+
+def choose(items: Sequence[Item], context: Context, weighed: Mapping[str, Sequence[Valued]]) -> Chosen:
+    """The value of each measure that the message states now; temperatures have a stage of their own."""
+    chosen = Chosen()
+    for key, all_of_key in weighed.items():
+        supposed = [one for one in all_of_key if one.marks & SUPPOSED]
+        chosen.supposed.extend(mention(key, one, items, context) for one in supposed if one.amount.value is not None)
+        real = [one for one in all_of_key if not one.marks & SUPPOSED]
+        if key == "temp_c" or not real:
+            continue
+        _choose_one(key, real, items, context, chosen)
+    cross_check(chosen)
+    return chosen
+
+
+def _choose_one(key: str, real: Sequence[Valued], items: Sequence[Item], context: Context, chosen: Chosen) -> None:
+    bounded = [one for one in real if one.candidate.number.bound]
+    plain = [one for one in real if not one.candidate.number.bound]
+    best = max((one.rank for one in plain), default=-1)
+    if best <= 0:
+        chosen.series.extend((key, one.amount.value) for one in plain if one.amount.value is not None)
+        _bound(key, bounded, items, context, chosen, not plain or best < 0)
+        return
+    leaders = [one for one in plain if one.rank == best]
+    last = max(leaders, key=lambda one: (one.stamp, one.candidate.at)) if leaders[0].stamp else leaders[-1]
+    chosen.series.extend((key, one.amount.value) for one in plain if one is not last and one.amount.value is not None and one.amount.value != last.amount.value)
+    if last.candidate.number.high is not None:  # a range beside a value is a reference
+        last = next((one for one in reversed(leaders) if one.amount.value is not None), last)
+    if _conflict(leaders, last, items, context):
+        readings = tuple(sorted({one.amount.value for one in leaders if one.amount.value is not None}))
+        chosen.doubts.append(Doubt(key, last.candidate.number.printed, readings, "two values are given"))
+    elif last.amount.value is None:
+        if key in ASKED_IN_DOUBT:
+            chosen.doubts.append(Doubt(key, last.candidate.number.printed, last.amount.readings, last.amount.why))
+    else:
+        chosen.mentions.append(mention(key, last, items, context))
+        chosen.last[key] = last
+        if best == 2 and last.marks & RECENT and key == "anc":
+            chosen.mentions.append(Mention("anc_age_h", Decimal(24), "", last.candidate.at, last.candidate.at))
+
+
+def _conflict(leaders: Sequence[Valued], last: Valued, items: Sequence[Item], context: Context) -> bool:
+    """Two different values in one sentence, both as of now, set against each other by the words."""
+    others = [one for one in leaders if one is not last and one.amount.value is not None and one.amount.value != last.amount.value]
+    sentence = context.sentence[last.candidate.at]
+    for one in others:
+        if last.stamp or one.candidate.key not in ASKED_IN_DOUBT or last.candidate.how == "series":
+            continue
+        between = items[one.candidate.at : last.candidate.at]
+        if abs(one.candidate.at - last.candidate.at) < 30 and context.sentence[one.candidate.at] == sentence and _against(between):
+            return True
+    return False
+
+
+def _against(between: Sequence[Item]) -> bool:
+    return any("versus" in item.cues or item.text in {"vs", "but", "or", "versus"} for item in between)
+
+
+def cross_check(chosen: Chosen) -> None:
+    """A neutrophil count above the white cells cannot be: both are asked, neither is taken.
+
+    Half of the last printed digit is allowed on either side: 4.2 of "4" white cells is no contradiction.
+    """
+    anc, white = chosen.last.get("anc"), chosen.last.get("wbc")
+    if anc is None or white is None or anc.amount.value is None or white.amount.value is None:
+        return
+    if anc.amount.value - anc.amount.step / 2 <= white.amount.value + white.amount.step / 2:
+        return
+    chosen.mentions[:] = [one for one in chosen.mentions if one.key not in ("anc", "wbc")]
+    for key, one in (("anc", anc), ("wbc", white)):
+        readings = tuple(sorted({one.amount.value or Decimal(0), *one.amount.readings}))
+        chosen.doubts.append(Doubt(key, one.candidate.number.printed, readings, "neutrophils above white cells"))
+
+
+def _bound(key: str, bounded: Sequence[Valued], items: Sequence[Item], context: Context, chosen: Chosen, allowed: bool) -> None:
+    """"<0.1" is an upper bound of the count; other bounds say what their measure's question asks."""
+    if not bounded or not allowed:
+        return
+    last = bounded[-1]
+    value, below = last.amount.value, last.candidate.number.bound == "<"
+    if value is None:
+        return
+    said: tuple[str, Value] | None = None
+    if key in ("anc", "wbc") and below:
+        said = (f"{key}_below", value)
+    elif key == "sbp" and (value <= Decimal(context.rules["limits"]["hypotension"])) == below:
+        said = ("mascc.hypotension", below)
+    elif key == "age_years" and value == Decimal(context.rules["limits"]["young"]):
+        said = ("age_under_60", below)
+    if said:
+        chosen.mentions.append(mention(said[0], last, items, context, said[1]))
+
+
+def mention(key: str, one: Valued, items: Sequence[Item], context: Context, value: Value | None = None) -> Mention:
+    """The mention of a chosen value; its span covers number and unit."""
+    item = items[one.candidate.at]
+    term = items[one.candidate.term].text if one.candidate.term >= 0 else ""
+    told = one.amount.value if value is None else value
+    assert told is not None
+    bound = one.candidate.number.bound
+    printed = " ".join(part for part in (term, bound + one.candidate.number.printed) if part)
+    return Mention(key, told, printed, item.start, item.end, one.amount.note)

@@ -1,0 +1,164 @@
+"""Drugs and regimens: taken, stopped, or only spoken of; and what they say about therapy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from core.lexicon import Lexicon
+from core.reading.context import ASKED, LIMIT, OTHER, PAST, SUPPOSED, Context
+from core.reading.items import Item
+from core.reading.negation import denied
+from core.reading.reading import Doubt, Mention
+
+DRUG_ROLES = ("drug", "combined", "either", "regimen")
+HELD = frozenset({"held", "on hold", "stopped", "stopped the", "paused", "suspended", "withheld", "interrupted", "discontinued", "ceased", "off", "off the", "came off", "just stopped", "dc'd", "d/c'd", "omitted"})
+NOT_TAKEN = ("allergy", "propose", "former", "negation", "maybe")
+LOOK_BACK = 9
+PROPHYLAXIS = frozenset({"prophylaxis", "ppx", "prophylactic", "prophy"})
+
+
+def read_drugs(items: Sequence[Item], context: Context, lexicon: Lexicon) -> tuple[list[Mention], list[Mention], list[Doubt]]:
+    """What the patient takes (with what follows from it), what is supposed, and names that may be two drugs."""
+    taken: list[Mention] = []
+    supposed: list[Mention] = []
+    doubts: list[Doubt] = []
+    for at, item in enumerate(items):
+        if item.role not in DRUG_ROLES or context.has(at, OTHER) or _alphabetic_trap(items, at):
+            continue
+        status = _status(items, context, at)
+        names = _names(items, at, lexicon)
+        if not names:
+            if status == "taken":
+                assert item.term is not None
+                doubts.append(Doubt("drugs", item.text, (), "may be " + " or ".join(sorted(item.term.either))))
+            continue
+        target = taken if status in ("taken", "held") else supposed if status == "supposed" else None
+        if target is not None:
+            key = "regimen" if item.role == "regimen" else "drugs"
+            target.extend(Mention(key, name, item.text, item.start, item.end, item.note) for name in names)
+            if status == "held" and key == "drugs":
+                target.extend(Mention("drugs_stopped", name, item.text, item.start, item.end) for name in names)
+    return _once(taken), _once(supposed), doubts
+
+
+def _alphabetic_trap(items: Sequence[Item], at: int) -> bool:
+    """Short clipped names inside a code or a hyphenated word are no drugs."""
+    short = len(items[at].text) <= 3
+    return short and (items[at].glued and items[at - 1].kind != "sign" or at + 1 < len(items) and items[at + 1].glued and items[at + 1].kind == "number" and items[at].role == "drug")
+
+
+def _names(items: Sequence[Item], at: int, lexicon: Lexicon) -> list[str]:
+    term = items[at].term
+    assert term is not None
+    if term.role == "combined":
+        return str(term.value).split("+")
+    if term.role != "either":
+        return [str(term.value)]
+    around = {word for item in items for word in item.text.split()} | {str(item.term.value) for item in items if item.term and item.term.value}
+    fitting = [name for name, near in term.either.items() if near & around]
+    return fitting if len(fitting) == 1 else []
+
+
+def _status(items: Sequence[Item], context: Context, at: int) -> str:
+    """taken, held, supposed, or spoken of ("").
+
+    The nearest word before the drug in its clause decides; a list ("mero, vanc and amik") shares its word.
+    """
+    ahead = _ahead(items, context, at)
+    back = _behind(items, context, at)
+    if back == "allergy" or _allergy_after(items, at):
+        return ""
+    if back in ("held", "stop"):
+        return "held" if back == "held" else "taken"
+    if back in NOT_TAKEN:
+        return ""
+    if denied(items, context, at):
+        return ""
+    if context.has(at, SUPPOSED):
+        return "supposed"
+    if context.has(at, PAST) and any("former" in items[j].cues for j in _clause(items, context, at)):
+        return ""
+    if ahead == "held":
+        return "held"
+    if back == "taking" or ahead == "stop":
+        return "taken"
+    if context.has(at, ASKED | LIMIT) and not _dosed(items, at):
+        return ""
+    return "taken"
+
+
+def _clause(items: Sequence[Item], context: Context, at: int) -> Iterator[int]:
+    return (j for j in range(max(0, at - 12), min(len(items), at + 12)) if context.clause[j] == context.clause[at])
+
+
+def _behind(items: Sequence[Item], context: Context, at: int) -> str:
+    """The kind of the nearest deciding word before the drug; lists of drugs are passed over."""
+    listed = True
+    for j in range(at - 1, max(-1, at - LOOK_BACK), -1):
+        item = items[j]
+        if context.sentence[j] != context.sentence[at]:
+            return ""
+        if item.text in {",", "/", "+", "and", "&", "("}:
+            listed = item.text != "," or items[j - 1].role in DRUG_ROLES or _after_drug(items, j)
+            if not listed:
+                return ""
+            continue
+        if item.role in DRUG_ROLES or item.kind == "number":
+            continue
+        if item.role == "measure" or item.role == "disease":
+            return ""
+        for kind in ("allergy", "stop", "former", "propose", "negation", "maybe", "taking"):
+            if kind in item.cues:
+                return "held" if kind == "stop" and item.text in HELD else kind
+    return ""
+
+
+def _after_drug(items: Sequence[Item], at: int) -> bool:
+    """Whether the comma closes a drug with its dose: "mero 1 g tds, vanc"."""
+    return any(items[j].role in DRUG_ROLES for j in range(max(0, at - 4), at))
+
+
+def _ahead(items: Sequence[Item], context: Context, at: int) -> str:
+    for j in range(at + 1, min(at + 7, len(items))):
+        if context.sentence[j] != context.sentence[at] or items[j].role in DRUG_ROLES:
+            return ""
+        if "stop" in items[j].cues:
+            return "held" if items[j].text in HELD and context.clause[j] == context.clause[at] else "stop"
+    return ""
+
+
+def _allergy_after(items: Sequence[Item], at: int) -> bool:
+    return at + 1 < len(items) and "allergy" in items[at + 1].cues
+
+
+def _dosed(items: Sequence[Item], at: int) -> bool:
+    follows = items[at + 1] if at + 1 < len(items) else None
+    return follows is not None and (follows.number is not None or "dose" in follows.cues)
+
+
+def _once(mentions: Sequence[Mention]) -> list[Mention]:
+    kept: dict[tuple[str, object], Mention] = {}
+    for one in mentions:
+        kept.setdefault((one.key, one.value), one)
+    return list(kept.values())
+
+
+def doses(items: Sequence[Item], context: Context) -> list[Mention]:
+    """The dose in mg printed behind a drug that is taken; nothing when several drugs have one."""
+    found = []
+    for at, item in enumerate(items[:-1]):
+        number = items[at + 1].number
+        if item.role == "drug" and number is not None and number.unit is not None and number.unit.name == "mg" and not context.has(at, OTHER | SUPPOSED | LIMIT):
+            found.append(Mention("dose_mg", Decimal(number.value), f"{item.text} {number.printed}", items[at + 1].start, items[at + 1].end))
+    return found if len(found) == 1 else []
+
+
+def prophylaxis(items: Sequence[Item], context: Context, lexicon: Lexicon) -> list[Mention]:
+    """A fluoroquinolone with the word prophylaxis beside it."""
+    for at, item in enumerate(items):
+        if item.role == "drug" and item.term and "fluoroquinolone" in lexicon.drug_classes.get(str(item.term.value), ()):
+            near = range(max(0, at - 3), min(len(items), at + 5))
+            if any(items[j].text in PROPHYLAXIS for j in near) and not context.has(at, OTHER | SUPPOSED | ASKED) and not denied(items, context, at):
+                return [Mention("fluoroquinolone_prophylaxis", True, item.text, item.start, item.end)]
+    return []

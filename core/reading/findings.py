@@ -1,0 +1,134 @@
+"""Findings in words to facts: MASCC items, symptoms, fever, tumour, contexts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from core.facts import Value
+from core.lexicon import Lexicon, Term
+from core.reading.attach import Candidate
+from core.reading.context import ASKED, ELSEWHERE, LIMIT, OTHER, PAST, SUPPOSED, Context
+from core.reading.items import Item
+from core.reading.negation import denied
+from core.reading.reading import Mention
+
+STATES = ("finding", "context", "zero")
+PAST_COUNTS = frozenset({"mascc.fungal_history", "mdr_history", "malignancy", "recent_antibiotics", "penicillin_allergy", "contexts", "chemo_recent"})
+SAYS_NOTHING_WHEN_ASKED = frozenset({"fever_reported", "mascc.burden", "anc_falling_below_0_5", "anc_trend", "neutropenia_kind", "antipyretic", "steroids", "contexts", "jurisdiction"})
+WORST = {"mascc.burden": ("severe", "moderate", "none_mild"), "mascc.hypotension": (True, False), "mascc.setting": ("outpatient", "inpatient"), "mascc.fungal_history": (True, False)}
+
+
+def find(items: Sequence[Item], context: Context, found: Sequence[Candidate], lexicon: Lexicon, supposed: bool = False) -> list[Mention]:
+    """Every finding stated; `supposed` asks for those of the what-if instead."""
+    taken = {candidate.term for candidate in found}
+    mentions: list[Mention] = []
+    for at, item in enumerate(items):
+        if item.term is None or context.has(at, OTHER | LIMIT) or bool(context.has(at, SUPPOSED)) != supposed:
+            continue
+        for term in (item.term, *item.term.more):
+            mentions.extend(_one(items, context, at, term, taken))
+    mentions.extend(_alone(items, context, supposed))
+    mentions.extend(_home(items, context, found) if not supposed else ())
+    return _worst(mentions)
+
+
+def _one(items: Sequence[Item], context: Context, at: int, term: Term, taken: set[int]) -> Iterator[Mention]:
+    item = items[at]
+    if term.role == "zero":
+        limit = Decimal(context.rules["limits"]["undetectable"])
+        yield Mention(term.key, Decimal(0) if term.value == "zero" else limit, item.text, item.start, item.end)
+    elif term.role == "measure" and term.also == "fever" and at not in taken:
+        yield from _fever(items, context, at)
+    elif term.role in STATES:
+        value = _value(items, context, at, term)
+        if value is not None and term.key:
+            yield Mention(term.key, value, item.text, item.start, item.end)
+
+
+def _value(items: Sequence[Item], context: Context, at: int, term: Term) -> Value | None:
+    """What the finding states here: its value, that of its denial, or nothing."""
+    if context.has(at, PAST) and term.key not in PAST_COUNTS and "past" not in items[at].cues:
+        return None
+    if _maybe(items, context, at):
+        return None
+    answer = denied(items, context, at)
+    if answer is None and context.has(at, ASKED) and _open_question(items, context, at, term):
+        return None
+    if answer:
+        return _flipped(term)
+    return term.value
+
+
+def _flipped(term: Term) -> Value | None:
+    if term.negated == "denied":
+        return None
+    return term.negated
+
+
+def _maybe(items: Sequence[Item], context: Context, at: int) -> bool:
+    """Whether it is only suspected, or to be ruled out: "?fungal", "rule out pneumonia"."""
+    for j in range(at - 1, max(-1, at - 4), -1):
+        if context.sentence[j] != context.sentence[at] or items[j].text in {",", "(", ")"}:
+            return False
+        if items[j].text == "?" or "maybe" in items[j].cues:
+            treated = any(items[k].text.startswith("treated") for k in range(max(0, j - 4), j))
+            return not treated
+    return False
+
+
+def _open_question(items: Sequence[Item], context: Context, at: int, term: Term) -> bool:
+    """Whether the question asks for the finding itself ("is this septic?", "inpatient or outpatient?")."""
+    last = next((j for j in range(at + 1, len(items)) if context.sentence[j] != context.sentence[at]), len(items))
+    only = all(items[j].text in {"?", "then", "or", "yet", "now"} or items[j].role in STATES for j in range(at + 1, last))
+    return term.key in SAYS_NOTHING_WHEN_ASKED or only or term.key == "mascc.setting"
+
+
+def _fever(items: Sequence[Item], context: Context, at: int) -> Iterator[Mention]:
+    """The word fever without a number: reported, denied, or neither."""
+    item = items[at]
+    if context.has(at, PAST) or _maybe(items, context, at):
+        return
+    answer = denied(items, context, at)
+    if answer is None and context.has(at, ASKED):
+        return
+    if answer:
+        yield Mention("fever_denied", True, f"no {item.text}", item.start, item.end)
+    else:
+        yield Mention("fever_reported", True, item.text, item.start, item.end)
+
+
+def _alone(items: Sequence[Item], context: Context, supposed: bool) -> Iterator[Mention]:
+    """A word that is a finding only as a clause of its own: ", well,", "solid", "fine"."""
+    alone = context.rules["alone"]
+    for at, item in enumerate(items):
+        if item.text not in alone or context.has(at, OTHER | LIMIT | ASKED) or bool(context.has(at, SUPPOSED)) != supposed:
+            continue
+        before = items[at - 1] if at else None
+        after = items[at + 1] if at + 1 < len(items) else None
+        opens = before is None or before.text in {",", ".", ";", "-", "(", "/", "\n", "and", "but", "|", ":", "&"} or before.role == "other" or "self" in before.cues or "pronoun" in before.cues
+        closes = after is None or after.text in {",", ".", ";", "-", ")", "/", "\n", "!", "and", "but", "|", "&"}
+        if opens and closes and not (at and "negation" in items[at - 1].cues):
+            key, value = alone[item.text].split("=")
+            yield Mention(key, value, item.text, item.start, item.end)
+
+
+def _home(items: Sequence[Item], context: Context, found: Sequence[Candidate]) -> Iterator[Mention]:
+    """A temperature taken at home: the fever began outside hospital."""
+    for candidate in found:
+        term = items[candidate.term].term if candidate.term >= 0 else None
+        if candidate.key == "temp_c" and term is not None and term.also == "home" and not context.has(candidate.at, OTHER | SUPPOSED | LIMIT):
+            item = items[candidate.term]
+            yield Mention("mascc.setting", "outpatient", item.text, item.start, item.end)
+
+
+def _worst(mentions: Sequence[Mention]) -> list[Mention]:
+    """Of two statements of one key the worse counts where the score asks for the worse; otherwise the later."""
+    kept: dict[tuple[str, Value | None], Mention] = {}
+    for one in mentions:
+        place = (one.key, one.value if one.key in ("contexts",) else None)
+        before = kept.get(place)
+        order = WORST.get(one.key)
+        if before is None or order is None or order.index(one.value) <= order.index(before.value):
+            kept[place] = one
+    return list(kept.values())

@@ -1,0 +1,82 @@
+"""Whether a finding is affirmed, denied, or only asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.reading.context import Context
+from core.reading.items import Item
+
+FILLERS = 3  # plain words a denial reaches over
+REACH = 9
+PASS = frozenset({"or", "nor", "/", "any", "a", "an", "the", "of", "to", "known", "for", "in", "active", "previous", "prior", "other", "obvious", "looking", "&", "further", "particularly", "need", "clinically", "at", "all", "have", "had", "been", "is", "was", "currently", "appearing", "really", "very", "signs"})
+LINKS = frozenset({":", "-", "?", "=", ",", "(", "is"})
+END_MARKS = frozenset({",", ".", ";", "!", "\n", ")", "|", "\t", "/", "and"})
+
+
+def denied(items: Sequence[Item], context: Context, at: int) -> bool | None:
+    """True when denied, False when affirmed in so many words, None when neither is said."""
+    after = _answered(items, context, at)
+    if after is not None:
+        return after
+    return True if _denied_before(items, context, at) else None
+
+
+def _answered(items: Sequence[Item], context: Context, at: int) -> bool | None:
+    """An answer behind the finding: "copd? no", "fungal: none", "COPD yes"."""
+    j = at + 1
+    linked = False
+    while j < len(items) and items[j].text in LINKS and j <= at + 3:
+        if items[j].text == ",":
+            return None
+        linked = True
+        j += 1
+    if j >= len(items) or items[j].kind == "line" or context.sentence[j] > context.sentence[at] + 1:
+        return None
+    item = items[j]
+    closes = j + 1 >= len(items) or items[j + 1].text in END_MARKS or items[j + 1].kind == "line"
+    if "denied_after" in item.cues and (linked or closes):
+        return True
+    if "affirmed_after" in item.cues and (linked or closes):
+        return False
+    if item.text in ("no", "n", "nil", "not", "never", "nope") and closes:
+        return True
+    return True if item.text == "no" and linked and items[j - 1].text in "?:=" else None
+
+
+def _denied_before(items: Sequence[Item], context: Context, at: int) -> bool:
+    """A denial before the finding, within its reach: over list words, not over "but" or a new statement."""
+    words = 0
+    comma = joined = False
+    for j in range(at - 1, max(-1, at - 1 - REACH), -1):
+        item = items[j]
+        if context.sentence[j] != context.sentence[at]:
+            return False
+        if "negation" in item.cues or "deny_list" in item.cues:
+            listed = item.text.startswith("den") or "deny_list" in item.cues
+            return not comma or joined or listed
+        if item.text in ("or", "nor", "/"):
+            joined = True
+        elif item.text == ",":
+            comma = True
+            joined = joined or _or_follows(items, at)
+        elif item.text == "and":
+            if not any(items[k].text.startswith("den") or items[k].text == "without" for k in range(max(0, j - 5), j)):
+                return False
+        elif item.role in ("finding", "disease", "measure", "context") or item.text in PASS:
+            continue
+        elif item.kind == "word" and words < FILLERS:
+            words += 1
+        else:
+            return False
+    return False
+
+
+def _or_follows(items: Sequence[Item], at: int) -> bool:
+    """Whether the list goes on to an "or": "no COPD, hypotension or dehydration"."""
+    for j in range(at + 1, min(at + 6, len(items))):
+        if items[j].text in ("or", "nor"):
+            return True
+        if items[j].text not in (",",) and items[j].role not in ("finding", "disease", "measure") and items[j].kind != "word":
+            return False
+    return False

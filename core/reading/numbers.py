@@ -1,0 +1,157 @@
+"""Numbers as people print them: pairs, ranges, units, number words, and the numbers that measure nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from core.lexicon import END, Lexicon
+from core.quantity import Unit, parse
+from core.reading.items import Number
+
+Token = tuple[str, str, int, int]  # kind, folded text, start, end
+LETTER_UNITS = frozenset("cfhdygmuas") | {"mm", "mo", "oc", "ml", "cm"}
+AGES = frozenset({"year-old", "month-old", "week-old", "day-old"})
+ORDINALS = frozenset({"st", "nd", "rd", "th"})
+SEXES = frozenset("mf")
+SPANS = frozenset({Decimal(7), Decimal(12), Decimal(24), Decimal(52)})  # 3/7 days, 3/52 weeks, 3/12 months
+CLOCK = re.compile(r"[01]\d[0-5]\d|2[0-3][0-5]\d")
+YEAR = re.compile(r"(?:19|20)\d\d")
+DATE_WORDS = frozenset({"in", "since", "of", "year", "from", "jan", "feb", "mar", "apr", "may", "june", "july", "aug", "sept", "oct", "nov", "dec"})
+CLOCK_WORDS = frozenset({"@", "at", "since", "by", "until", "from", "time"})
+
+
+def number_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Number, int]:
+    """The number that starts at *at*, with its pair, range and unit, and where the rest goes on."""
+    text = tokens[at][1]
+    printed = parse(text)
+    assert printed is not None, text  # the token pattern admits only numbers
+    number = Number(printed.value, text, printed.step, printed.grouped)
+    mask = _mask(tokens, at)
+    number, after = _joined(tokens, at, number)
+    number, after = _with_unit(tokens, after, number, lexicon)
+    if after == at + 1 and not mask:
+        mask = _mask_after(tokens, at)
+    return (number._replace(mask=mask) if mask and not number.mask else number), after
+
+
+def _glued(tokens: Sequence[Token], at: int) -> bool:
+    return 0 < at < len(tokens) and tokens[at][2] == tokens[at - 1][3]
+
+
+def _mask(tokens: Sequence[Token], at: int) -> str:
+    """Why the words before make this number no value: a clock time, a year, a count of times."""
+    text = tokens[at][1]
+    before = tokens[at - 1][1] if at else ""
+    if CLOCK.fullmatch(text) and (text[0] == "0" or before in CLOCK_WORDS):
+        return "time"
+    if YEAR.fullmatch(text) and before in DATE_WORDS:
+        return "year"
+    if before == "x" and _glued(tokens, at):
+        return "times"
+    if before == "#":
+        return "code"
+    return ""
+
+
+def _mask_after(tokens: Sequence[Token], at: int) -> str:
+    """Why the letters that touch this number make it no value: an ordinal or a code such as 4B."""
+    if not _glued(tokens, at + 1) or tokens[at + 1][0] != "word":
+        return ""
+    word = tokens[at + 1][1]
+    if word in ORDINALS:
+        return "ordinal"
+    return "code" if len(word) == 1 and word not in SEXES and word not in "lxtns" else ""
+
+
+def _joined(tokens: Sequence[Token], at: int, number: Number) -> tuple[Number, int]:
+    """With its partner when the number is half of a pair (110/70) or of a range (0.5-0.8)."""
+    if at + 2 >= len(tokens) or tokens[at + 2][0] != "number":
+        return number, at + 1
+    sign = tokens[at + 1][1]
+    partner = parse(tokens[at + 2][1])
+    if partner is None:
+        return number, at + 1
+    tight = _glued(tokens, at + 1) and _glued(tokens, at + 2)
+    open_ = not _glued(tokens, at + 1) and not _glued(tokens, at + 2)
+    printed = f"{number.printed}{sign}{tokens[at + 2][1]}"
+    if sign == "/" and (tight or (open_ and _pressure(number.value, partner.value))):
+        return _pair(tokens, at, number._replace(printed=printed), partner.value)
+    if sign == "-" and (tight or open_):
+        if partner.value > number.value:
+            return number._replace(high=partner.value, printed=printed), at + 3
+        return number._replace(mask="code", printed=printed), at + 3
+    return number, at + 1
+
+
+def _pair(tokens: Sequence[Token], at: int, number: Number, other: Decimal) -> tuple[Number, int]:
+    end = at + 3
+    mask = "span" if other in SPANS and number.whole and number.value < 53 else ""
+    while end + 1 < len(tokens) and tokens[end][1] == "/" and tokens[end + 1][0] == "number" and _glued(tokens, end + 1):
+        mask, end = "code", end + 2  # three in a row: a date or a score, no pair
+    return number._replace(other=other, mask=mask), end
+
+
+def _pressure(high: Decimal, low: Decimal) -> bool:
+    return 50 <= high <= 260 and 20 <= low <= 160 and high > low
+
+
+def _with_unit(tokens: Sequence[Token], at: int, number: Number, lexicon: Lexicon) -> tuple[Number, int]:
+    found = unit_at(tokens, at, lexicon)
+    if found is None and at + 1 < len(tokens) and tokens[at][1] == "-" and _glued(tokens, at):
+        found = unit_at(tokens, at + 1, lexicon)
+        if found and found[0].name not in AGES:
+            found = None
+    if found is None:
+        return number, at
+    unit, end, loose = found
+    printed = number.printed + " " + "".join(token[1] for token in tokens[at:end])
+    return number._replace(unit=unit, loose=loose, printed=printed), end
+
+
+def unit_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Unit, int, bool] | None:
+    """The longest unit that starts at *at*: the unit, where it ends, whether it may be just a letter."""
+    node: Any = lexicon.units
+    best = None
+    end = at
+    while end < len(tokens) and (node := node.get(tokens[end][1])) is not None:
+        end += 1
+        for unit, must_touch in node.get(END, ()):
+            if must_touch and not _glued(tokens, at):
+                continue
+            if end < len(tokens) and tokens[end][0] == "word" and tokens[end - 1][0] == "word" and _glued(tokens, end):
+                continue
+            best = (unit, end, end - at == 1 and tokens[at][1] in LETTER_UNITS)
+    return best
+
+
+def worded_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Number, int] | None:
+    """A number in words: "point four", "thirty eight six", "one point two", "four hundred"."""
+    words = lexicon.number_words
+    whole, part, end, places = 0, "", at, False
+    seen: list[str] = []
+    while end < len(tokens) and tokens[end][1] in words:
+        kind, size = words[tokens[end][1]]
+        if places or (kind == "unit" and seen[-1:] == ["unit"]):
+            if kind not in ("unit", "teen", "tens"):
+                break
+            part, places = part + str(size), True
+        elif kind == "point":
+            places = True
+        elif kind == "scale":
+            whole = (whole or 1) * size
+        else:
+            if seen and seen[-1] in ("teen",):
+                part, places = str(size), True
+            else:
+                whole += size
+        seen.append(kind)
+        end += 1
+    if not seen or seen == ["point"] or (places and not part) or seen == ["scale"]:
+        return None
+    printed = " ".join(token[1] for token in tokens[at:end])
+    value = Decimal(f"{whole}.{part}") if part else Decimal(whole)
+    number = Number(value, printed, Decimal(1).scaleb(-len(part)), worded=True)
+    return _with_unit(tokens, end, number, lexicon)

@@ -1,0 +1,172 @@
+"""Who the message is about: the patient's age, a second patient, and identifiers that do not belong here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from core.lexicon import Lexicon
+from core.reading.attach import Candidate
+from core.reading.context import OTHER, PAST, SUPPOSED, UNREAL, Context
+from core.reading.items import Item
+from core.reading.markup import PHONE_LINK, Plain
+from core.reading.numbers import AGES
+from core.reading.reading import Mention
+
+GRAIN = Decimal("0.0001")
+OPENERS = frozenset({",", ".", ";", "/", "\n", "(", "and"})
+CLOSERS = frozenset({",", ".", ";", "/", "\n", ")", "!"})
+NAME = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mister)\.?\s+(?P<one>[A-Z][a-z]{2,20})\b"
+    r"|\b(?:[Pp]t|[Pp]atient|PT|PATIENT|[Nn]ame|NAME|[Rr]e)(?:\s+name)?\s{0,2}[:.\-]?\s{1,3}(?P<first>[A-Z][A-Za-z'\-]{1,20}),?\s{1,2}(?P<second>[A-Z][a-z'\-]{1,20}|[A-Z]\b\.?|[A-Z]{2,20})"
+)
+BORN = re.compile(r"\b(?:dob|d\.o\.b|date of birth|born|birth ?date|geb|nacid[oa])\b\.?:?\s{0,3}(?:on\s)?\d", re.IGNORECASE)
+MAIL = re.compile(r"\b[\w.+\-]{1,40}@[\w\-]{1,40}\.[a-z]{2,8}\b", re.IGNORECASE)
+LONG_NUMBER = re.compile(r"(?<![\w.])(?:\+\d{1,3}[ \-]?)?(?:\(?\d{3,5}\)?[ \-])\d{3}[ \-]?\d{3,4}(?![\w.])")
+STREET = re.compile(r"\b\d{1,4}[a-z]?,?\s[A-Z][a-z]{2,20}\s(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Close|Crescent|Way|Court)\b")
+INITIALS_OK = frozenset({"has", "is", "on", "with", "was"})
+
+
+def ages(items: Sequence[Item], context: Context, found: Sequence[Candidate], used: frozenset[int]) -> list[tuple[int, Decimal]]:
+    """Every age of a patient in order: (place, years). A relative's age is not one."""
+    result = []
+    for at, item in enumerate(items):
+        if item.number is None or at in used or item.number.mask or context.has(at, OTHER | SUPPOSED):
+            continue
+        years = _age(items, context, at)
+        if years is not None:
+            result.append((at, years))
+    return result
+
+
+def _age(items: Sequence[Item], context: Context, at: int) -> Decimal | None:
+    """The age printed at *at*, in years, when the words around make the number one."""
+    number = items[at].number
+    assert number is not None
+    unit, value = number.unit, number.value
+    if number.high is not None or number.other is not None or number.bound:
+        return None
+    if unit is not None and unit.name in AGES:
+        return _years(unit.convert(value, "age"))
+    low, high = (Decimal(context.rules["shapes"][name]) for name in ("age_low", "age_high"))
+    if not number.whole or not 0 < value <= high:
+        return None
+    sexes = context.rules["sexes"]
+    before = items[at - 1].text if at else ""
+    after = items[at + 1].text if at + 1 < len(items) else ""
+    if unit is not None and unit.measures("age"):
+        beside = before in sexes or before == "of" and at > 1 and items[at - 2].text in sexes or after in sexes or number.loose
+        return _years(value) if beside and after not in {"ago", "history", "of"} else None
+    if unit is not None and not (number.loose and unit.name == "°F"):
+        return None
+    glued_sex = unit is not None or (after in {"m", "f"} and items[at + 1].glued)
+    if glued_sex and not (at and items[at].glued and items[at - 1].text not in {",", "(", "/"}):
+        return _years(value)
+    if value >= low and (after in sexes and after not in {"patient", "pt", "person"} or before in sexes and before not in {"patient", "pt", "person"}):
+        return _years(value)
+    return None
+
+
+def _years(value: Decimal) -> Decimal:
+    return value if value == value.to_integral_value() else value.quantize(GRAIN)
+
+
+def lone_age(items: Sequence[Item], context: Context, used: frozenset[int]) -> tuple[int, Decimal] | None:
+    """A bare whole number that is a clause of its own in a list of bedside words: ", 67,"."""
+    low, high = (Decimal(context.rules["shapes"][name]) for name in ("age_low", "age_high"))
+    for at, item in enumerate(items):
+        number = item.number
+        if number is None or at in used or number.mask or number.unit or number.other is not None or number.high is not None or number.bound:
+            continue
+        if not number.whole or not low <= number.value <= high or context.has(at, UNREAL | PAST):
+            continue
+        opens = at > 0 and items[at - 1].text in OPENERS and not item.glued
+        closes = at + 1 == len(items) or items[at + 1].text in CLOSERS
+        if opens and closes and not number.worded:
+            return at, number.value
+    return None
+
+
+def age_mention(items: Sequence[Item], place: int, years: Decimal) -> Mention:
+    """The age as a mention."""
+    item = items[place]
+    assert item.number is not None
+    return Mention("age_years", years, item.number.printed, item.start, item.end)
+
+
+def second_patient(items: Sequence[Item], context: Context, found: Sequence[Candidate], aged: Sequence[tuple[int, Decimal]]) -> int | None:
+    """Where the second of two patients begins, if the message speaks of two; None otherwise."""
+    values = sorted(one.at for one in found if not context.has(one.at, UNREAL))
+    labels = _labels(items)
+    for places in (labels, _people_aged(items, context, aged)):
+        for place in places[1:]:
+            if any(at > places[0] and at < place for at in values) and any(at > place for at in values):
+                return place
+    spoken = " ".join(item.text for item in items)
+    if any(f" {words} " in f" {spoken} " for words in context.rules["worded_two_patients"]):
+        keys = [one for one in found if one.at in values]
+        for one in keys:
+            again = next((two for two in keys if two.key == one.key and two.at > one.at and two.how != "series"), None)
+            if again:
+                return again.term if 0 <= again.term < again.at else again.at
+    return None
+
+
+def _labels(items: Sequence[Item]) -> list[int]:
+    """The places of distinct labels of patients: "bed 3 … bed 7", "A) … B)", "pt 1 … pt 2"."""
+    seen: dict[str, int] = {}
+    for at, item in enumerate(items[:-1]):
+        follows = items[at + 1]
+        if item.key == "place" and item.role == "other" and follows.number is not None:
+            seen.setdefault(f"place {follows.text}", at)
+        elif item.text in ("pt", "patient") and (follows.number is not None and follows.number.whole and not follows.number.unit and follows.number.value < 10 or follows.text in ("a", "b", "c") and at + 2 < len(items) and items[at + 2].text in ":)-"):
+            seen.setdefault(f"patient {follows.text}", at)
+        elif follows.text in (")", ":") and follows.glued and (item.text in ("a", "b", "c") or item.number is not None and item.text in ("1", "2", "3") and not item.glued) and (at == 0 or items[at - 1].text not in "(="):
+            seen.setdefault(f"list {item.text}", at)
+    return sorted(seen.values()) if len(seen) > 1 else []
+
+
+def _people_aged(items: Sequence[Item], context: Context, aged: Sequence[tuple[int, Decimal]]) -> list[int]:
+    """The places of different ages of patients."""
+    places: dict[Decimal, int] = {}
+    for at, years in aged:
+        if not context.has(at, OTHER | PAST | SUPPOSED):
+            places.setdefault(years, at)
+    return sorted(places.values())
+
+
+def identifies(plain: Plain, items: Sequence[Item], lexicon: Lexicon) -> bool:
+    """Whether the message holds a name, a number of record, a birth date, an address, a telephone number."""
+    for at, item in enumerate(items):
+        if item.text == PHONE_LINK:
+            return True
+        if item.role == "other" and item.key == "identifier" and _numbered(items, at):
+            return True
+    typed = plain.typed
+    if BORN.search(typed) or MAIL.search(typed) or STREET.search(typed):
+        return True
+    if any(not _ward_phone(typed, found.start()) for found in LONG_NUMBER.finditer(typed)):
+        return True
+    return any(_is_name(found, lexicon) for found in NAME.finditer(typed))
+
+
+def _numbered(items: Sequence[Item], at: int) -> bool:
+    """Whether a record's number follows within a few signs."""
+    for item in items[at + 1 : at + 4]:
+        if item.number is not None or item.kind == "date":
+            return True
+        if item.kind not in ("sign", "word"):
+            return False
+    return False
+
+
+def _ward_phone(typed: str, start: int) -> bool:
+    """Whether it is the caller's own telephone: "call me on", "bleep"."""
+    lead = typed[max(0, start - 24) : start].lower()
+    return any(word in lead for word in ("call me", "bleep", "pager", "ext", "my number", "reach me", "ward phone", "dect"))
+
+
+def _is_name(found: re.Match[str], lexicon: Lexicon) -> bool:
+    words = [word for word in (found["one"], found["first"], found["second"]) if word]
+    return all(word.strip(".").lower() not in lexicon.vocabulary or len(word.strip(".")) == 1 for word in words) and not words[-1].lower() in INITIALS_OK

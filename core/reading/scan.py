@@ -1,0 +1,113 @@
+"""From letters to items: tokens, the lexicon's longest matches, numbers, and long drug names typed wrongly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rapidfuzz.distance import OSA
+
+from core.lexicon import END, LONG, TOKEN, Lexicon, Term
+from core.reading.items import NO_CUES, Item, Number
+from core.reading.markup import Plain
+from core.reading.numbers import Token, number_at, unit_at, worded_at
+
+POWERS = frozenset({"10", "109", "103", "106"})  # a unit in a column of its own begins like a number
+SURE_LENGTH = 10  # letters from which two typing errors may be forgiven
+
+
+def tokenise(folded: str) -> list[Token]:
+    """Cut the folded text into words, numbers, dates, signs and line ends; formatting marks are dropped.
+
+    >>> [token[1] for token in tokenise("wbc4 anc1.6 t37")]
+    ['wbc', '4', 'anc', '1.6', 't', '37']
+    """
+    tokens = []
+    for found in TOKEN.finditer(folded):
+        kind = found.lastgroup or "sign"
+        if kind != "drop":
+            tokens.append((kind, found.group(), found.start(), found.end()))
+    return tokens
+
+
+def scan(plain: Plain, lexicon: Lexicon) -> list[Item]:
+    """Every piece of the message in order: the longest term first, then numbers, then plain words."""
+    tokens = tokenise(plain.folded)
+    items: list[Item] = []
+    at = 0
+    while at < len(tokens):
+        kind, text, start, end = tokens[at]
+        glued = at > 0 and tokens[at - 1][3] == start
+        if found := _term_at(tokens, at, plain, lexicon):
+            term, after = found
+            items.append(Item("term", plain.folded[start : tokens[after - 1][3]], start, tokens[after - 1][3], glued, term, cues=term.cues))
+        elif kind == "number" and text in POWERS and (unit := unit_at(tokens, at, lexicon)) and unit[1] - at >= 3:
+            after = unit[1]
+            items.append(Item("unit", text, start, tokens[after - 1][3], glued, unit=unit[0]))
+        elif kind == "number":
+            number, after = number_at(tokens, at, lexicon)
+            items.append(Item("number", text, start, tokens[after - 1][3], glued, number=_bounded(items, number)))
+        elif kind == "word" and text in lexicon.number_words and (worded := worded_at(tokens, at, lexicon)):
+            number, after = worded
+            items.append(Item("number", text, start, tokens[after - 1][3], glued, number=number))
+        else:
+            after = at + 1
+            guess = _guess(text, lexicon) if kind == "word" and len(text) >= LONG else None
+            if guess:
+                items.append(Item("term", text, start, end, glued, guess, note=f"read as {guess.value}"))
+            else:
+                items.append(Item(kind, text, start, end, glued, cues=NO_CUES))
+        at = after
+    return items
+
+
+def _bounded(items: list[Item], number: Number) -> Number:
+    """With the bound printed before it; between two numbers the sign is an arrow of a trend, no bound."""
+    if items and (bound := items[-1].cues.get("than")) and not (len(items) > 1 and items[-2].kind == "number"):
+        return number._replace(bound=bound)
+    return number
+
+
+def _term_at(tokens: list[Token], at: int, plain: Plain, lexicon: Lexicon) -> tuple[Term, int] | None:
+    """The longest term that starts at *at*, and where the rest goes on."""
+    node: Any = lexicon.terms.get(tokens[at][1])
+    best = None
+    end = at
+    while node is not None:
+        end += 1
+        if END in node and (term := _chosen(node[END], plain, tokens[at][2], tokens[end - 1][3])):
+            cut = end < len(tokens) and tokens[end][0] == "word" == tokens[end - 1][0] and tokens[end][2] == tokens[end - 1][3]
+            if not cut:
+                best = (term, end)
+        node = node.get(tokens[end][1]) if end < len(tokens) else None
+    return best
+
+
+def _chosen(ends: tuple[Term | None, Term | None], plain: Plain, start: int, end: int) -> Term | None:
+    """The term spelled so: the one in its own capitals where these stand out, otherwise the plain one."""
+    term, cased = ends
+    if cased and plain.typed[start:end] == cased.cased and not _all_capitals(plain, start, end):
+        return cased
+    return term
+
+
+def _all_capitals(plain: Plain, start: int, end: int) -> bool:
+    """Whether the words around are capitals too, so that capitals tell nothing."""
+    around = [word for word in (plain.typed[max(0, start - 30) : start] + plain.typed[end : end + 30]).split() if len(word) > 3 and word.isalpha()]
+    return len(around) > 1 and all(word.isupper() for word in around)
+
+
+def _guess(word: str, lexicon: Lexicon) -> Term | None:
+    """The one drug whose long name this word misspells; None when it is far from all, or near to two."""
+    if word in lexicon.vocabulary:
+        return None
+    allowed = 2 if len(word) >= SURE_LENGTH else 1
+    near: dict[str, int] = {}
+    for name, generic in lexicon.long_names.get(word[0], {}).items():
+        if abs(len(name) - len(word)) <= allowed and len(name) >= LONG + 1:
+            distance = OSA.distance(word, name, score_cutoff=allowed)
+            if distance <= allowed:
+                near[generic] = min(distance, near.get(generic, distance))
+    if not near or len(near) > 1 and sorted(near.values())[0] == sorted(near.values())[1]:
+        return None
+    generic = min(near, key=lambda name: near[name])
+    return Term("drug", "drugs", generic, None, word)

@@ -1,0 +1,93 @@
+"""Temperatures: which is the one of now, which the highest before, and whether there was a fever at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from core.reading.choose import Valued, mention
+from core.reading.context import ELSEWHERE, MAXIMUM, NOW, PAST, RECENT, SUPPOSED, Context
+from core.reading.items import Item
+from core.reading.reading import Doubt, Mention
+
+EARLIER = RECENT | ELSEWHERE
+
+
+def choose_temperatures(items: Sequence[Item], context: Context, found: Sequence[Valued]) -> tuple[list[Mention], list[Doubt]]:
+    """The temperature of now and the highest earlier one; a fever is never lost to a later normal reading."""
+    real = [one for one in found if not one.marks & SUPPOSED and not (one.marks & PAST and not one.marks & (NOW | ELSEWHERE))]
+    if not real and found and all(one.marks & PAST for one in found):
+        return [], []
+    bounded = [one for one in real if one.candidate.number.bound]
+    exact = _without_repeats([one for one in real if not one.candidate.number.bound], context)
+    known = [one for one in exact if one.amount.value is not None]
+    doubts = [Doubt("temp_c", one.candidate.number.printed, one.amount.readings, one.amount.why) for one in exact if one.amount.value is None]
+    if not known:
+        return _from_bounds(items, context, bounded), doubts[:1]
+    current = _current(items, known)
+    highest = _highest(items, context, known, current)
+    mentions = [mention("temp_c", current, items, context)] if current else []
+    if highest is not None:
+        mentions.append(mention("temp_max_c", highest, items, context))
+    return mentions, []
+
+
+def _without_repeats(found: Sequence[Valued], context: Context) -> list[Valued]:
+    """One of two when the same reading is printed in both scales: 38.0 °C (100.4 °F)."""
+    near = Decimal(context.rules["limits"]["same_temperature"])
+    kept: list[Valued] = []
+    for one in found:
+        before = kept[-1] if kept else None
+        if before is not None and before.amount.value is not None and one.amount.value is not None:
+            units = {before.candidate.number.unit and before.candidate.number.unit.name, one.candidate.number.unit and one.candidate.number.unit.name}
+            if len(units) == 2 and one.candidate.at - before.candidate.at <= 3 and abs(before.amount.value - one.amount.value) <= near:
+                continue
+        kept.append(one)
+    return kept
+
+
+def _is_maximum(items: Sequence[Item], one: Valued) -> bool:
+    term = items[one.candidate.term].term if one.candidate.term >= 0 else None
+    return bool(one.marks & MAXIMUM) or (term is not None and term.also == "max")
+
+
+def _is_earlier(items: Sequence[Item], one: Valued) -> bool:
+    term = items[one.candidate.term].term if one.candidate.term >= 0 else None
+    home = term is not None and term.also == "home" and one.candidate.how != "series"
+    return (bool(one.marks & EARLIER) or home) and not one.marks & NOW or one.rank <= 1
+
+
+def _current(items: Sequence[Item], known: Sequence[Valued]) -> Valued | None:
+    """The reading of now: the last that is neither a maximum nor from an earlier time or another place."""
+    free = [one for one in known if not _is_maximum(items, one) and not _is_earlier(items, one)]
+    if not free:
+        return None
+    now = [one for one in free if one.marks & NOW]
+    return (now or free)[-1]
+
+
+def _highest(items: Sequence[Item], context: Context, known: Sequence[Valued], current: Valued | None) -> Valued | None:
+    """The highest earlier reading: marked as a maximum or earlier, or a fever that a later reading follows."""
+    fever = Decimal(context.rules["limits"]["fever"])
+    earlier = [
+        one
+        for one in known
+        if one is not current
+        and one.amount.value is not None
+        and (_is_maximum(items, one) or _is_earlier(items, one) or (one.amount.value >= fever and current is not None and current.amount.value is not None and one.amount.value > current.amount.value))
+    ]
+    return max(earlier, key=lambda one: one.amount.value or Decimal(0)) if earlier else None
+
+
+def _from_bounds(items: Sequence[Item], context: Context, bounded: Sequence[Valued]) -> list[Mention]:
+    """"T > 38" is a fever without a number; "all temps < 38" is none."""
+    fever = Decimal(context.rules["limits"]["fever"])
+    for one in bounded:
+        if one.amount.value is None:
+            continue
+        if one.candidate.number.bound == ">" and one.amount.value >= fever:
+            denied = any("negation" in items[j].cues for j in range(max(0, one.candidate.term - 2), one.candidate.at))
+            return [mention("fever_denied" if denied else "fever_reported", one, items, context, True)]
+        if one.candidate.number.bound == "<" and one.amount.value <= fever:
+            return [mention("fever_denied", one, items, context, True)]
+    return []

@@ -1,0 +1,75 @@
+"""What a printed number amounts to: its value in the fact's unit, or the readings it may have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.lexicon import Lexicon, Measure
+from core.quantity import Unit
+from core.reading.items import Number
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One value, or several possible readings and why; `step` is the last digit printed, in the same unit."""
+
+    value: Decimal | None
+    readings: tuple[Decimal, ...] = ()
+    why: str = ""
+    note: str = ""
+    step: Decimal = Decimal(0)
+
+
+def amount(key: str, number: Number, lexicon: Lexicon) -> Amount:
+    """Read a number by what is printed; by its size only when no unit is printed.
+
+    A range and an ambiguous size are asked. A printed unit that no laboratory can report is a mistake:
+    mended when exactly one reading is left and the measure allows it, otherwise asked.
+    """
+    measure = lexicon.measures[key]
+    if number.high is not None:
+        return Amount(None, tuple(_bare(number._replace(value=one), measure) or one for one in (number.value, number.high)), "a range")
+    unit = number.unit if number.unit and number.unit.measures(measure.family) else None
+    if unit is None:
+        value = _bare(number, measure)
+        if value is not None:
+            return Amount(value, step=_bare_step(number, measure))
+        return Amount(None, _readings(number, measure), "the unit is not printed and the size does not tell it")
+    return _by_unit(key, number, unit, measure)
+
+
+def _by_unit(key: str, number: Number, unit: Unit, measure: Measure) -> Amount:
+    printed = number.grouped if unit.counted and number.grouped is not None else number.value
+    value = unit.convert(printed, measure.family)
+    if value == 0 or measure.low <= value <= measure.high:
+        return Amount(value, step=unit.convert(number.step, measure.family) if measure.family == "cells" else number.step)
+    if not unit.counted and number.grouped is not None and number.grouped == number.value:  # "1,200 x10^9/L" is 1.2
+        value = unit.convert(number.value / 1000, measure.family)
+        if measure.low <= value <= measure.high and value < 100:
+            return Amount(value, note="comma read as the decimal sign", step=number.step / 1000)
+    readings = _readings(number, measure)
+    if measure.mend and len(readings) == 1:
+        return Amount(readings[0], note=f"{number.printed} cannot be: read as {readings[0].normalize():f}", step=Decimal(0))
+    return Amount(None, readings, f"{number.printed} cannot be")
+
+
+def _bare(number: Number, measure: Measure) -> Decimal | None:
+    for rule in measure.bare:
+        if rule.low <= number.value < rule.high:
+            return rule.unit.convert(number.value, measure.family)
+    return None
+
+
+def _bare_step(number: Number, measure: Measure) -> Decimal:
+    for rule in measure.bare:
+        if rule.low <= number.value < rule.high and measure.family == "cells":
+            return rule.unit.convert(number.step, measure.family)
+    return number.step
+
+
+def _readings(number: Number, measure: Measure) -> tuple[Decimal, ...]:
+    """Every value the number may stand for that can be reported, smallest first."""
+    printed = {number.value} | ({number.grouped} if number.grouped is not None else set())
+    values = {rule.unit.convert(one, measure.family) for rule in measure.bare for one in printed}
+    return tuple(sorted(value for value in values if measure.low <= value <= measure.high))
