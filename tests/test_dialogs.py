@@ -40,7 +40,7 @@ def library() -> Library:
     return load(day=date(2026, 11, 23))
 
 
-@pytest.mark.parametrize("turns", dialogs())
+@pytest.mark.parametrize("turns", list(dialogs()))
 def test_dialog(turns: list[dict[str, Any]]) -> None:
     """What they say leads to what we say, turn by turn."""
     conversation: tuple[Turn, ...] = ()

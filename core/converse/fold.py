@@ -31,7 +31,7 @@ class Case:
 
     `asked` are the keys our last reply asked, in order; `declined` those answered "don't know".
     `doubted` holds the readings still possible of a value we could not take. `recent` are the keys
-    stated, newest first: a bare number in a correction refers to them.
+    stated, the latest last: a bare number in a correction refers to them.
     """
 
     facts: Facts = field(default_factory=Facts)
@@ -90,7 +90,7 @@ def _after(case: Case, turn: Turn, fever_from: Decimal) -> Case:
         declined=(case.declined | frozenset(turn.declined)) - frozenset(keys),
         series=_course(case.series, turn, correction),
         doubted=_still_doubted(case.doubted, turn, keys),
-        recent=tuple(dict.fromkeys((*keys, *case.recent))),
+        recent=(*(key for key in case.recent if key not in keys), *keys),
         last=turn,
     )
 

@@ -133,7 +133,7 @@ def _undone(scene: Scene) -> Reply:
 def _two_patients(scene: Scene) -> Reply:
     """Nothing is kept, and that is said; if one of the two reads as an emergency, that one comes first."""
     notice = words(scene.handbook, "two_patients")
-    worst = worst_of_two(scene.heard.reading.mentions, scene.handbook)
+    worst = worst_of_two(scene.heard.reading.patients, scene.handbook)
     if worst is None or worst[1].urgency != "emergency":
         return Reply(headline=notice)
     facts, decision = worst

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from core.errors import FactError
-from core.facts import Item, Stated
+from core.facts import Item, Stated, Value
 from core.reading.reading import Doubt, Mention
 
 DONT_KNOW = "unknown"  # the value of the button that answers "don't know"
@@ -23,13 +23,18 @@ def stated_of(
         if mention.key not in items:
             continue
         try:
-            value = items[mention.key].accept(mention.value)
+            value = items[mention.key].accept(_listed(items[mention.key], mention.value))
         except FactError as error:
             doubts.append(Doubt(mention.key, mention.printed, why=error.problem))
             continue
         one = Stated(mention.key, value, mention.printed, mention.note, author)
         stated[mention.key] = _joined(stated.get(mention.key), one)
     return tuple(stated.values()), tuple(doubts)
+
+
+def _listed(item: Item, value: Value) -> Value:
+    """A mention of a list is one name of it."""
+    return frozenset({value}) if item.kind == "names" and isinstance(value, str) else value
 
 
 def _joined(before: Stated | None, now: Stated) -> Stated:

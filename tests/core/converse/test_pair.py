@@ -1,30 +1,25 @@
-"""Cutting a message of two patients in two."""
+"""Two patients in one message."""
 
 from decimal import Decimal
 
-from core.converse.pair import _by_patient
+from bot.library import Library
+from core.converse.pair import worst_of_two
 from core.reading.reading import Mention
 
 
-def mention(key: str, number: int, value: str) -> Mention:
-    """A number at a place of the message."""
-    return Mention(key, Decimal(value), "", number, number + 1)
+def patient(**values: str) -> tuple[Mention, ...]:
+    """The values read of one patient."""
+    return tuple(Mention(key, Decimal(value), "", 0, 1) for key, value in values.items())
 
 
-def test_a_value_given_again_begins_the_next_patient() -> None:
-    """Bed 4: ANC 0.3, 39; bed 5: ANC 2.0, 36.8. Two patients of two values each."""
-    mentions = [
-        mention("anc", 0, "0.3"),
-        mention("temp_c", 1, "39"),
-        mention("anc", 2, "2"),
-        mention("temp_c", 3, "36.8"),
-    ]
+def test_the_more_urgent_of_two_is_found(library: Library) -> None:
+    """ANC 2.4 and well-tempered beside ANC 0.2 with 39.1: the second comes first."""
+    worst = worst_of_two([patient(anc="2.4", temp_c="36.8"), patient(anc="0.2", temp_c="39.1")], library.handbook)
 
-    assert [[str(one.value) for one in group] for group in _by_patient(mentions)] == [["0.3", "39"], ["2", "36.8"]]
+    assert worst is not None
+    assert (worst[0].number("anc"), worst[1].urgency) == (Decimal("0.2"), "emergency")
 
 
-def test_lists_of_names_may_go_on() -> None:
-    """Two drugs belong to one patient."""
-    drugs = [Mention("drugs", frozenset({name}), "", place, place) for place, name in enumerate(("a", "b"))]
-
-    assert len(_by_patient(drugs)) == 1
+def test_without_values_there_is_no_worse_one(library: Library) -> None:
+    """Two patients of whom nothing was read."""
+    assert worst_of_two([(), ()], library.handbook) is None
