@@ -38,7 +38,7 @@ def _of_values(reading: Reading, case: Case) -> str:
 
 
 def _of_words(reading: Reading) -> str:
-    if reading.hypothetical and reading.supposed:
+    if reading.supposed:
         return HYPOTHETICAL
     if reading.help:
         return HELP

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.library import Library
-from core.converse import Message, Outcome, Turn, converse, fold
+from core.converse import Message, Outcome, Turn, converse, fold, turn_from_json, turn_to_json
 from core.reply import plain
 from tests.core.converse.bench import START
 
@@ -99,3 +101,19 @@ def test_a_value_in_doubt_is_acted_on_at_its_worst(library: Library) -> None:
 
     assert (outcome.decision.urgency, outcome.decision.certain) == ("emergency", False)
     assert "anc" in outcome.turn.asked
+
+
+VALUES = ["ANC 0.4", "WBC 1.1", "T 38.6", "84/50", "on imatinib", "1e999", "NaN", "-5", "999999999", "0,5", "bed 4"]
+TALK = ["no", "yes", "1 no 2 yes", "undo", "new patient:", "what if", "sorry,", "not", "?", "dunno", "thanks", "help"]
+WORDS = st.sampled_from([*VALUES, *TALK, "<!channel>", "<script>", "how often"])
+
+
+@given(st.lists(st.lists(WORDS, max_size=6).map(" ".join) | st.text(max_size=40), min_size=1, max_size=4))
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_conversation_gets_an_answer(library: Library, texts: list[str]) -> None:
+    """Whatever is written: one reply with words, nothing raised, nothing echoed as markup, the turn storable."""
+    for outcome in talk(library, *texts):
+        assert plain(outcome.reply)
+        assert "<!channel>" not in plain(outcome.reply)
+        assert "<script>" not in plain(outcome.reply)
+        assert turn_from_json(turn_to_json(outcome.turn)) == outcome.turn
