@@ -29,6 +29,7 @@ STRENGTHS = ("strong", "conditional", "practice", "label", "article", "judgement
 CHECKED = ("A", "B", "C")
 PROPERTIES = ("Part", "Source", "Strength", "Checked", "Asks", "Rank")
 DEFAULT_RANK = "50"  # said after everything that has a rank of its own
+DRUG_RANK = "20"  # what a label says of a drug the patient takes comes before general advice
 _AUDIENCE = re.compile(r"(Trainee|Patient):\s*(.+)", re.DOTALL)
 _PROPERTY = re.compile(r"([A-Z][a-z]+):\s*(.*)", re.DOTALL)
 _CITATION = re.compile(r"(?P<source>[\w.-]+)(?:\s+\((?P<at>.+)\))?")
@@ -183,7 +184,7 @@ def _asks(properties: Mapping[str, Block]) -> tuple[str, ...]:
 
 def _rank(properties: Mapping[str, Block]) -> int:
     if "Rank" not in properties:
-        return int(DEFAULT_RANK)
+        return int(DRUG_RANK if properties["Part"].text == "drug" else DEFAULT_RANK)
     block = properties["Rank"]
     if not block.text.isdecimal():
         raise ContentError(

@@ -50,7 +50,7 @@ def _limits(column: Column, now: Decimal | None) -> Iterator[tuple[Decimal, str,
         yield from (found for found in ends if column.name == "temperature" and found[2].startswith("at or above"))
         return
     here = next(name for name, band in column.bands.items() if band.overlaps(Interval.point(now)))
-    beyond = [found for found in ends if found[1] != here]
+    beyond = [found for found in ends if found[1] != here and not (column.name == "temperature" and found[0] < now)]
     nearest = [found for found in beyond if not any(_between(now, other[0], found[0]) for other in beyond)]
     yield from sorted(nearest, key=lambda found: abs(found[0] - now))
 

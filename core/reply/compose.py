@@ -17,8 +17,10 @@ from core.reply.words import anc_limits, count, echo, number
 
 MOST_ACTIONS = 5
 MOST_QUESTIONS = 3
-UNTOLD = ("say", "urgency routine")  # steps of the trace that tell a reader nothing
-PLAN_PARTS = ("finding", "plan", "drug", "monitoring", "cause", "gcsf", "caveat")
+ACTION_PARTS = ("action", "drug")
+TOLD = ("urgency", "fever", "count", "context", "illness", "red_flag", "exclusion", "fn", "risk", "action")
+UNTOLD = ("urgency routine", "risk not_applicable")  # conclusions that explain nothing
+PLAN_PARTS = ("finding", "plan", "monitoring", "cause", "gcsf", "caveat")
 QUIET_PARTS = ("finding", "plan")  # all an emergency reply says besides its actions
 
 
@@ -91,7 +93,7 @@ def _headline(shown: Decision, sourcing: Sourcing, *, provisional: bool, suppose
 
 def _actions(shown: Decision, sourcing: Sourcing, answered: Sequence[str]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """The first five things to do, answers to a question before them, and what comes after the five."""
-    names = [*answered, *(name for name in shown.say if sourcing.part(name) == "action" and name not in answered)]
+    names = [*answered, *(name for name in shown.say if sourcing.part(name) in ACTION_PARTS and name not in answered)]
     lines = tuple(sourcing.line(name) for name in names)
     return lines[:MOST_ACTIONS], lines[MOST_ACTIONS:]
 
@@ -166,7 +168,7 @@ def _why(shown: Decision, handbook: Handbook) -> tuple[str, ...]:
             because=phrases["why.because"].format(facts=", ".join(handbook.items[key].label for key in step.because)),
         )
         for step in shown.trace
-        if step.because and step.conclusion not in UNTOLD
+        if step.because and step.conclusion.split()[0].rstrip(",") in TOLD and step.conclusion not in UNTOLD
     )
 
 
