@@ -8,7 +8,6 @@ from datetime import timedelta
 from core.consult.decision import Decision
 from core.converse import intent as intents
 from core.converse.answer import answer, asks_for_the_plan
-from core.converse.doubt import rank_of
 from core.converse.fold import FEVER_FROM, Case
 from core.converse.hearing import Heard
 from core.converse.pair import worst_of_two
@@ -89,11 +88,11 @@ def _consult(scene: Scene, found: Found | None = None, *more: str) -> Reply:
 
 
 def _over_the_answer(scene: Scene, reply: Reply, found: Found | None) -> Reply:
-    """The first words over an answer: the handbook's when no patient is known, the case's when it is worse."""
+    """The first words over an answer: the handbook's when no patient is known, the patient's own emergency."""
     decision, what_if = scene.provisional or scene.decision, scene.what_if
     if decision.urgency is None and what_if is None and _shown(found):
         return replace(reply, headline=words(scene.handbook, "answer"))
-    if decision.urgency == "emergency" and what_if is not None and rank_of(what_if) > rank_of(decision):
+    if decision.urgency == "emergency" and what_if is not None:
         return replace(reply, headline=words(scene.handbook, "case_stays", words=reply.headline))
     return reply
 
