@@ -100,6 +100,9 @@ def turn_json(outcome: Outcome, handbook: Handbook) -> dict[str, Any]:
         "doubts": list(outcome.turn.doubts),
         **decision_json(outcome.decision, outcome.reply, handbook),
     }
+    # What is asked next begins with the value in doubt: nothing that follows from it is known before.
+    in_doubt = [key for key in outcome.turn.doubts if key in handbook.items]
+    found["ask"] = list(dict.fromkeys((*in_doubt, *outcome.decision.ask)))
     if outcome.reply.answered:
         found["answered"] = list(outcome.reply.answered)
     if outcome.what_if is not None:

@@ -123,6 +123,7 @@ WORDS = {
     "regimens": "regimens: {}",
     "numbers": "words: {}",
     "answers": "answers: {}",
+    "concepts": "concepts: {}",
     "drugs": DRUGS,
 }
 MAIN = "guidelines/fn.md"
