@@ -85,8 +85,8 @@ def _headline(shown: Decision, sourcing: Sourcing, *, provisional: bool, suppose
         return phrases["echo.nothing"]
     unsure = shown.urgency == "emergency" and (provisional or not shown.certain)
     urgency = phrases["urgency.until-shown-otherwise" if unsure else f"urgency.{shown.urgency}"]
-    words = sourcing.words(shown.headline) if shown.headline else ""
-    check = next((sourcing.words(name) for name in shown.say if sourcing.part(name) == "check"), "")
+    words = sourcing.cited(shown.headline) if shown.headline else ""
+    check = next((sourcing.cited(name) for name in shown.say if sourcing.part(name) == "check"), "")
     headline = phrases["headline.what-if" if supposed else "headline"].format(urgency=urgency, words=words)
     return f"{check} {headline}" if check else headline
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from core.reply.parts import Line, Question, Reply
+from core.reply.sourcing import with_cites
 
 URGENT = ("emergency", "urgent")
 
@@ -48,7 +49,7 @@ def _asked(question: Question) -> str:
 
 def _rest(reply: Reply) -> Iterator[str]:
     titles, emergency = reply.titles, reply.urgency == "emergency"
-    differs = list(_titled(titles.differs, (_with_cites(one.text, one.cites) for one in reply.differs)))
+    differs = list(_titled(titles.differs, (with_cites(one.text, one.cites) for one in reply.differs)))
     yield from _titled(titles.plan, (_cited(line) for line in reply.plan))
     yield from _titled(titles.change, reply.changes)
     yield from [] if emergency else differs
@@ -69,8 +70,4 @@ def _titled(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _cited(line: Line) -> str:
-    return _with_cites(line.text, line.cites)
-
-
-def _with_cites(text: str, cites: tuple[int, ...]) -> str:
-    return f"{text} [{', '.join(str(number) for number in cites)}]" if cites else text
+    return with_cites(line.text, line.cites)

@@ -17,9 +17,10 @@ class Sourcing:
         """Where in a reply a statement belongs."""
         return self.handbook.statements[name].part
 
-    def words(self, name: str) -> str:
-        """A statement in the reader's wording, without citations."""
-        return self.handbook.statements[name].say(self.audience)
+    def cited(self, name: str) -> str:
+        """A statement in the reader's wording with its citation numbers behind it."""
+        line = self.line(name)
+        return with_cites(line.text, line.cites)
 
     def line(self, name: str) -> Line:
         """A statement in the reader's wording, with the numbers of its sources."""
@@ -42,3 +43,12 @@ class Sourcing:
         return CitedSource(
             number, f"{source.title} ({source.kind}, {source.year})" + (f": {places}" if places else ""), source.link
         )
+
+
+def with_cites(text: str, cites: tuple[int, ...]) -> str:
+    """A sentence and the numbers of its sources.
+
+    >>> with_cites("Treat now.", (1, 3))
+    'Treat now. [1, 3]'
+    """
+    return f"{text} [{', '.join(str(number) for number in cites)}]" if cites else text
