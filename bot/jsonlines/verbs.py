@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from core.reading.state import state_of
-
 from bot.jsonlines.decision import conclusions_json, decision_json
 from bot.jsonlines.facts import read_facts
 from bot.jsonlines.lines import LineError
@@ -18,7 +16,7 @@ from core.converse import Message, Outcome, Turn, answer, converse, with_asked
 from core.converse.said import stated_of
 from core.facts import Facts
 from core.guideline import Handbook
-from core.reading import read
+from core.reading import read, state_of
 from core.reading.reading import Reading
 from core.reply import compose, plain
 
