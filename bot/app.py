@@ -16,7 +16,6 @@ from slack_bolt.adapter.starlette.async_handler import to_starlette_response
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -75,7 +74,8 @@ def serve(settings: Settings | None = None, http: bool = False) -> None:
 def furnish(settings: Settings, store: Store, think: Converse, clock: Clock = utc_now) -> Rooms:
     """Every part, connected. Nothing runs and nothing is sent until `running`."""
     log.quiet()
-    client = web_client(settings.secret("slack_bot_token", _TOKEN_REMEDY), settings.slack_api_url)
+    token = settings.secret("slack_bot_token", _TOKEN_REMEDY)
+    client = web_client(token, settings.slack_api_url)
     outbox = Outbox(store, SlackPoster(client), blocks.sending, clock=lambda: clock().timestamp())
     desk = Desk(
         store,
@@ -84,7 +84,7 @@ def furnish(settings: Settings, store: Store, think: Converse, clock: Clock = ut
         wake=outbox.wake,
         retention_hours=settings.retention_hours,
     )
-    return Rooms(settings, store, desk, outbox, slack_app(settings, desk, client), clock)
+    return Rooms(settings, store, desk, outbox, slack_app(settings, desk, token), clock)
 
 
 def conversation_with(read: Library, audience: str) -> Converse:
@@ -96,14 +96,14 @@ def conversation_with(read: Library, audience: str) -> Converse:
     return think
 
 
-def slack_app(settings: Settings, desk: Desk, client: AsyncWebClient) -> AsyncApp:
+def slack_app(settings: Settings, desk: Desk, token: str) -> AsyncApp:
     """The Bolt application with our listeners. Its name puts all its loggers under `slack_bolt`, which are quiet."""
     signing = settings.slack_signing_secret
     app = AsyncApp(
         name="slack_bolt.nadir",
         signing_secret=signing.get_secret_value() if signing else "",
-        client=client,
-        authorize=_authorize(client),
+        client=web_client(None, settings.slack_api_url),
+        authorize=_authorize(token),
         request_verification_enabled=signing is not None,
         process_before_response=True,
     )
@@ -208,11 +208,11 @@ _APP_REMEDY = "Set it to an app-level token with the scope connections:write (xa
 _SIGNING_REMEDY = "Set it to the Signing Secret under Basic Information of the app"
 
 
-def _authorize(client: AsyncWebClient) -> Callable[..., Awaitable[AuthorizeResult]]:
+def _authorize(token: str) -> Callable[..., Awaitable[AuthorizeResult]]:
     """One workspace, one token: no call to Slack stands between a question and its answer."""
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=client.token)
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
 
     return authorize
 

@@ -25,7 +25,7 @@ _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_clos
 _UNREADABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "blocks_too_long"})
 
 
-def web_client(token: str, api_url: str) -> AsyncWebClient:
+def web_client(token: str | None, api_url: str) -> AsyncWebClient:
     """A Web API client that makes each call once. It opens a connection a call: a kept one may die under a post."""
     return AsyncWebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[])
 

@@ -90,6 +90,13 @@ def actions(buttons: Sequence[Block]) -> Iterator[Block]:
         yield {"type": "actions", "elements": list(buttons[:MOST_BUTTONS])}
 
 
+def size(block: Block) -> int:
+    """About how many characters *block* takes of what Slack allows a message: its words and their wrapping."""
+    text = block.get("text", "")
+    words = len(text) if isinstance(text, str) else len(text["text"])
+    return words + 80 + sum(120 + size(one) for one in block.get("elements", ()))
+
+
 def _section(text: str) -> Block:
     return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.blocks import kit
 from bot.blocks.kit import Block
@@ -15,6 +16,7 @@ from core.reply.parts import Line, Question, Reply
 ANSWER, SHOW = "answer", "show"  # how our action ids begin
 MOST_TEXT = 3900  # characters of the plain text: Slack refuses to update a message with more than 4,000
 MOST_BLOCKS, MOST_DRAWN = 50, 12_000  # blocks, and the characters they may hold together
+SHORT = 60  # characters of a source's title in the small print
 _EMERGENCY = "emergency"
 _PRESSING = (_EMERGENCY, "urgent")
 
@@ -23,7 +25,7 @@ def render(reply: Reply, key: str, view: View = "reply") -> Rendered:
     """*reply*, kept under the opaque *key*, in one of its views. The text says in sentences what the blocks show."""
     if view != "reply":
         return _shown(reply, view)
-    return Rendered(_text(in_words(reply)), _fitting(list(_blocks(reply, key))))
+    return Rendered(_words(reply), _fitting(list(_blocks(reply, key))))
 
 
 def sending(row: Sending) -> Rendered:
@@ -78,7 +80,8 @@ def _asked(question: Question, number: int, key: str) -> Iterator[Block]:
 
 
 def _foot(reply: Reply, key: str) -> Iterator[Block]:
-    yield from kit.small([*_short_sources(reply), *reply.footer])
+    printed = [f"{reply.titles.reply} {reply.reply_id}".strip()] if reply.reply_id else []
+    yield from kit.small([*_short_sources(reply), *reply.footer, *printed])
     views: dict[View, tuple[str, bool]] = {
         "why": ("Why", bool(reply.why or (reply.differs and reply.urgency == _EMERGENCY))),
         "plan": ("Full plan", bool(reply.plan)),
@@ -94,7 +97,9 @@ def _foot(reply: Reply, key: str) -> Iterator[Block]:
 
 
 def _short_sources(reply: Reply) -> list[str]:
-    return [" ".join(f"[{source.number}] {source.text}." for source in reply.sources)] if reply.sources else []
+    """The numbers with the titles they stand for; the places and addresses are behind Sources and in the text."""
+    named = (f"[{source.number}] {kit.cut(source.text.split(' (')[0], SHORT)}" for source in reply.sources)
+    return [" · ".join(named)] if reply.sources else []
 
 
 def _shown(reply: Reply, view: View) -> Rendered:
@@ -122,6 +127,17 @@ def _shown(reply: Reply, view: View) -> Rendered:
     return Rendered(_text(text), _fitting(blocks + list(kit.small(reply.footer))))
 
 
+def _words(reply: Reply) -> str:
+    """The whole reply in sentences. What a button shows again gives way first: the trace, the addresses, the plan."""
+    shown = replace(reply, why=())
+    unlinked = replace(shown, sources=tuple(replace(source, link="") for source in shown.sources))
+    for fewer in (shown, unlinked, replace(unlinked, plan=())):
+        text = kit.escape(in_words(fewer))
+        if len(text) <= MOST_TEXT:
+            return text
+    return _text(in_words(replace(unlinked, plan=())))
+
+
 def _text(words: str) -> str:
     """The plain text, within the limit, cut between lines, and saying so."""
     escaped = kit.escape(words)
@@ -133,7 +149,7 @@ def _text(words: str) -> str:
 
 def _fitting(blocks: list[Block]) -> tuple[Block, ...]:
     """As many blocks as Slack draws: small print in the middle gives way first, the headline and buttons never."""
-    while len(blocks) > MOST_BLOCKS or sum(len(str(block)) for block in blocks) > MOST_DRAWN:
+    while len(blocks) > MOST_BLOCKS or sum(map(kit.size, blocks)) > MOST_DRAWN:
         spare = [at for at, block in enumerate(blocks) if block["type"] == "context"] or [len(blocks) - 2]
         if spare[-1] <= 0:
             break

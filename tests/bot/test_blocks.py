@@ -98,6 +98,16 @@ def test_the_text_says_what_the_blocks_say() -> None:
         assert said in text
 
 
+def test_a_long_text_keeps_its_disclaimer() -> None:
+    """What a button shows again gives way first; the edition and the disclaimer never do."""
+    long = replace(FULL, urgency="routine", plan=(Line("word " * 700),))
+    text = blocks.render(long, KEY).text
+
+    assert len(text) < 4000
+    assert "Not a medical device" in text
+    assert "antibiotics" in text
+
+
 def test_each_button_is_opaque_and_says_what_it_does() -> None:
     """Key and numbers, or key and view; a label for a screen reader; action ids are unique in a block."""
     found = buttons(list(blocks.render(FULL, KEY).blocks))

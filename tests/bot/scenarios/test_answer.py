@@ -144,7 +144,7 @@ async def test_a_button_beyond_the_options_records_nothing(live: Bot, slack: Sla
     "other",
     [{"team": {"id": "T9OTHER"}}, {"channel": {"id": "C9OTHER"}}, {"user": {"id": "U9OTHER"}}],
 )
-async def test_a_case_of_somebody_else_is_not_answered(live: Bot, slack: SlackStub, other: dict[str, object]) -> None:
+async def test_a_case_of_somebody_else_is_not_answered(live: Bot, slack: SlackStub, other: dict[str, Any]) -> None:
     """A key from another workspace, channel or private case opens nothing."""
     button = (await asked(live))[0]
     await live.post(press(button["value"], url=slack.hook, **other))

@@ -127,7 +127,6 @@ async def test_a_failure_of_the_failure_is_still_an_answer(start: Start, monkeyp
     def cannot_tell(_reference: str) -> NoReturn:
         raise OSError
 
-    monkeypatch.setattr(boundary.words, "failure", lambda reference: f"No recommendation was made ({reference}).")
     monkeypatch.setattr(boundary, "_tell", cannot_tell)
     bot = await start(converse=breaks)
 
