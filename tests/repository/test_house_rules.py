@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 EXCUSE = re.compile(r"#\s*(noqa|type:\s*ignore|pragma:\s*no cover|ruff:\s*noqa|mypy:)")
-WITH_REASON = re.compile(r"#\s*(noqa: [A-Z0-9, ]+|type: ignore\[[a-z0-9, -]+\]|pragma: no cover)\s+(-|#)\s*\w{3,}.*\w+")
+WITH_REASON = re.compile(r"#\s*(noqa: [A-Z0-9, ]+|type: ignore\[[a-z0-9, -]+\]|pragma: no cover)\s+(-|#)\s*\S.{7,}")
 CODE = ("bot", "core", "content", "tests")
 # A home or workplace folder of somebody's machine, as it would slip in from a copied command.
 MACHINE_PATH = re.compile(r"(?<![\w.~-])/(home|root|Users|work)/\w")

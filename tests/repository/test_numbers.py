@@ -1,7 +1,6 @@
 """No number of medicine in Python: thresholds, points and doses live in content/ alone."""
 
 import ast
-from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -10,45 +9,62 @@ import pytest
 # Numbers that count things (two ends, three digits) and do not measure a patient.
 COUNTS = {Decimal(number) for number in (*range(11), 100, 1000)}
 # Conversion of units (32 and 5/9 belong to Fahrenheit) and weights of the search: neither decides about a patient.
-OTHER_ARITHMETIC = {"core/quantity.py", "core/passages.py"}
+OTHER_ARITHMETIC = ("core/quantity.py", "core/passages")
 
 
-def numbers(tree: ast.Module) -> Iterator[tuple[int, Decimal]]:
-    """Every number a module writes, as a literal or inside `Decimal("...")`, with its line; doctests are words."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and type(node.value) in {int, float}:
-            yield node.lineno, Decimal(str(node.value))
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Decimal":
-            for argument in node.args:
-                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                    try:
-                        yield node.lineno, Decimal(argument.value)
-                    except InvalidOperation:
-                        continue
+def number_of(node: ast.AST) -> Decimal | None:
+    """The number a node writes, as a literal or as `Decimal("...")`; a number in a string is words."""
+    match node:
+        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
+            return Decimal(str(value))
+        case ast.Call(func=ast.Name(id="Decimal"), args=[ast.Constant(value=str(text))]):
+            try:
+                return Decimal(text)
+            except InvalidOperation:
+                return None
+    return None
 
 
-def explained(tree: ast.Module, lines: list[str]) -> set[int]:
-    """The lines that give names to numbers at the top of a module and say beside them what they are."""
-    return {
-        node.lineno
-        for node in tree.body
-        if isinstance(node, ast.Assign | ast.AnnAssign) and "  # " in lines[node.lineno - 1]
-    }
+def counting(node: ast.AST) -> bool:
+    """Whether the numbers in a node count letters, words or bits: slices, ranges, shifts, the size of a cache."""
+    match node:
+        case (
+            ast.Slice() | ast.Call(func=ast.Name(id="range" | "lru_cache")) | ast.BinOp(op=ast.LShift() | ast.RShift())
+        ):
+            return True
+    return False
+
+
+def named(node: ast.AST, lines: list[str]) -> bool:
+    """Whether a node gives a number a name, with a remark beside it that says what it is."""
+    return isinstance(node, ast.Assign | ast.AnnAssign) and "  # " in lines[node.lineno - 1]
 
 
 def unexplained(source: str) -> list[str]:
-    """Line and number of whatever measures something and is not a named, explained constant."""
-    tree = ast.parse(source)
-    fine = explained(tree, source.splitlines())
-    return [f"{line}: {number}" for line, number in numbers(tree) if number not in COUNTS and line not in fine]
+    """Line and number of whatever may measure a patient: not a count, and not a named and explained constant."""
+    lines = source.splitlines()
+    found: list[str] = []
+
+    def visit(node: ast.AST) -> None:
+        if counting(node) or named(node, lines):
+            return
+        number = number_of(node)
+        if number is not None and number not in COUNTS:
+            found.append(f"{getattr(node, 'lineno', 0)}: {number}")
+        for child in ast.iter_child_nodes(node):
+            visit(child)
+
+    visit(ast.parse(source))
+    return found
 
 
 def test_core_holds_no_number_of_medicine(repository: Path) -> None:
     """Whoever changes a threshold changes the handbook; nothing in core would still say otherwise."""
+    paths = {path.relative_to(repository).as_posix(): path for path in sorted((repository / "core").rglob("*.py"))}
     found = {
-        path.relative_to(repository).as_posix(): unexplained(path.read_text(encoding="utf-8"))
-        for path in sorted((repository / "core").rglob("*.py"))
-        if path.relative_to(repository).as_posix() not in OTHER_ARITHMETIC
+        name: unexplained(path.read_text(encoding="utf-8"))
+        for name, path in paths.items()
+        if not name.startswith(OTHER_ARITHMETIC)
     }
 
     assert {name: where for name, where in found.items() if where} == {}
