@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 
 from bot.cli.installation import installation
-from bot.jsonlines import run
+from bot.jsonlines.stream import run
 
 EVERY = 100  # lines between two reports of progress
 

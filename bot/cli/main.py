@@ -49,7 +49,9 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(FINDING)
     except Exception as fault:  # noqa: BLE001 - the boundary of the process: a traceback could show what was typed
-        problem = f"Nadir itself: it failed ({type(fault).__name__})"
+        from bot.jsonlines.fault import told
+
+        problem = f"Nadir itself: it failed ({told(fault)})"
         _leave(f"{problem}. The fault is ours: report the command, without patient data", FINDING)
 
 

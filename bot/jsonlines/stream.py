@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, BinaryIO
 
+from bot.jsonlines.fault import told
 from bot.jsonlines.lines import LineError, dump, parse
 from bot.jsonlines.verbs import VERBS
 from bot.library import Library
@@ -49,7 +50,7 @@ def _answer(work: Work, line: bytes, library: Library) -> dict[str, Any]:
     except Exception as fault:  # noqa: BLE001 - one line that breaks us must not cost the others their answers
         return {
             "id": identifier,
-            "error": f"this line broke Nadir ({type(fault).__name__}). Report it: the fault is ours",
+            "error": f"this line broke Nadir ({told(fault)}). Report it: the fault is ours",
         }
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.jsonlines import VERBS, run
+from bot.jsonlines.stream import run
+from bot.jsonlines.verbs import VERBS
 from bot.library import Library
 
 DECISION = {
