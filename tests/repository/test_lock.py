@@ -9,6 +9,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 LOCKS = ["runtime.txt", "dev.txt"]
+IMPORTED_AS = {"markdown-it-py": "markdown_it", "PyYAML": "yaml"}
 
 
 def pinned(lock: Path) -> dict[str, str]:
@@ -64,3 +65,22 @@ def test_a_server_is_not_given_the_splitter_or_the_tools(repository: Path) -> No
     unwanted = re.compile(r"langchain|langsmith|pytest|mypy|ruff|hypothesis")
 
     assert [name for name in pinned(repository / "requirements/runtime.txt") if unwanted.match(name)] == []
+
+
+def test_every_dependency_is_used_or_says_why_it_is_there(repository: Path) -> None:
+    """Nothing is installed beside a clinical bot that no module imports, unless a remark gives the reason."""
+    block = (repository / "pyproject.toml").read_text().split("\ndependencies = [")[1].split("\n]")[0]
+    named = re.findall(r'^    "([A-Za-z0-9_-]+)[^"]*",(.*)$', block, re.MULTILINE)
+    code = "\n".join(
+        path.read_text(encoding="utf-8") for part in ("bot", "core") for path in (repository / part).rglob("*.py")
+    )
+
+    unused = [
+        name
+        for name, remark in named
+        if "#" not in remark
+        and not re.search(rf"^\s*(from|import) {IMPORTED_AS.get(name, name.replace('-', '_'))}\b", code, re.MULTILINE)
+    ]
+
+    assert named
+    assert unused == []
