@@ -2,10 +2,10 @@
 # `make try` and `make test` work on a machine that has only Python 3.11 or newer, make, bash and a network.
 
 BIN := .venv/bin
-CODE := bot core content tests
+CODE := bot core content tests scripts/example
 
 .DEFAULT_GOAL := help
-.PHONY: help setup try run test check fix lock news clean
+.PHONY: help setup try run test check fix lock readme news clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -37,6 +37,9 @@ fix: setup ## format, and mend what ruff can
 
 lock: ## write requirements/ anew from pyproject.toml
 	@scripts/lock
+
+readme: setup ## write the example of README.md from what the bot answers
+	@$(BIN)/python scripts/example
 
 news: setup ## show the changelog of the fragments so far
 	@$(BIN)/towncrier build --draft

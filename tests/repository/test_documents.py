@@ -1,6 +1,8 @@
 """What the documents say is true: commands exist, links lead somewhere, CI runs what the README says."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,3 +60,10 @@ def test_the_example_settings_are_the_settings(repository: Path) -> None:
     shown = re.findall(r"^NADIR_(\w+)=", (repository / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
 
     assert [name.lower() for name in shown] == list(Settings.model_fields)
+
+
+def test_the_example_of_the_readme_is_what_the_bot_answers(repository: Path) -> None:
+    """The first thing anybody reads is true: run `make readme` when this fails, and read what changed."""
+    checked = subprocess.run([sys.executable, repository / "scripts/example", "--check"], check=False)
+
+    assert checked.returncode == 0
