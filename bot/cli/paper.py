@@ -13,6 +13,7 @@ from rich.text import Text
 
 from core.reply import plain
 from core.reply.parts import CitedSource, Line, Question, Reply
+from core.reply.sourcing import with_cites
 
 COLOURS = {"emergency": "bold white on red", "urgent": "bold red", "soon": "bold yellow", "routine": "bold green"}
 WIDTH = 100  # long lines are hard to read, on any screen
@@ -44,22 +45,29 @@ def printable(text: str) -> str:
 
 
 def _parts(reply: Reply) -> Iterator[RenderableType]:
-    """The parts of DESIGN.md section 4, in its order; empty ones are left out."""
+    """The parts in the order of the plain text (`core.reply.plain`); empty ones are left out."""
     yield Panel(_text(reply.headline), style=COLOURS.get(reply.urgency, ""))
     yield from _numbered(reply.actions)
-    yield from _plain((reply.echo,), "bold")
     yield from _plain(reply.notices, "italic")
     yield from _plain(reply.doubts, "yellow")
-    yield from _plain((reply.score,), "bold")
+    yield from _plain((reply.echo, reply.score), "bold")
     yield from (_question(question) for question in reply.questions)
     yield from _plain((reply.more,), "dim")
-    yield from _titled("What would change this", reply.changes)
-    yield from _titled("Full plan", (_line(line) for line in reply.plan))
-    yield from _titled("Where sources differ", (f"{one.text}{_cites(one.cites)}" for one in reply.differs))
+    yield from _details(reply)
+
+
+def _details(reply: Reply) -> Iterator[RenderableType]:
+    """What stands below the first screen; in an emergency the differences of sources come last of all."""
+    titles, emergency = reply.titles, reply.urgency == "emergency"
+    differs = list(_titled(titles.differs, (with_cites(one.text, one.cites) for one in reply.differs)))
+    yield from _titled(titles.plan, (_line(line) for line in reply.plan))
+    yield from _titled(titles.change, reply.changes)
+    yield from [] if emergency else differs
     yield from _plain((_line(line) for line in reply.safety_net), "bold")
-    yield from _titled("Why", reply.why, "dim")
-    yield from _titled("Sources", (_source(one) for one in reply.sources), "dim")
-    yield from _plain(reply.footer, "dim")
+    yield from _titled(titles.sources, (_source(one) for one in reply.sources), "dim")
+    yield from _plain((*reply.footer, f"{titles.reply} {reply.reply_id}" if reply.reply_id else ""), "dim")
+    yield from _titled(titles.why, reply.why, "dim")
+    yield from differs if emergency else []
 
 
 def _text(words: str, style: str = "") -> Text:
@@ -83,11 +91,7 @@ def _titled(title: str, lines: Iterable[str], style: str = "") -> Iterator[Rende
 
 
 def _line(line: Line) -> str:
-    return f"{line.text}{_cites(line.cites)}"
-
-
-def _cites(numbers: Iterable[int]) -> str:
-    return "".join(f" [{number}]" for number in numbers)
+    return with_cites(line.text, line.cites)
 
 
 def _question(question: Question) -> Text:

@@ -16,7 +16,7 @@ from bot.cli.chat import EXAMPLE
 from bot.library import Library
 from core.converse import Message, converse
 from core.errors import ContentError
-from core.reply.parts import CitedSource, Difference, Line, Option, Question, Reply
+from core.reply.parts import CitedSource, Difference, Line, Option, Question, Reply, Titles
 from tests.bot.cli.conftest import Run
 from tests.bot.library.sample import MAIN, Sample
 
@@ -187,15 +187,15 @@ def test_on_a_terminal_a_reply_is_painted_in_the_order_of_its_parts(
         why=("table.fn row fn.1",),
         sources=(CitedSource(1, "IDSA", "https://example.org"), CitedSource(2, "Seed \x1b[2J")),
         footer=("under review",),
+        reply_id="r1",
+        titles=Titles(sources="Sources", why="Why", reply="Reply"),
     )
     paper.show(reply)
     out = capsys.readouterr().out
     parts = [
-        "EMERGENCY: treat", "1. Give it. [1] [2]", "ANC 0.4", "Remove the name.", "WBC 3: which unit?", "MASCC 9-17",
-        "? Active COPD?  (Yes / No)", "? ANC?", "and 2 more", "What would change this",
-        "ANC below 0.1", "Full plan", "Review.",
-        "Where sources differ", "Two lines. [1]", "Come back.", "Why", "table.fn row fn.1", "Sources",
-        "[1] IDSA  https://example.org", "under review",
+        "EMERGENCY: treat", "1. Give it. [1, 2]", "Remove the name.", "WBC 3: which unit?", "ANC 0.4", "MASCC 9-17",
+        "? Active COPD?  (Yes / No)", "? ANC?", "and 2 more", "Review.", "ANC below 0.1", "Come back.", "Sources",
+        "[1] IDSA  https://example.org", "under review", "Reply r1", "Why", "table.fn row fn.1", "Two lines. [1]",
     ]  # fmt: skip
     places = [out.find(part) for part in parts]
     assert -1 not in places, parts[places.index(-1)]
