@@ -9,7 +9,7 @@ from functools import partial
 
 from bot import words
 from bot.arrivals import Arrival, Press
-from bot.store.port import Address, Case, Delivery, Made, Store, Stored, Taken
+from bot.store.port import Address, Case, Delivery, Made, Store, Stored, Think
 from core.converse import Message, Outcome, Turn
 from core.reply.parts import Reply
 
@@ -52,7 +52,9 @@ class Desk:
 
         The same arrival again gets the answer it got the first time, and nothing is queued twice.
         """
-        taken = await self._take(arrival.key, arrival.case, partial(self._said, arrival))
+        taken = await self._store.take(arrival.key, arrival.case, partial(self._said, arrival), self._clock())
+        if arrival.address is not None:
+            self._wake()
         return Answer(taken.key, taken.reply or words.expired(self._retention_hours))
 
     async def press(self, press: Press) -> None:
@@ -72,10 +74,10 @@ class Desk:
         """Queue a fixed word for one person; the case is not touched."""
         await self._take(key, case, lambda _turns: _aside(address, reply))
 
-    async def _take(self, key: str, case: Case, think: Callable[[Sequence[Turn]], Made]) -> Taken:
-        taken = await self._store.take(key, case, think, self._clock())
+    async def _take(self, key: str, case: Case, think: Think) -> None:
+        """Take something that is answered by a queued message."""
+        await self._store.take(key, case, think, self._clock())
         self._wake()
-        return taken
 
     def _said(self, arrival: Arrival, turns: Sequence[Turn]) -> Made:
         deliveries = () if arrival.address is None else (Delivery(arrival.address),)
