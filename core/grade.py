@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from core.facts import NO, YES, Facts, Interval, possible_names, possible_numbers
-from core.guideline import UNKNOWN, Column, Handbook
+from core.guideline import Column, Handbook
 
 ANYTHING = Interval()
 

@@ -99,7 +99,7 @@ class Statement:
     checked: str
     guideline: str
     asks: tuple[str, ...] = ()
-    rank: int = 50
+    rank: int = 50  # said after everything that has a rank of its own
     place: Place = Place("", 0)
 
     def say(self, audience: str) -> str:

@@ -1,6 +1,8 @@
 """The consult: POLICY's rows as cases a clinician can sign, and what no case may break."""
 
+from decimal import Decimal
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -145,9 +147,13 @@ def test_outpatient_needs_every_safeguard(chart: Chart, handbook: Handbook) -> N
     flags = (
         "oxygen_new urine_low mottled nonblanching_rash organ_failure peritonism meningism bleeding vasopressor rigors "
         "unwell pneumonia chronic_lung_disease abdominal_pain vomiting_or_diarrhoea unable_to_swallow neuro_change "
-        "catheter_infection skin_or_soft_tissue progressive_cancer fluoroquinolone_prophylaxis mdr_history pregnant post_partum"
+        "catheter_infection skin_or_soft_tissue progressive_cancer fluoroquinolone_prophylaxis "
+        "mdr_history pregnant post_partum"
     )
-    gate = "caregiver_24h telephone_24h transport_24h frequent_visits_ok adherent clinician_agrees oral_regimen_possible oral_intake_ok"
+    gate = (
+        "caregiver_24h telephone_24h transport_24h frequent_visits_ok adherent clinician_agrees oral_regimen_possible "
+        "oral_intake_ok"
+    )
     stated = {
         "anc": 0.3,
         "temp_c": 38.5,
@@ -240,26 +246,26 @@ def _rank(facts: Facts) -> int:
 
 @settings(max_examples=150, deadline=None)
 @given(facts=patients(), low=COUNTS, high=COUNTS)
-def test_a_lower_count_is_never_less_urgent(facts: Facts, low: object, high: object) -> None:
+def test_a_lower_count_is_never_less_urgent(facts: Facts, low: Decimal, high: Decimal) -> None:
     """Everything else equal, fewer neutrophils never lower the urgency."""
-    lower, higher = sorted((low, high))  # type: ignore[type-var]
+    lower, higher = sorted((low, high))
     assert _rank(facts.plus(Stated("anc", lower))) <= _rank(facts.plus(Stated("anc", higher)))
 
 
 @settings(max_examples=150, deadline=None)
 @given(facts=patients(), low=TEMPERATURES, high=TEMPERATURES)
-def test_a_higher_temperature_is_never_less_urgent(facts: Facts, low: object, high: object) -> None:
+def test_a_higher_temperature_is_never_less_urgent(facts: Facts, low: Decimal, high: Decimal) -> None:
     """Everything else equal, from 36.0 upwards a higher temperature never lowers the urgency."""
-    lower, higher = sorted((low, high))  # type: ignore[type-var]
+    lower, higher = sorted((low, high))
     assert _rank(facts.plus(Stated("temp_c", higher))) <= _rank(facts.plus(Stated("temp_c", lower)))
 
 
 @settings(max_examples=100, deadline=None)
 @given(facts=patients(), anc=COUNTS)
-def test_an_unknown_count_is_never_less_urgent_than_any_count(facts: Facts, anc: object) -> None:
+def test_an_unknown_count_is_never_less_urgent_than_any_count(facts: Facts, anc: Decimal) -> None:
     """Promise 5 for the count, but for its declared exception (a stated absence of any reason for a low one)."""
     without = facts.minus("anc", "context_none").plus(Stated("temp_c", HANDBOOK.items["temp_c"].accept(37)))
-    assert _rank(without) <= _rank(without.plus(Stated("anc", anc)))  # type: ignore[arg-type]
+    assert _rank(without) <= _rank(without.plus(Stated("anc", anc)))
 
 
 def test_the_order_of_facts_changes_nothing(chart: Chart, handbook: Handbook) -> None:
@@ -271,7 +277,7 @@ def test_the_order_of_facts_changes_nothing(chart: Chart, handbook: Handbook) ->
 
 def test_no_emergency_names_a_tablet_or_home(handbook: Handbook, chart: Chart) -> None:
     """With a red flag no statement about oral or outpatient treatment is said, in any of 96 states."""
-    flags = [{"sbp": 84}, {"mental_status": "altered"}, {"lactate": 4.2}, {"rr": 30}]
+    flags: list[dict[str, Any]] = [{"sbp": 84}, {"mental_status": "altered"}, {"lactate": 4.2}, {"rr": 30}]
     for flag, burden, copd, setting in product(
         flags, ("none_mild", "moderate", "severe"), (True, False, None), ("outpatient", "inpatient", None)
     ):

@@ -85,6 +85,6 @@ def test_all_2916_states_are_decided_exactly_when_every_completion_agrees(handbo
 def test_bounds_from_the_chart(
     stated: dict[str, object], least: int, most: int, chart: Chart, handbook: Handbook
 ) -> None:
-    """Each limit of the table, from facts: 90 mmHg is hypotension, 60 earns nothing, the worse of word and number counts."""
+    """Each limit of the table: 90 mmHg is hypotension, 60 earns nothing, the worse of word and number counts."""
     found = consult(chart(anc=0.2, temp_c=38.9, **stated), handbook).mascc
     assert (found.least, found.most) == (least, most)
