@@ -18,12 +18,12 @@ LONG = 7  # letters a word needs before a typing error in it may be guessed
 Node = dict[str, Any]  # token -> node; END -> the terms that end here
 END = ""
 SAME = {"×": "x", "✕": "x", "✖": "x", "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "’": "'", "‘": "'", "´": "'", "“": '"', "”": '"', "·": ".",
-        "˚": "°", "º": "°", "◦": "°", "µ": "u", "μ": "u", "➔": "→", "➜": "→", "➝": "→", "⟶": "→", "➡": "→", "⇒": "→", "↘": "→", "↓": " ", "ß": "s",
+        "℃": "c", "℉": "f", "˚": "°", "º": "°", "◦": "°", "µ": "u", "μ": "u", "➔": "→", "➜": "→", "➝": "→", "⟶": "→", "➡": "→", "⇒": "→", "↘": "→", "↓": " ", "ß": "s",
         "⁄": "/", "∕": "/", "≦": "≤", "≧": "≥", "˂": "<", "˃": ">", "＜": "<", "＞": ">"}  # fmt: skip
 FRACTIONS = "½¼¾⅓⅔⅛"
 TOKEN = re.compile(
     r"(?P<date>\d{1,2}([./-])\d{1,2}\2\d{2,4}(?!\d)|\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}:\d{2}(?::\d{2})?(?!\d))"
-    r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.])|\d+(?:[.,]\d+)?|(?<![\w.])\.\d+)"
+    r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d{1,2}(?:,\d{2})+,\d{3}(?![\d,])|\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.])|\d+(?:[.,]\d+)?|(?<![\w.])\.\d+)"
     r"|(?P<word>[^\W\d_]+)|(?P<line>\n|\t)|(?P<drop>'s\b|(?<!\d)\*|\*(?!\d)|[_`~])"
     r"|(?P<sign>-->|->|=>|>>|>=|<=|==|[^\s\w])"
 )
@@ -138,12 +138,19 @@ def compile_lexicon(data: Mapping[str, Any]) -> Lexicon:
         diseases={name: frozenset(one.get("groups", [])) for name, one in data["diseases"]["diseases"].items()},
         regimens={name: frozenset(one.get("groups", [])) for name, one in data["regimens"]["regimens"].items()},
         long_names=_long_names(drugs),
-        number_words={word: (kind, int(size)) for kind, row in data["numbers"]["words"].items() for word, size in row.items()},
-        tables=data.get("rules", {}),
+        number_words={
+            word: (kind, int(size)) for kind, row in data["numbers"]["words"].items() for word, size in row.items()
+        },
+        tables={name: _phrases(rows) for name, rows in data.get("rules", {}).items()},
         vocabulary=frozenset(_vocabulary(terms)),
         answers={kind: _answers(row) for kind, row in data["answers"]["answers"].items()},
         concepts=data["concepts"]["concepts"],
     )
+
+
+def _phrases(rows: Any) -> Any:
+    """A list of spellings as a set of phrases cut like a message; other rules as they are."""
+    return frozenset(" ".join(split(words)) for words in rows) if isinstance(rows, list) else rows
 
 
 def _answers(row: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
@@ -221,7 +228,9 @@ def _spelled(shape: Term, words: str, cased: str) -> Term:
     return Term(shape.role, shape.key, shape.value, shape.negated, words, cased, shape.needs, shape.also, shape.either)
 
 
-def _named(role: str, key: str, name: str, one: Mapping[str, Any], lists: Sequence[str], also: str = "") -> Iterator[Term]:
+def _named(
+    role: str, key: str, name: str, one: Mapping[str, Any], lists: Sequence[str], also: str = ""
+) -> Iterator[Term]:
     if one.get("spoken") != "false":
         yield Term(role, key, name, None, name, also=also)
     for words in (words for part in lists for words in one.get(part, ())):
@@ -273,9 +282,21 @@ def _merge(many: Sequence[Term]) -> tuple[Term | None, Term | None]:
     cased = [term for term in many if term.cased]
     plain = [term for term in plain if term.role != "noise"] or plain
     facts = {(term.role, term.key) for term in plain}
-    if len(facts) < len({(term.role, term.key, term.value) for term in plain}) or ("other", "") in facts and len(facts) > 1:
-        raise ContentError("lexicon", f"{plain[0].words!r} means {[str(t.value or t.key) for t in plain]}", "Keep one of them")
-    base = replace(plain[0], cues=cues, more=tuple(plain[1:])) if plain else Term("cue", words=many[0].words, cues=cues) if cues else None
+    if (
+        len(facts) < len({(term.role, term.key, term.value) for term in plain})
+        or ("other", "") in facts
+        and len(facts) > 1
+    ):
+        raise ContentError(
+            "lexicon", f"{plain[0].words!r} means {[str(t.value or t.key) for t in plain]}", "Keep one of them"
+        )
+    base = (
+        replace(plain[0], cues=cues, more=tuple(plain[1:]))
+        if plain
+        else Term("cue", words=many[0].words, cues=cues)
+        if cues
+        else None
+    )
     return base, replace(cased[0], cues=cues) if cased else None
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from core.lexicon import Lexicon, Measure
-from core.quantity import Unit
+from core.lexicon import Lexicon
 from core.reading.context import ASIDE, Context
+from core.reading.fit import fits, is_temperature, may_be_sex, plain, second, shape
 from core.reading.items import Item, Number
 
+FISHBONE = ("wbc", "hgb", "platelets")
 REACH = 8  # pieces between a measure and its number
 BLOCKS = frozenset({"drug", "regimen", "finding", "zero", "combined", "either"})
 JOINS = frozenset({"/", "&", "and", ",", "+"})
+MOVES = frozenset({"arrow", "to", "before", "now", "past", "yesterday", "elsewhere", "first"})
 TIMES = frozenset({"ago", "later", "before", "after", "prior", "apart", "old", "post", "long"})
 
 
@@ -27,14 +28,18 @@ class Candidate(NamedTuple):
     how: str = "left"
 
 
-def attach(items: Sequence[Item], context: Context, lexicon: Lexicon) -> tuple[list[Candidate], frozenset[int]]:
+def attach(
+    items: Sequence[Item], context: Context, lexicon: Lexicon, placed: Mapping[int, int]
+) -> tuple[list[Candidate], frozenset[int]]:
     """One pass from left to right: an open measure takes the next number that fits it.
 
-    Returns the candidates, and the places of all terms and numbers that found an owner.
+    `placed` are the numbers of a table with the heading each stands under. Returns the candidates, and the places of all terms and numbers that found an owner.
     """
     pass_ = _Pass(items, context, lexicon)
     for at, item in enumerate(items):
-        if item.kind == "number":
+        if at in placed:
+            pass_.under(at, placed[at])
+        elif item.kind == "number":
             pass_.number(at)
         else:
             pass_.other(at, item)
@@ -58,10 +63,12 @@ class _Pass:
         if item.role in ("measure", "other"):
             if at in self.used:
                 return
-            joined = self.open and at - self.open[-1] == 2 and self.items[at - 1].text in JOINS and item.role == "measure"
+            joined = self.open and at - self.open[-1] == 2 and self.items[at - 1].text in JOINS
             self.open = [*self.open, at] if joined else [at]
         elif item.kind == "unit":
             self._late_unit(item)
+        elif item.text == ";" and self._wraps(at):
+            return
         elif item.text in (".", ";", "!") or (item.text == "\n" and not self._wraps(at)):
             self.open = []
             if item.text != "\n":
@@ -75,7 +82,12 @@ class _Pass:
 
     def _wraps(self, at: int) -> bool:
         """Whether the line ends right after a measure, its number standing on the next line."""
-        return bool(self.open) and self.open[-1] == at - 1 and at + 1 < len(self.items) and self.items[at + 1].kind == "number"
+        return (
+            bool(self.open)
+            and self.open[-1] == at - 1
+            and at + 1 < len(self.items)
+            and self.items[at + 1].kind == "number"
+        )
 
     def _late_unit(self, item: Item) -> None:
         """A unit in a column of its own belongs to the value before it."""
@@ -91,17 +103,35 @@ class _Pass:
         """Give the number at *at* to the measure it belongs to, if any."""
         number = self.items[at].number
         assert number is not None
-        if number.mask or self._times(at, number):
+        if number.mask or self._times(at, number) or self._denied(at):
             return
         if self._takes_open(at, number) or self._takes_right(at, number) or self._continues(at, number):
             return
         self._stands_alone(at, number)
 
+    def under(self, at: int, heading: int) -> None:
+        """A number of a table: its heading, or its part of a fishbone, is its measure."""
+        number = self.items[at].number
+        assert number is not None
+        number = number._replace(other=None, bound="")
+        self.used.add(at)
+        if heading < 0:
+            self.found.append(Candidate(FISHBONE[-heading - 1], number, at, -1, "table"))
+        elif self.items[heading].role == "measure" and (key := fits(self.items[heading], number, self.lexicon, 1)):
+            self.found.append(Candidate(key, number, at, heading, "table"))
+        self.open, self.last = [], None
+
     def _times(self, at: int, number: Number) -> bool:
         """Whether it counts time ("24 h ago"), which no measure takes."""
         unit = number.unit
-        follows = self.items[at + 1].text.split()[0] if at + 1 < len(self.items) and self.items[at + 1].text.split() else ""
+        follows = (
+            self.items[at + 1].text.split()[0] if at + 1 < len(self.items) and self.items[at + 1].text.split() else ""
+        )
         return bool(unit and unit.measures("days") and not unit.measures("age") and follows in TIMES)
+
+    def _denied(self, at: int) -> bool:
+        """Whether it is the wrong one of two: "0.4 not 1.4"."""
+        return at > 0 and self.items[at - 1].text in {"not", "instead of", "rather than"}
 
     def _takes_open(self, at: int, number: Number) -> bool:
         if not self.open:
@@ -111,7 +141,9 @@ class _Pass:
         reach = at - term - 2 * (len(self.open) - 1)
         if item.role == "other":
             self.open = []
-            if reach <= 3 and not (number.unit and not number.loose and number.unit.measures("cells") and item.key != ""):
+            if reach <= 3 and not (
+                number.unit and not number.loose and number.unit.measures("cells") and item.key != ""
+            ):
                 self.used.add(at)
                 self.last = None
                 return True
@@ -125,12 +157,19 @@ class _Pass:
             return True
         self._take(Candidate(key, number, at, term))
         self.open = self.open[1:]
-        if number.other is not None and self.open and (second := fits(self.items[self.open[0]], _second(number), self.lexicon, 1)):
-            self._take(Candidate(second, _second(number), at, self.open[0]))
-            self.open = self.open[1:]
-        elif number.other is not None and not key.startswith("sbp"):
-            self._stands_alone(at, _second(number))
+        if number.other is not None:
+            self._take_second(at, second(number), key)
         return True
+
+    def _take_second(self, at: int, other: Number, key: str) -> None:
+        """The second half of a pair: to the measure named second ("WBC/ANC 2.1/0.4"), or by its shape."""
+        if self.open:
+            term = self.open[0]
+            if self.items[term].role == "measure" and (other_key := fits(self.items[term], other, self.lexicon, 1)):
+                self._take(Candidate(other_key, other, at, term))
+            self.open = self.open[1:]
+        elif key not in ("sbp", "hgb"):  # the diastolic and the haematocrit have no key
+            self._stands_alone(at, other)
 
     def _take(self, candidate: Candidate) -> None:
         self.found.append(candidate)
@@ -158,7 +197,7 @@ class _Pass:
         if item.role == "other":
             measured = number.unit is not None and not number.loose
             own = term + 1 < len(self.items) and self.items[term + 1].kind == "number"
-            if not own and not shape(number, self.context) or measured and not _temperature(number):
+            if not own and not shape(number, self.context) or measured and not is_temperature(number):
                 self.used.update((at, term))
                 return True
             return False
@@ -168,9 +207,15 @@ class _Pass:
         measure = self.lexicon.measures[key]
         rival = self._next_number(term)
         suited = number.unit is not None and number.unit.measures(measure.family)
-        if rival is not None and fits(item, rival, self.lexicon, 1) and not suited and key in self.lexicon.measures and _plain(rival, measure):
+        if (
+            rival is not None
+            and fits(item, rival, self.lexicon, 1)
+            and not suited
+            and key in self.lexicon.measures
+            and plain(rival, measure)
+        ):
             return False
-        if not suited and not _plain(number, measure):
+        if not suited and not plain(number, measure):
             return False
         self._take(Candidate(key, number, at, term, "right"))
         return True
@@ -190,6 +235,9 @@ class _Pass:
             return False
         between = self.items[self.last.at + 1 : at]
         measure = self.lexicon.measures[self.last.key]
+        if self.last.key == "hgb" and len(between) == 1 and _with_haematocrit(self.items, self.last):
+            self.used.add(at)  # H&H 14 and 39.4: the second is the haematocrit
+            return True
         if number.high is not None:
             if len(between) <= 4 and not any(item.role for item in between):
                 if self.last.number.unit is None and number.unit is not None and self.found[-1] == self.last:
@@ -199,11 +247,17 @@ class _Pass:
         key = fits(self.items[self.last.term], number, self.lexicon, 2) if self.last.term >= 0 else self.last.key
         if key != self.last.key or len(between) > 6:
             return False
-        moved = any("arrow" in item.cues or "to" in item.cues or "before" in item.cues or "now" in item.cues or "past" in item.cues or item.text == ">" for item in between)
+        moved = any(item.cues.keys() & MOVES or item.text == ">" for item in between)
         listed = bool(between) and all(item.text in JOINS or item.text in {"(", ")"} for item in between) or not between
-        alike = _plain(number, measure) and number.whole == self.last.number.whole and not (shape(number, self.context) and measure.family != "temperature")
+        if may_be_sex(number) and measure.family != "temperature":
+            return False  # a woman of 66, not a further value
+        alike = (
+            plain(number, measure)
+            and number.whole == self.last.number.whole
+            and not (shape(number, self.context) and measure.family != "temperature")
+        )
         aside = self.context.has(at, ASIDE) and alike
-        if not (moved and (alike or _plain(number, measure)) or listed and alike or aside):
+        if not (moved and (alike or plain(number, measure)) or listed and alike or aside):
             return False
         if any(item.role in ("measure", "drug") or item.text in {".", ";"} for item in between):
             return False
@@ -212,83 +266,17 @@ class _Pass:
 
     def _stands_alone(self, at: int, number: Number) -> None:
         """A number without a name whose shape tells what it is."""
-        if at - self.drug == 1 and number.whole or (at and self.items[at].glued and self.items[at - 1].text not in {"(", ",", "=", ":", "/", "@"}):
+        if (
+            at - self.drug == 1
+            and number.whole
+            or (at and self.items[at].glued and self.items[at - 1].text not in {"(", ",", "=", ":", "/", "@"})
+        ):
             return
         kind = shape(number, self.context)
         if kind:
             self._take(Candidate(kind, number, at, -1, "shape"))
 
 
-def _second(number: Number) -> Number:
-    assert number.other is not None
-    return number._replace(value=number.other, other=None, step=Decimal(1).scaleb(_exponent(number.other)), grouped=None)
-
-
-def _exponent(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
-
-
-def _temperature(number: Number) -> bool:
-    return number.unit is not None and number.unit.measures("temperature")
-
-
-def _plain(number: Number, measure: Measure) -> bool:
-    """Whether the number, without a unit, is read without doubt."""
-    return any(bare.low <= number.value < bare.high for bare in measure.bare)
-
-
-def fits(item: Item, number: Number, lexicon: Lexicon, reach: int) -> str:
-    """The key the number would have as a value of this term; empty when it cannot be one."""
-    assert item.term is not None
-    term = item.term
-    measure = lexicon.measures[term.key]
-    unit = None if number.loose and number.unit and not number.unit.measures(measure.family) else number.unit
-    if term.needs == "unit" and unit is None or term.needs == "percent" and (unit is None or not unit.measures("percent")):
-        return ""
-    if unit is None:
-        return term.key if _bare_fits(item, number, measure, reach) else ""
-    if unit.measures(measure.family):
-        return term.key if term.also != "fever" or _readable(number, unit, measure) else ""
-    if unit.measures("percent") and measure.percent_key:
-        return measure.percent_key if measure.percent_key in lexicon.measures else ""
-    if unit.measures("cells") and measure.absolute_key:
-        return measure.absolute_key
-    return term.key if measure.mend and not unit.factors else ""
-
-
-def _readable(number: Number, unit: Unit, measure: Measure) -> bool:
-    return measure.low <= unit.convert(number.value, measure.family) <= measure.high
-
-
-def _bare_fits(item: Item, number: Number, measure: Measure, reach: int) -> bool:
-    assert item.term is not None
-    if number.worded and reach > 3 or (number.other is not None and measure.family not in ("pressure", "cells", "haemoglobin", "temperature")):
-        return False
-    plain = _plain(number, measure)
-    if item.term.needs == "plausible":
-        return plain and reach <= 3
-    if item.term.also == "fever":
-        return plain and reach <= 5 and not (number.whole and reach > 3)
-    return plain or (reach <= 3 and measure.family in ("cells", "temperature", "haemoglobin"))
-
-
-def shape(number: Number, context: Context) -> str:
-    """What a number says by its shape alone: temp_c for 38.6, sbp for 110/70, nothing otherwise."""
-    limits = context.rules["shapes"]
-    unit = number.unit
-    if number.mask or number.high is not None or number.bound:
-        return ""
-    if number.other is not None:
-        fits_pair = Decimal(limits["sbp_low"]) <= number.value <= Decimal(limits["sbp_high"])
-        lower = Decimal(limits["dbp_low"]) <= number.other <= Decimal(limits["dbp_high"]) and number.value - number.other >= 10
-        return "sbp" if fits_pair and lower and number.whole and (unit is None or unit.measures("pressure")) else ""
-    if unit is not None and not unit.measures("temperature") and not number.loose:
-        return ""
-    celsius = Decimal(limits["temp_low"]) <= number.value < Decimal(limits["temp_high"])
-    if unit is not None and unit.measures("temperature"):
-        hot = Decimal(limits["fahrenheit_low"]) <= number.value < Decimal(limits["fahrenheit_high"])
-        if number.loose and number.whole and unit.name == "°F":
-            return ""  # 95F is a woman of 95 unless a temperature was spoken of
-        return "temp_c" if (hot if unit.name == "°F" else celsius) or celsius and number.loose and not number.whole else ""
-    return "temp_c" if celsius and not number.whole and number.step >= Decimal("0.01") else ""
+def _with_haematocrit(items: Sequence[Item], last: Candidate) -> bool:
+    """Whether the term is "H&H": haemoglobin and haematocrit."""
+    return last.term >= 0 and "h" in items[last.term].text.replace("&", " ").replace("/", " ").split()

@@ -10,12 +10,14 @@ from decimal import Decimal
 from core.facts import Value
 from core.lexicon import Lexicon
 from core.reading.attach import Candidate
-from core.reading.context import ASIDE, LIMIT, NOW, OTHER, PAST, RECENT, SPECIMEN, SUPPOSED, Context
+from core.reading.context import ASIDE, FIRST, LIMIT, NOW, OTHER, PAST, RECENT, SPECIMEN, SUPPOSED, Context
 from core.reading.items import Item
 from core.reading.reading import Doubt, Mention
 from core.reading.values import Amount, amount
 
-COUNTED = frozenset({"anc", "wbc", "platelets", "hgb", "neutrophils_pct", "bands_pct", "lymphocytes", "monocytes", "blasts_pct"})
+COUNTED = frozenset(
+    {"anc", "wbc", "platelets", "hgb", "neutrophils_pct", "bands_pct", "lymphocytes", "monocytes", "blasts_pct"}
+)
 ASKED_IN_DOUBT = frozenset({"anc", "wbc", "platelets", "hgb", "temp_c", "neutrophils_pct"})
 WEAK_BEFORE = frozenset({"was", "were", "had", "had been"})
 DATE = re.compile(r"\d+")
@@ -43,19 +45,29 @@ class Chosen:
     last: dict[str, Valued] = field(default_factory=dict)
 
 
-def weigh(items: Sequence[Item], context: Context, found: Sequence[Candidate], lexicon: Lexicon) -> dict[str, list[Valued]]:
+def weigh(
+    items: Sequence[Item], context: Context, found: Sequence[Candidate], lexicon: Lexicon
+) -> dict[str, list[Valued]]:
     """Candidates by key, in order, without those of somebody else, another fluid, or a limit."""
     stamps = _stamps(items, context)
     weighed: dict[str, list[Valued]] = {}
     for candidate in found:
-        marks = context.marks[candidate.at] | (context.marks[candidate.term] if candidate.term >= 0 else 0)
+        marks = context.marks[candidate.at]
+        if candidate.term >= 0:  # a later value of a series is not where its term stands
+            marks |= context.marks[candidate.term] & (OTHER | SPECIMEN if candidate.how == "series" else ~0)
         if marks & (OTHER | LIMIT) or marks & SPECIMEN and candidate.key in COUNTED:
             continue
         number = candidate.number
         if number.unit is not None and number.unit.name == "per field":
             continue
         rank = _rank(items, context, candidate, marks)
-        one = Valued(candidate, amount(candidate.key, number, lexicon), marks, rank, stamps.get(context.sentence[candidate.at], ()))
+        one = Valued(
+            candidate,
+            amount(candidate.key, number, lexicon),
+            marks,
+            rank,
+            stamps.get(context.sentence[candidate.at], ()),
+        )
         weighed.setdefault(candidate.key, []).append(one)
     return weighed
 
@@ -69,7 +81,7 @@ def _rank(items: Sequence[Item], context: Context, candidate: Candidate, marks: 
         return 0
     if marks & NOW and not (marks & ASIDE and marks & RECENT):
         return 1 if context.has(candidate.at, ASIDE) and not _now_inside(items, context, candidate.at) else 4
-    if marks & RECENT:
+    if marks & (RECENT | FIRST):
         return 2
     if before is not None and before.text in WEAK_BEFORE:
         return 2
@@ -78,7 +90,11 @@ def _rank(items: Sequence[Item], context: Context, candidate: Candidate, marks: 
 
 def _now_inside(items: Sequence[Item], context: Context, at: int) -> bool:
     """Whether an aside itself says "today" or "now" rather than merely a time of this day."""
-    return any(items[j].text in {"now", "today", "latest", "current", "currently", "repeat"} for j in range(len(items)) if context.clause[j] == context.clause[at])
+    return any(
+        items[j].text in {"now", "today", "latest", "current", "currently", "repeat"}
+        for j in range(len(items))
+        if context.clause[j] == context.clause[at]
+    )
 
 
 def _stamps(items: Sequence[Item], context: Context) -> dict[int, tuple[int, ...]]:
@@ -127,7 +143,11 @@ def _choose_one(key: str, real: Sequence[Valued], items: Sequence[Item], context
         return
     leaders = [one for one in plain if one.rank == best]
     last = max(leaders, key=lambda one: (one.stamp, one.candidate.at)) if leaders[0].stamp else leaders[-1]
-    chosen.series.extend((key, one.amount.value) for one in plain if one is not last and one.amount.value is not None and one.amount.value != last.amount.value)
+    chosen.series.extend(
+        (key, one.amount.value)
+        for one in plain
+        if one is not last and one.amount.value is not None and one.amount.value != last.amount.value
+    )
     if last.candidate.number.high is not None:  # a range beside a value is a reference
         last = next((one for one in reversed(leaders) if one.amount.value is not None), last)
     if _conflict(leaders, last, items, context):
@@ -145,13 +165,21 @@ def _choose_one(key: str, real: Sequence[Valued], items: Sequence[Item], context
 
 def _conflict(leaders: Sequence[Valued], last: Valued, items: Sequence[Item], context: Context) -> bool:
     """Two different values in one sentence, both as of now, set against each other by the words."""
-    others = [one for one in leaders if one is not last and one.amount.value is not None and one.amount.value != last.amount.value]
+    others = [
+        one
+        for one in leaders
+        if one is not last and one.amount.value is not None and one.amount.value != last.amount.value
+    ]
     sentence = context.sentence[last.candidate.at]
     for one in others:
         if last.stamp or one.candidate.key not in ASKED_IN_DOUBT or last.candidate.how == "series":
             continue
         between = items[one.candidate.at : last.candidate.at]
-        if abs(one.candidate.at - last.candidate.at) < 30 and context.sentence[one.candidate.at] == sentence and _against(between):
+        if (
+            abs(one.candidate.at - last.candidate.at) < 30
+            and context.sentence[one.candidate.at] == sentence
+            and _against(between)
+        ):
             return True
     return False
 
@@ -176,8 +204,10 @@ def cross_check(chosen: Chosen) -> None:
         chosen.doubts.append(Doubt(key, one.candidate.number.printed, readings, "neutrophils above white cells"))
 
 
-def _bound(key: str, bounded: Sequence[Valued], items: Sequence[Item], context: Context, chosen: Chosen, allowed: bool) -> None:
-    """"<0.1" is an upper bound of the count; other bounds say what their measure's question asks."""
+def _bound(
+    key: str, bounded: Sequence[Valued], items: Sequence[Item], context: Context, chosen: Chosen, allowed: bool
+) -> None:
+    """ "<0.1" is an upper bound of the count; other bounds say what their measure's question asks."""
     if not bounded or not allowed:
         return
     last = bounded[-1]

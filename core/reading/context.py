@@ -8,13 +8,34 @@ from typing import Any
 
 from core.reading.items import Item
 
-SUPPOSED, LIMIT, OTHER, SPECIMEN, PAST, NOW, RECENT, ELSEWHERE, BEFORE, ASIDE, MAXIMUM, ASKED = (1 << bit for bit in range(12))
+SUPPOSED, LIMIT, OTHER, SPECIMEN, PAST, NOW, RECENT, ELSEWHERE, FIRST, ASIDE, MAXIMUM, ASKED = (
+    1 << bit for bit in range(12)
+)
 UNREAL = SUPPOSED | LIMIT | OTHER  # what never states a value of the patient now
 PANEL = frozenset({"hgb", "platelets"})  # measured in blood only: the specimen named before is over
 CELLS = frozenset({"anc", "wbc", "hgb", "platelets"})
-WHETHER = frozenset({"wondering", "wonder", "know", "ask", "asking", "see", "unsure", "check", "tell", "decide", "clarify"})
-VERDICTS = frozenset({"clean", "clear", "nad", "normal", "sent", "unremarkable", "ok", "fine", "taken", "neg", "culture", "cultures"})
-CONTINUES = frozenset({"it", "this", "analysis", "there", "results", "cell", "microscopy", "showed", "revealed", "gram", "differential", "which"})
+WHETHER = frozenset(
+    {"wondering", "wonder", "know", "ask", "asking", "see", "unsure", "check", "tell", "decide", "clarify"}
+)
+VERDICTS = frozenset(
+    {"clean", "clear", "nad", "normal", "sent", "unremarkable", "ok", "fine", "taken", "neg", "culture", "cultures"}
+)
+CONTINUES = frozenset(
+    {
+        "it",
+        "this",
+        "analysis",
+        "there",
+        "results",
+        "cell",
+        "microscopy",
+        "showed",
+        "revealed",
+        "gram",
+        "differential",
+        "which",
+    }
+)
 ENDS = frozenset({".", ";", "!", "?"})
 BREAKS = frozenset({",", "(", ")", "|", "[", "]", "/"})
 
@@ -93,7 +114,10 @@ def _suppose(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int
         at = first
         while at < end:
             if "suppose" in items[at].cues and not (at > first and items[at - 1].text.split()[-1] in WHETHER):
-                stop = next((j for j in range(at + 2, end) if "now" in items[j].cues and items[j - 1].text in {",", "-", "("}), end)
+                stop = next(
+                    (j for j in range(at + 2, end) if "now" in items[j].cues and items[j - 1].text in {",", "-", "("}),
+                    end,
+                )
                 _spread(marks, range(at, stop), SUPPOSED)
                 at = stop
             at += 1
@@ -130,7 +154,9 @@ def _persons(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int
 
 def _informs(items: Sequence[Item], at: int, first: int, end: int) -> bool:
     """Whether the person only tells about the patient: "wife says temp 38.9", "brought in by his mother"."""
-    if at > first and ("by" in items[at - 1].cues or at - 1 > first and "by" in items[at - 2].cues and "pronoun" in items[at - 1].cues):
+    if at > first and (
+        "by" in items[at - 1].cues or at - 1 > first and "by" in items[at - 2].cues and "pronoun" in items[at - 1].cues
+    ):
         return True
     return any("informant" in items[j].cues for j in range(at + 1, min(at + 4, end)) if items[j].text not in BREAKS)
 
@@ -150,7 +176,9 @@ def _other_scope(items: Sequence[Item], at: int, first: int, end: int) -> tuple[
     return end, sex if sex in ("he", "she") and owner and owner != sex else ""
 
 
-def _specimens(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, int]], clause: Sequence[int]) -> None:
+def _specimens(
+    items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, int]], clause: Sequence[int]
+) -> None:
     """Another fluid: to the end of the sentence, or of the list under its heading, or until blood is named."""
     heading = False
     for first, end in bounds:
@@ -164,11 +192,15 @@ def _specimens(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[i
             if kind == "strong" and _verdict(items, at, clause, end):
                 kind = "weak"
             if kind:
-                inside, strong = True, kind == "strong"
-                heading = strong and _is_heading(items, at, first, end)
+                inside, strong = True, kind == "strong" or (inside and strong)
+                heading = strong and (_is_heading(items, at, first, end) or _ends_with_colon(items, end))
                 if at > first and items[at - 1].text in {"in", "of", "from", "on"}:
                     _spread(marks, (j for j in range(first, at) if clause[j] == clause[at]), SPECIMEN)
-            elif "blood" in item.cues or item.key in PANEL or (item.key == "anc" and "poly" not in item.text and "pmn" not in item.text):
+            elif (
+                "blood" in item.cues
+                or item.key in PANEL
+                or (item.key == "anc" and "poly" not in item.text and "pmn" not in item.text)
+            ):
                 inside = heading = False
             elif inside and not strong and at > first and clause[at] != clause[at - 1]:
                 inside = False
@@ -181,8 +213,17 @@ def _last_marked(marks: Sequence[int], first: int) -> bool:
 
 
 def _is_heading(items: Sequence[Item], at: int, first: int, end: int) -> bool:
-    rest = [items[j] for j in range(first, end) if j != at and items[j].kind != "line" and items[j].text not in {":", "-", "*"}]
+    rest = [
+        items[j]
+        for j in range(first, end)
+        if j != at and items[j].kind != "line" and items[j].text not in {":", "-", "*"}
+    ]
     return not rest
+
+
+def _ends_with_colon(items: Sequence[Item], end: int) -> bool:
+    """Whether the line ends in a colon, its list standing on the lines below."""
+    return end > 1 and items[end - 1].text == "\n" and items[end - 2].text == ":"
 
 
 def _verdict(items: Sequence[Item], at: int, clause: Sequence[int], end: int) -> bool:
@@ -197,7 +238,15 @@ def _verdict(items: Sequence[Item], at: int, clause: Sequence[int], end: int) ->
     return False
 
 
-TIME_CUES = {"past": PAST, "now": NOW, "yesterday": RECENT, "elsewhere": ELSEWHERE, "admission": ELSEWHERE, "maximum": MAXIMUM, "before": BEFORE}
+TIME_CUES = {
+    "past": PAST,
+    "now": NOW,
+    "yesterday": RECENT,
+    "elsewhere": ELSEWHERE,
+    "admission": ELSEWHERE,
+    "maximum": MAXIMUM,
+    "first": FIRST,
+}
 LEADING = PAST | RECENT  # a time word before the values holds until "now" or the end of the sentence
 
 
@@ -215,15 +264,22 @@ def _times(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, 
             marks[at] |= lead
             for cue, mark in TIME_CUES.items():
                 if cue in cues:
-                    if mark == BEFORE:
-                        continue
-                    same = [j for j in range(first, end) if clause[j] == clause[at]]
-                    behind = any(items[j].number and not items[j].number.mask for j in same if j < at)
-                    if behind and mark & (PAST | RECENT | ELSEWHERE):
-                        _spread(marks, (j for j in same if j <= at), mark)
-                    else:
-                        _spread(marks, same if mark in (NOW,) else (j for j in same if j >= at), mark)
-                        lead |= mark & LEADING
+                    lead |= _time(
+                        items, marks, [j for j in range(first, end) if clause[j] == clause[at]], at, mark, cues[cue]
+                    )
+
+
+def _time(items: Sequence[Item], marks: list[int], same: Sequence[int], at: int, mark: int, kind: str) -> int:
+    """Spread one time word over its clause; returns what it says of the clauses that follow."""
+    behind = any(_counts(items[j]) for j in same if j < at)
+    ahead = any(_counts(items[j]) for j in same if at < j <= at + 6)
+    back = kind == "behind" or (behind and not (mark == NOW and ahead) and kind != "near")
+    _spread(marks, (j for j in same if (j <= at if back else j >= at)), mark)
+    return mark & LEADING if not back and kind in ("", "lead") else 0
+
+
+def _counts(item: Item) -> bool:
+    return item.number is not None and not item.number.mask
 
 
 def _asides(items: Sequence[Item], marks: list[int]) -> None:
@@ -241,12 +297,18 @@ def _asides(items: Sequence[Item], marks: list[int]) -> None:
 
 
 def _questions(
-    items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, int]], clause: Sequence[int], starters: frozenset[str]
+    items: Sequence[Item],
+    marks: list[int],
+    bounds: Sequence[tuple[int, int]],
+    clause: Sequence[int],
+    starters: frozenset[str],
 ) -> None:
     """The clause before a question mark, or the whole sentence when it opens as a question."""
     for first, end in bounds:
         if items[end - 1].text[-1:] != "?":
             continue
-        opens = any(items[j].text.split()[0] in starters for j in range(first, min(first + 2, end)) if items[j].text.split())
+        opens = any(
+            items[j].text.split()[0] in starters for j in range(first, min(first + 2, end)) if items[j].text.split()
+        )
         last = clause[end - 1]
         _spread(marks, (j for j in range(first, end) if opens or clause[j] == last), ASKED)

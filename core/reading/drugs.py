@@ -12,13 +12,35 @@ from core.reading.negation import denied
 from core.reading.reading import Doubt, Mention
 
 DRUG_ROLES = ("drug", "combined", "either", "regimen")
-HELD = frozenset({"held", "on hold", "stopped", "stopped the", "paused", "suspended", "withheld", "interrupted", "discontinued", "ceased", "off", "off the", "came off", "just stopped", "dc'd", "d/c'd", "omitted"})
+HELD = frozenset(
+    {
+        "held",
+        "on hold",
+        "stopped",
+        "stopped the",
+        "paused",
+        "suspended",
+        "withheld",
+        "interrupted",
+        "discontinued",
+        "ceased",
+        "off",
+        "off the",
+        "came off",
+        "just stopped",
+        "dc'd",
+        "d/c'd",
+        "omitted",
+    }
+)
 NOT_TAKEN = ("allergy", "propose", "former", "negation", "maybe")
 LOOK_BACK = 9
 PROPHYLAXIS = frozenset({"prophylaxis", "ppx", "prophylactic", "prophy"})
 
 
-def read_drugs(items: Sequence[Item], context: Context, lexicon: Lexicon) -> tuple[list[Mention], list[Mention], list[Doubt]]:
+def read_drugs(
+    items: Sequence[Item], context: Context, lexicon: Lexicon
+) -> tuple[list[Mention], list[Mention], list[Doubt]]:
     """What the patient takes (with what follows from it), what is supposed, and names that may be two drugs."""
     taken: list[Mention] = []
     supposed: list[Mention] = []
@@ -45,7 +67,14 @@ def read_drugs(items: Sequence[Item], context: Context, lexicon: Lexicon) -> tup
 def _alphabetic_trap(items: Sequence[Item], at: int) -> bool:
     """Short clipped names inside a code or a hyphenated word are no drugs."""
     short = len(items[at].text) <= 3
-    return short and (items[at].glued and items[at - 1].kind != "sign" or at + 1 < len(items) and items[at + 1].glued and items[at + 1].kind == "number" and items[at].role == "drug")
+    return short and (
+        items[at].glued
+        and items[at - 1].kind != "sign"
+        or at + 1 < len(items)
+        and items[at + 1].glued
+        and items[at + 1].kind == "number"
+        and items[at].role == "drug"
+    )
 
 
 def _names(items: Sequence[Item], at: int, lexicon: Lexicon) -> list[str]:
@@ -55,7 +84,9 @@ def _names(items: Sequence[Item], at: int, lexicon: Lexicon) -> list[str]:
         return str(term.value).split("+")
     if term.role != "either":
         return [str(term.value)]
-    around = {word for item in items for word in item.text.split()} | {str(item.term.value) for item in items if item.term and item.term.value}
+    around = {word for item in items for word in item.text.split()} | {
+        str(item.term.value) for item in items if item.term and item.term.value
+    }
     fitting = [name for name, near in term.either.items() if near & around]
     return fitting if len(fitting) == 1 else []
 
@@ -149,16 +180,38 @@ def doses(items: Sequence[Item], context: Context) -> list[Mention]:
     found = []
     for at, item in enumerate(items[:-1]):
         number = items[at + 1].number
-        if item.role == "drug" and number is not None and number.unit is not None and number.unit.name == "mg" and not context.has(at, OTHER | SUPPOSED | LIMIT):
-            found.append(Mention("dose_mg", Decimal(number.value), f"{item.text} {number.printed}", items[at + 1].start, items[at + 1].end))
+        if (
+            item.role == "drug"
+            and number is not None
+            and number.unit is not None
+            and number.unit.name == "mg"
+            and not context.has(at, OTHER | SUPPOSED | LIMIT)
+        ):
+            found.append(
+                Mention(
+                    "dose_mg",
+                    Decimal(number.value),
+                    f"{item.text} {number.printed}",
+                    items[at + 1].start,
+                    items[at + 1].end,
+                )
+            )
     return found if len(found) == 1 else []
 
 
 def prophylaxis(items: Sequence[Item], context: Context, lexicon: Lexicon) -> list[Mention]:
     """A fluoroquinolone with the word prophylaxis beside it."""
     for at, item in enumerate(items):
-        if item.role == "drug" and item.term and "fluoroquinolone" in lexicon.drug_classes.get(str(item.term.value), ()):
+        if (
+            item.role == "drug"
+            and item.term
+            and "fluoroquinolone" in lexicon.drug_classes.get(str(item.term.value), ())
+        ):
             near = range(max(0, at - 3), min(len(items), at + 5))
-            if any(items[j].text in PROPHYLAXIS for j in near) and not context.has(at, OTHER | SUPPOSED | ASKED) and not denied(items, context, at):
+            if (
+                any(items[j].text in PROPHYLAXIS for j in near)
+                and not context.has(at, OTHER | SUPPOSED | ASKED)
+                and not denied(items, context, at)
+            ):
                 return [Mention("fluoroquinolone_prophylaxis", True, item.text, item.start, item.end)]
     return []

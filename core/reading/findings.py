@@ -14,12 +14,41 @@ from core.reading.negation import denied
 from core.reading.reading import Mention
 
 STATES = ("finding", "context", "zero")
-PAST_COUNTS = frozenset({"mascc.fungal_history", "mdr_history", "malignancy", "recent_antibiotics", "penicillin_allergy", "contexts", "chemo_recent"})
-SAYS_NOTHING_WHEN_ASKED = frozenset({"fever_reported", "mascc.burden", "anc_falling_below_0_5", "anc_trend", "neutropenia_kind", "antipyretic", "steroids", "contexts", "jurisdiction"})
-WORST = {"mascc.burden": ("severe", "moderate", "none_mild"), "mascc.hypotension": (True, False), "mascc.setting": ("outpatient", "inpatient"), "mascc.fungal_history": (True, False)}
+PAST_COUNTS = frozenset(
+    {
+        "mascc.fungal_history",
+        "mdr_history",
+        "malignancy",
+        "recent_antibiotics",
+        "penicillin_allergy",
+        "contexts",
+        "chemo_recent",
+    }
+)
+SAYS_NOTHING_WHEN_ASKED = frozenset(
+    {
+        "fever_reported",
+        "mascc.burden",
+        "anc_falling_below_0_5",
+        "anc_trend",
+        "neutropenia_kind",
+        "antipyretic",
+        "steroids",
+        "contexts",
+        "jurisdiction",
+    }
+)
+WORST = {
+    "mascc.burden": ("severe", "moderate", "none_mild"),
+    "mascc.hypotension": (True, False),
+    "mascc.setting": ("outpatient", "inpatient"),
+    "mascc.fungal_history": (True, False),
+}
 
 
-def find(items: Sequence[Item], context: Context, found: Sequence[Candidate], lexicon: Lexicon, supposed: bool = False) -> list[Mention]:
+def find(
+    items: Sequence[Item], context: Context, found: Sequence[Candidate], lexicon: Lexicon, supposed: bool = False
+) -> list[Mention]:
     """Every finding stated; `supposed` asks for those of the what-if instead."""
     taken = {candidate.term for candidate in found}
     mentions: list[Mention] = []
@@ -80,7 +109,9 @@ def _maybe(items: Sequence[Item], context: Context, at: int) -> bool:
 def _open_question(items: Sequence[Item], context: Context, at: int, term: Term) -> bool:
     """Whether the question asks for the finding itself ("is this septic?", "inpatient or outpatient?")."""
     last = next((j for j in range(at + 1, len(items)) if context.sentence[j] != context.sentence[at]), len(items))
-    only = all(items[j].text in {"?", "then", "or", "yet", "now"} or items[j].role in STATES for j in range(at + 1, last))
+    only = all(
+        items[j].text in {"?", "then", "or", "yet", "now"} or items[j].role in STATES for j in range(at + 1, last)
+    )
     return term.key in SAYS_NOTHING_WHEN_ASKED or only or term.key == "mascc.setting"
 
 
@@ -102,11 +133,20 @@ def _alone(items: Sequence[Item], context: Context, supposed: bool) -> Iterator[
     """A word that is a finding only as a clause of its own: ", well,", "solid", "fine"."""
     alone = context.rules["alone"]
     for at, item in enumerate(items):
-        if item.text not in alone or context.has(at, OTHER | LIMIT | ASKED) or bool(context.has(at, SUPPOSED)) != supposed:
+        if (
+            item.text not in alone
+            or context.has(at, OTHER | LIMIT | ASKED)
+            or bool(context.has(at, SUPPOSED)) != supposed
+        ):
             continue
         before = items[at - 1] if at else None
         after = items[at + 1] if at + 1 < len(items) else None
-        opens = before is None or before.text in {",", ".", ";", "-", "(", "/", "\n", "and", "but", "|", ":", "&"} or before.role == "other" or "self" in before.cues or "pronoun" in before.cues
+        opens = (
+            before is None
+            or before.text in {",", ".", ";", "-", "(", "/", "\n", "and", "but", "|", ":", "&"}
+            or "self" in before.cues
+            or "pronoun" in before.cues
+        )
         closes = after is None or after.text in {",", ".", ";", "-", ")", "/", "\n", "!", "and", "but", "|", "&"}
         if opens and closes and not (at and "negation" in items[at - 1].cues):
             key, value = alone[item.text].split("=")
@@ -117,7 +157,12 @@ def _home(items: Sequence[Item], context: Context, found: Sequence[Candidate]) -
     """A temperature taken at home: the fever began outside hospital."""
     for candidate in found:
         term = items[candidate.term].term if candidate.term >= 0 else None
-        if candidate.key == "temp_c" and term is not None and term.also == "home" and not context.has(candidate.at, OTHER | SUPPOSED | LIMIT):
+        if (
+            candidate.key == "temp_c"
+            and term is not None
+            and term.also == "home"
+            and not context.has(candidate.at, OTHER | SUPPOSED | LIMIT)
+        ):
             item = items[candidate.term]
             yield Mention("mascc.setting", "outpatient", item.text, item.start, item.end)
 

@@ -9,7 +9,45 @@ from core.reading.items import Item
 
 FILLERS = 3  # plain words a denial reaches over
 REACH = 9
-PASS = frozenset({"or", "nor", "/", "any", "a", "an", "the", "of", "to", "known", "for", "in", "active", "previous", "prior", "other", "obvious", "looking", "&", "further", "particularly", "need", "clinically", "at", "all", "have", "had", "been", "is", "was", "currently", "appearing", "really", "very", "signs"})
+PASS = frozenset(
+    {
+        "or",
+        "nor",
+        "/",
+        "any",
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "known",
+        "for",
+        "in",
+        "active",
+        "previous",
+        "prior",
+        "other",
+        "obvious",
+        "looking",
+        "&",
+        "further",
+        "particularly",
+        "need",
+        "clinically",
+        "at",
+        "all",
+        "have",
+        "had",
+        "been",
+        "is",
+        "was",
+        "currently",
+        "appearing",
+        "really",
+        "very",
+        "signs",
+    }
+)
 LINKS = frozenset({":", "-", "?", "=", ",", "(", "is"})
 END_MARKS = frozenset({",", ".", ";", "!", "\n", ")", "|", "\t", "/", "and"})
 
@@ -19,7 +57,14 @@ def denied(items: Sequence[Item], context: Context, at: int) -> bool | None:
     after = _answered(items, context, at)
     if after is not None:
         return after
+    if _denies_itself(items[at]):
+        return None
     return True if _denied_before(items, context, at) else None
+
+
+def _denies_itself(item: Item) -> bool:
+    """Whether the finding's own words are a denial: "no fever", "not dry"."""
+    return item.term is not None and item.role != "cue" and item.text.startswith(("no ", "not ", "without ", "never "))
 
 
 def _answered(items: Sequence[Item], context: Context, at: int) -> bool | None:
@@ -31,7 +76,9 @@ def _answered(items: Sequence[Item], context: Context, at: int) -> bool | None:
             return None
         linked = True
         j += 1
-    if j >= len(items) or items[j].kind == "line" or context.sentence[j] > context.sentence[at] + 1:
+    if j >= len(items) or items[j].kind == "line":
+        return None
+    if context.sentence[j] > context.sentence[at] and items[j - 1].text != "?":
         return None
     item = items[j]
     closes = j + 1 >= len(items) or items[j + 1].text in END_MARKS or items[j + 1].kind == "line"
@@ -55,6 +102,8 @@ def _denied_before(items: Sequence[Item], context: Context, at: int) -> bool:
         if "negation" in item.cues or "deny_list" in item.cues:
             listed = item.text.startswith("den") or "deny_list" in item.cues
             return not comma or joined or listed
+        if _denies_itself(item):
+            return joined  # "no fever or chills"
         if item.text in ("or", "nor", "/"):
             joined = True
         elif item.text == ",":
@@ -63,7 +112,10 @@ def _denied_before(items: Sequence[Item], context: Context, at: int) -> bool:
         elif item.text == "and":
             if not any(items[k].text.startswith("den") or items[k].text == "without" for k in range(max(0, j - 5), j)):
                 return False
-        elif item.role in ("finding", "disease", "measure", "context") or item.text in PASS:
+        elif item.role in ("finding", "disease", "measure", "context"):
+            if not (joined or comma):
+                return False  # "no copd drinking well": the denial is spent
+        elif item.text in PASS:
             continue
         elif item.kind == "word" and words < FILLERS:
             words += 1
@@ -77,6 +129,10 @@ def _or_follows(items: Sequence[Item], at: int) -> bool:
     for j in range(at + 1, min(at + 6, len(items))):
         if items[j].text in ("or", "nor"):
             return True
-        if items[j].text not in (",",) and items[j].role not in ("finding", "disease", "measure") and items[j].kind != "word":
+        if (
+            items[j].text not in (",",)
+            and items[j].role not in ("finding", "disease", "measure")
+            and items[j].kind != "word"
+        ):
             return False
     return False

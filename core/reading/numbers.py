@@ -19,7 +19,27 @@ SEXES = frozenset("mf")
 SPANS = frozenset({Decimal(7), Decimal(12), Decimal(24), Decimal(52)})  # 3/7 days, 3/52 weeks, 3/12 months
 CLOCK = re.compile(r"[01]\d[0-5]\d|2[0-3][0-5]\d")
 YEAR = re.compile(r"(?:19|20)\d\d")
-DATE_WORDS = frozenset({"in", "since", "of", "year", "from", "jan", "feb", "mar", "apr", "may", "june", "july", "aug", "sept", "oct", "nov", "dec"})
+DATE_WORDS = frozenset(
+    {
+        "in",
+        "since",
+        "of",
+        "year",
+        "from",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "june",
+        "july",
+        "aug",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    }
+)
 CLOCK_WORDS = frozenset({"@", "at", "since", "by", "until", "from", "time"})
 
 
@@ -89,7 +109,9 @@ def _joined(tokens: Sequence[Token], at: int, number: Number) -> tuple[Number, i
 def _pair(tokens: Sequence[Token], at: int, number: Number, other: Decimal) -> tuple[Number, int]:
     end = at + 3
     mask = "span" if other in SPANS and number.whole and number.value < 53 else ""
-    while end + 1 < len(tokens) and tokens[end][1] == "/" and tokens[end + 1][0] == "number" and _glued(tokens, end + 1):
+    while (
+        end + 1 < len(tokens) and tokens[end][1] == "/" and tokens[end + 1][0] == "number" and _glued(tokens, end + 1)
+    ):
         mask, end = "code", end + 2  # three in a row: a date or a score, no pair
     return number._replace(other=other, mask=mask), end
 
@@ -119,12 +141,23 @@ def unit_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Unit, i
     while end < len(tokens) and (node := node.get(tokens[end][1])) is not None:
         end += 1
         for unit, must_touch in node.get(END, ()):
-            if must_touch and not _glued(tokens, at):
+            if must_touch and not _glued(tokens, at) or end - at == 1 and _opens_a_term(tokens, at, lexicon):
                 continue
             if end < len(tokens) and tokens[end][0] == "word" and tokens[end - 1][0] == "word" and _glued(tokens, end):
                 continue
             best = (unit, end, end - at == 1 and tokens[at][1] in LETTER_UNITS)
     return best
+
+
+def _opens_a_term(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether the word is no unit but the name of what follows: "BP 128/76 HR 80", "38.9 F 47"."""
+    word = tokens[at][1]
+    return (
+        word in lexicon.terms
+        and word.isalpha()
+        and at + 1 < len(tokens)
+        and (tokens[at + 1][0] == "number" or tokens[at + 1][1] in ":=")
+    )
 
 
 def worded_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Number, int] | None:

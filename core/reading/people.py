@@ -21,14 +21,20 @@ NAME = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mister)\.?\s+(?P<one>[A-Z][a-z]{2,20})\b"
     r"|\b(?:[Pp]t|[Pp]atient|PT|PATIENT|[Nn]ame|NAME|[Rr]e)(?:\s+name)?\s{0,2}[:.\-]?\s{1,3}(?P<first>[A-Z][A-Za-z'\-]{1,20}),?\s{1,2}(?P<second>[A-Z][a-z'\-]{1,20}|[A-Z]\b\.?|[A-Z]{2,20})"
 )
-BORN = re.compile(r"\b(?:dob|d\.o\.b|date of birth|born|birth ?date|geb|nacid[oa])\b\.?:?\s{0,3}(?:on\s)?\d", re.IGNORECASE)
+BORN = re.compile(
+    r"\b(?:dob|d\.o\.b|date of birth|born|birth ?date|geb|nacid[oa])\b\.?:?\s{0,3}(?:on\s)?\d", re.IGNORECASE
+)
 MAIL = re.compile(r"\b[\w.+\-]{1,40}@[\w\-]{1,40}\.[a-z]{2,8}\b", re.IGNORECASE)
 LONG_NUMBER = re.compile(r"(?<![\w.])(?:\+\d{1,3}[ \-]?)?(?:\(?\d{3,5}\)?[ \-])\d{3}[ \-]?\d{3,4}(?![\w.])")
-STREET = re.compile(r"\b\d{1,4}[a-z]?,?\s[A-Z][a-z]{2,20}\s(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Close|Crescent|Way|Court)\b")
+STREET = re.compile(
+    r"\b\d{1,4}[a-z]?,?\s[A-Z][a-z]{2,20}\s(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Close|Crescent|Way|Court)\b"
+)
 INITIALS_OK = frozenset({"has", "is", "on", "with", "was"})
 
 
-def ages(items: Sequence[Item], context: Context, found: Sequence[Candidate], used: frozenset[int]) -> list[tuple[int, Decimal]]:
+def ages(
+    items: Sequence[Item], context: Context, found: Sequence[Candidate], used: frozenset[int]
+) -> list[tuple[int, Decimal]]:
     """Every age of a patient in order: (place, years). A relative's age is not one."""
     result = []
     for at, item in enumerate(items):
@@ -47,23 +53,39 @@ def _age(items: Sequence[Item], context: Context, at: int) -> Decimal | None:
     unit, value = number.unit, number.value
     if number.high is not None or number.other is not None or number.bound:
         return None
+    if at + 1 < len(items) and items[at + 1].glued and items[at + 1].text == "-":
+        return None  # 18F-FDG
     if unit is not None and unit.name in AGES:
         return _years(unit.convert(value, "age"))
     low, high = (Decimal(context.rules["shapes"][name]) for name in ("age_low", "age_high"))
     if not number.whole or not 0 < value <= high:
         return None
     sexes = context.rules["sexes"]
+    if at and items[at].glued and items[at - 1].kind == "word" and items[at - 1].text not in sexes:
+        return None  # part of a code such as L1A0
     before = items[at - 1].text if at else ""
     after = items[at + 1].text if at + 1 < len(items) else ""
     if unit is not None and unit.measures("age"):
-        beside = before in sexes or before == "of" and at > 1 and items[at - 2].text in sexes or after in sexes or number.loose
+        beside = (
+            before in sexes
+            or before == "of"
+            and at > 1
+            and items[at - 2].text in sexes
+            or after in sexes
+            or number.loose
+        )
         return _years(value) if beside and after not in {"ago", "history", "of"} else None
     if unit is not None and not (number.loose and unit.name == "°F"):
         return None
     glued_sex = unit is not None or (after in {"m", "f"} and items[at + 1].glued)
     if glued_sex and not (at and items[at].glued and items[at - 1].text not in {",", "(", "/"}):
         return _years(value)
-    if value >= low and (after in sexes and after not in {"patient", "pt", "person"} or before in sexes and before not in {"patient", "pt", "person"}):
+    if value >= low and (
+        after in sexes
+        and after not in {"patient", "pt", "person"}
+        or before in sexes
+        and before not in {"patient", "pt", "person"}
+    ):
         return _years(value)
     return None
 
@@ -77,7 +99,15 @@ def lone_age(items: Sequence[Item], context: Context, used: frozenset[int]) -> t
     low, high = (Decimal(context.rules["shapes"][name]) for name in ("age_low", "age_high"))
     for at, item in enumerate(items):
         number = item.number
-        if number is None or at in used or number.mask or number.unit or number.other is not None or number.high is not None or number.bound:
+        if (
+            number is None
+            or at in used
+            or number.mask
+            or number.unit
+            or number.other is not None
+            or number.high is not None
+            or number.bound
+        ):
             continue
         if not number.whole or not low <= number.value <= high or context.has(at, UNREAL | PAST):
             continue
@@ -95,7 +125,9 @@ def age_mention(items: Sequence[Item], place: int, years: Decimal) -> Mention:
     return Mention("age_years", years, item.number.printed, item.start, item.end)
 
 
-def second_patient(items: Sequence[Item], context: Context, found: Sequence[Candidate], aged: Sequence[tuple[int, Decimal]]) -> int | None:
+def second_patient(
+    items: Sequence[Item], context: Context, found: Sequence[Candidate], aged: Sequence[tuple[int, Decimal]]
+) -> int | None:
     """Where the second of two patients begins, if the message speaks of two; None otherwise."""
     values = sorted(one.at for one in found if not context.has(one.at, UNREAL))
     labels = _labels(items)
@@ -120,9 +152,27 @@ def _labels(items: Sequence[Item]) -> list[int]:
         follows = items[at + 1]
         if item.key == "place" and item.role == "other" and follows.number is not None:
             seen.setdefault(f"place {follows.text}", at)
-        elif item.text in ("pt", "patient") and (follows.number is not None and follows.number.whole and not follows.number.unit and follows.number.value < 10 or follows.text in ("a", "b", "c") and at + 2 < len(items) and items[at + 2].text in ":)-"):
+        elif item.text in ("pt", "patient") and (
+            follows.number is not None
+            and follows.number.whole
+            and not follows.number.unit
+            and follows.number.value < 10
+            or follows.text in ("a", "b", "c")
+            and at + 2 < len(items)
+            and items[at + 2].text in ":)-"
+        ):
             seen.setdefault(f"patient {follows.text}", at)
-        elif follows.text in (")", ":") and follows.glued and (item.text in ("a", "b", "c") or item.number is not None and item.text in ("1", "2", "3") and not item.glued) and (at == 0 or items[at - 1].text not in "(="):
+        elif (
+            follows.text in (")", ":")
+            and follows.glued
+            and (
+                item.text in ("a", "b", "c")
+                or item.number is not None
+                and item.text in ("1", "2", "3")
+                and not item.glued
+            )
+            and (at == 0 or items[at - 1].text not in "(=")
+        ):
             seen.setdefault(f"list {item.text}", at)
     return sorted(seen.values()) if len(seen) > 1 else []
 
@@ -164,9 +214,14 @@ def _numbered(items: Sequence[Item], at: int) -> bool:
 def _ward_phone(typed: str, start: int) -> bool:
     """Whether it is the caller's own telephone: "call me on", "bleep"."""
     lead = typed[max(0, start - 24) : start].lower()
-    return any(word in lead for word in ("call me", "bleep", "pager", "ext", "my number", "reach me", "ward phone", "dect"))
+    return any(
+        word in lead for word in ("call me", "bleep", "pager", "ext", "my number", "reach me", "ward phone", "dect")
+    )
 
 
 def _is_name(found: re.Match[str], lexicon: Lexicon) -> bool:
     words = [word for word in (found["one"], found["first"], found["second"]) if word]
-    return all(word.strip(".").lower() not in lexicon.vocabulary or len(word.strip(".")) == 1 for word in words) and not words[-1].lower() in INITIALS_OK
+    return (
+        all(word.strip(".").lower() not in lexicon.vocabulary or len(word.strip(".")) == 1 for word in words)
+        and not words[-1].lower() in INITIALS_OK
+    )

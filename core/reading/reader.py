@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.lexicon import Lexicon
 from core.reading import drugs, people
-from core.reading.attach import Candidate, attach
-from core.reading.choose import Valued, choose, weigh
+from core.reading.answers import answer, lone_number
+from core.reading.attach import attach
+from core.reading.choose import choose, weigh
 from core.reading.context import Context, understand
 from core.reading.findings import find
+from core.reading.intent import Intent, chatters, intend
 from core.reading.items import Item
 from core.reading.markup import Plain, unmark
 from core.reading.reading import Doubt, Mention, Reading
-from core.reading.scan import scan
+from core.reading.scan import scan, tokenise
+from core.reading.tables import lay_out
 from core.reading.temperature import choose_temperatures
 from core.reading.therapy import therapy, tumours
 
 LIMIT = 8000  # characters; a longer message is not read at all
 NAMES = frozenset({"drugs", "drugs_stopped", "contexts", "regimen"})
-NO_CASE_OF_ITS_OWN = frozenset({"ignored", "ignored_pct"})
+UNSAID = frozenset({"ignored", "ignored_pct", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The facts of a message or of a part of it, before the reply to a question is looked at."""
+
+    mentions: list[Mention]
+    doubts: list[Doubt]
+    series: list[tuple[str, Decimal]]
+    supposed: list[Mention]
+    used: frozenset[int]
+    second: int | None
 
 
 def read(text: str, lexicon: Lexicon, asked: Sequence[str] = (), recent: Sequence[str] = ()) -> Reading:
@@ -32,55 +48,110 @@ def read(text: str, lexicon: Lexicon, asked: Sequence[str] = (), recent: Sequenc
     if len(text) > LIMIT:
         return Reading(too_long=True)
     plain = unmark(text)
-    return _read_plain(plain, lexicon)
-
-
-def _read_plain(plain: Plain, lexicon: Lexicon) -> Reading:
-    items = scan(plain, lexicon)
+    tokens = tokenise(plain.folded)
+    items = scan(tokens, plain, lexicon)
     context = understand(items, lexicon.tables)
-    found, used = attach(items, context, lexicon)
-    aged = people.ages(items, context, found, used)
+    gathered = _gather(items, context, lexicon)
     identifiers = people.identifies(plain, items, lexicon)
-    second = people.second_patient(items, context, found, aged)
-    if second is not None:
-        parts = (items[:second], items[second:])
-        both = tuple(tuple(_gather(part, lexicon)[0]) for part in parts)
-        return Reading(two_patients=True, identifiers=identifiers, patients=both)
-    mentions, doubts, series, supposed = _facts(items, context, found, used, aged, lexicon)
-    return Reading(tuple(mentions), tuple(doubts), series=tuple(series), supposed=tuple(supposed), identifiers=identifiers)
+    if gathered.second is not None and not asked:
+        return Reading(
+            two_patients=True, identifiers=identifiers, patients=_both(items, gathered.second, plain, lexicon)
+        )
+    intent = intend(tokens, items, context, lexicon, recent)
+    mentions = _without_retracted(gathered.mentions, items, context, intent)
+    answers = answer(items, context, asked, mentions, gathered.used, lexicon)
+    mentions = _settled([*answers.mentions, *mentions], context)
+    supposed = list(gathered.supposed)
+    if not answers.mentions:
+        lone, only_supposed = lone_number(items, context, gathered.used, recent, lexicon, intent.correction)
+        if lone is not None:
+            (supposed if only_supposed else mentions).append(lone)
+    stated = {one.key for one in mentions}
+    silent = not mentions and not gathered.doubts and not answers.declined and not intent.question
+    return Reading(
+        mentions=tuple(_placed(one, plain) for one in mentions),
+        doubts=tuple(one for one in (*gathered.doubts, *answers.doubts) if one.key not in stated or one.key == "drugs"),
+        retracted=intent.retracted,
+        declined=tuple(dict.fromkeys(answers.declined)),
+        series=tuple(gathered.series),
+        supposed=tuple(_placed(one, plain) for one in supposed),
+        question=intent.question,
+        hypothetical=intent.hypothetical,
+        correction=intent.correction,
+        new_patient=intent.new_patient,
+        chitchat=silent and chatters(tokens, lexicon),
+        help=intent.help,
+        undo=intent.undo and not mentions,
+        identifiers=identifiers,
+    )
 
 
-def _gather(items: Sequence[Item], lexicon: Lexicon) -> tuple[list[Mention], list[Doubt], list[tuple[str, Decimal]], list[Mention]]:
-    """The facts of a part of a message, read by itself."""
-    context = understand(items, lexicon.tables)
-    found, used = attach(items, context, lexicon)
-    return _facts(items, context, found, used, people.ages(items, context, found, used), lexicon)
-
-
-def _facts(
-    items: Sequence[Item], context: Context, found: Sequence[Candidate], used: frozenset[int], aged: Sequence[tuple[int, Decimal]], lexicon: Lexicon
-) -> tuple[list[Mention], list[Doubt], list[tuple[str, Decimal]], list[Mention]]:
+def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Gathered:
+    """All stages that need no knowledge of what was asked."""
+    found, used = attach(items, context, lexicon, lay_out(items, lexicon))
+    aged = people.ages(items, context, found, used)
     weighed = weigh(items, context, found, lexicon)
     chosen = choose(items, context, weighed)
     temps, temp_doubts = choose_temperatures(items, context, weighed.get("temp_c", []))
     findings = find(items, context, found, lexicon)
+    what_if = find(items, context, found, lexicon, supposed=True) if chosen.supposed else []
     taken, supposed_drugs, drug_doubts = drugs.read_drugs(items, context, lexicon)
-    mentions = [*chosen.mentions, *temps, *findings, *taken, *tumours(items, context, lexicon), *therapy(items, context, lexicon, taken, findings)]
+    mentions = [
+        *chosen.mentions,
+        *temps,
+        *findings,
+        *taken,
+        *tumours(items, context, lexicon),
+        *therapy(items, context, lexicon, taken, findings),
+    ]
     mentions += [*drugs.doses(items, context), *drugs.prophylaxis(items, context, lexicon)]
-    age = aged[0] if aged else people.lone_age(items, context, used) if mentions else None
-    if age is not None and not any(one.key == "age_years" for one in mentions):
-        mentions.append(people.age_mention(items, *age))
-    return _settled(mentions, weighed, context), [*chosen.doubts, *temp_doubts, *drug_doubts], chosen.series, [*chosen.supposed, *supposed_drugs]
+    age = aged[0] if aged else None
+    stated = next((one for one in mentions if one.key == "age_years"), None)
+    if age is None and stated is None and mentions:
+        age = people.lone_age(items, context, used)
+    if age is not None and (stated is None or items[age[0]].start < stated.start):
+        mentions = [*(one for one in mentions if one.key != "age_years"), people.age_mention(items, *age)]
+    second = people.second_patient(items, context, found, aged)
+    doubts = [*chosen.doubts, *temp_doubts, *drug_doubts]
+    return Gathered(
+        _settled(mentions, context), doubts, chosen.series, [*chosen.supposed, *what_if, *supposed_drugs], used, second
+    )
 
 
-def _settled(mentions: Sequence[Mention], weighed: Mapping[str, Sequence[Valued]], context: Context) -> list[Mention]:
-    """One statement a key; what contradicts a measured fever or a placeholder falls away."""
+def _both(items: Sequence[Item], second: int, plain: Plain, lexicon: Lexicon) -> tuple[tuple[Mention, ...], ...]:
+    """The facts of each of two patients, each part read by itself."""
+    parts = []
+    for part in (items[:second], items[second:]):
+        gathered = _gather(part, understand(part, lexicon.tables), lexicon)
+        parts.append(tuple(_placed(one, plain) for one in gathered.mentions))
+    return tuple(parts)
+
+
+def _placed(one: Mention, plain: Plain) -> Mention:
+    """The mention with its span in the message as it arrived."""
+    start, end = plain.place(one.start, one.end)
+    return replace(one, start=start, end=end) if plain.origin is not None else one
+
+
+def _without_retracted(
+    mentions: Sequence[Mention], items: Sequence[Item], context: Context, intent: Intent
+) -> list[Mention]:
+    """Nothing is stated by a sentence that takes something back."""
+    if not intent.silent:
+        return list(mentions)
+    places = {items[at].start for at in range(len(items)) if context.sentence[at] in intent.silent}
+    return [one for one in mentions if one.start not in places]
+
+
+def _settled(mentions: Sequence[Mention], context: Context) -> list[Mention]:
+    """One statement a key; a denied fever falls before a measured or reported one."""
     keys = {one.key for one in mentions}
     fever = Decimal(context.rules["limits"]["fever"])
     hot = "fever_reported" in keys or any(
-        one.key in ("temp_c", "temp_max_c") and isinstance(one.value, Decimal) and one.value >= fever for one in mentions
+        one.key in ("temp_c", "temp_max_c") and isinstance(one.value, Decimal) and one.value >= fever
+        for one in mentions
     )
-    drop = {"ignored", ""} | ({"fever_denied"} if hot else set()) | ({"anc_below"} if "anc" in keys else set())
+    drop = UNSAID | ({"fever_denied"} if hot else set()) | ({"anc_below"} if "anc" in keys else set())
     settled: dict[tuple[str, object], Mention] = {}
     for one in mentions:
         if one.key not in drop and not (one.key == "contexts" and one.value == "induction"):

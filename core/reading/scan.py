@@ -29,9 +29,8 @@ def tokenise(folded: str) -> list[Token]:
     return tokens
 
 
-def scan(plain: Plain, lexicon: Lexicon) -> list[Item]:
+def scan(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
     """Every piece of the message in order: the longest term first, then numbers, then plain words."""
-    tokens = tokenise(plain.folded)
     items: list[Item] = []
     at = 0
     while at < len(tokens):
@@ -39,7 +38,17 @@ def scan(plain: Plain, lexicon: Lexicon) -> list[Item]:
         glued = at > 0 and tokens[at - 1][3] == start
         if found := _term_at(tokens, at, plain, lexicon):
             term, after = found
-            items.append(Item("term", plain.folded[start : tokens[after - 1][3]], start, tokens[after - 1][3], glued, term, cues=term.cues))
+            items.append(
+                Item(
+                    "term",
+                    plain.folded[start : tokens[after - 1][3]],
+                    start,
+                    tokens[after - 1][3],
+                    glued,
+                    term,
+                    cues=term.cues,
+                )
+            )
         elif kind == "number" and text in POWERS and (unit := unit_at(tokens, at, lexicon)) and unit[1] - at >= 3:
             after = unit[1]
             items.append(Item("unit", text, start, tokens[after - 1][3], glued, unit=unit[0]))
@@ -75,7 +84,11 @@ def _term_at(tokens: list[Token], at: int, plain: Plain, lexicon: Lexicon) -> tu
     while node is not None:
         end += 1
         if END in node and (term := _chosen(node[END], plain, tokens[at][2], tokens[end - 1][3])):
-            cut = end < len(tokens) and tokens[end][0] == "word" == tokens[end - 1][0] and tokens[end][2] == tokens[end - 1][3]
+            cut = (
+                end < len(tokens)
+                and tokens[end][0] == "word" == tokens[end - 1][0]
+                and tokens[end][2] == tokens[end - 1][3]
+            )
             if not cut:
                 best = (term, end)
         node = node.get(tokens[end][1]) if end < len(tokens) else None
@@ -92,7 +105,11 @@ def _chosen(ends: tuple[Term | None, Term | None], plain: Plain, start: int, end
 
 def _all_capitals(plain: Plain, start: int, end: int) -> bool:
     """Whether the words around are capitals too, so that capitals tell nothing."""
-    around = [word for word in (plain.typed[max(0, start - 30) : start] + plain.typed[end : end + 30]).split() if len(word) > 3 and word.isalpha()]
+    around = [
+        word
+        for word in (plain.typed[max(0, start - 30) : start] + plain.typed[end : end + 30]).split()
+        if len(word) > 3 and word.isalpha()
+    ]
     return len(around) > 1 and all(word.isupper() for word in around)
 
 

@@ -13,15 +13,25 @@ from core.reading.reading import Doubt, Mention
 EARLIER = RECENT | ELSEWHERE
 
 
-def choose_temperatures(items: Sequence[Item], context: Context, found: Sequence[Valued]) -> tuple[list[Mention], list[Doubt]]:
+def choose_temperatures(
+    items: Sequence[Item], context: Context, found: Sequence[Valued]
+) -> tuple[list[Mention], list[Doubt]]:
     """The temperature of now and the highest earlier one; a fever is never lost to a later normal reading."""
-    real = [one for one in found if not one.marks & SUPPOSED and not (one.marks & PAST and not one.marks & (NOW | ELSEWHERE))]
+    real = [
+        one
+        for one in found
+        if not one.marks & SUPPOSED and not (one.marks & PAST and not one.marks & (NOW | ELSEWHERE))
+    ]
     if not real and found and all(one.marks & PAST for one in found):
         return [], []
     bounded = [one for one in real if one.candidate.number.bound]
     exact = _without_repeats([one for one in real if not one.candidate.number.bound], context)
     known = [one for one in exact if one.amount.value is not None]
-    doubts = [Doubt("temp_c", one.candidate.number.printed, one.amount.readings, one.amount.why) for one in exact if one.amount.value is None]
+    doubts = [
+        Doubt("temp_c", one.candidate.number.printed, one.amount.readings, one.amount.why)
+        for one in exact
+        if one.amount.value is None
+    ]
     if not known:
         return _from_bounds(items, context, bounded), doubts[:1]
     current = _current(items, known)
@@ -39,8 +49,15 @@ def _without_repeats(found: Sequence[Valued], context: Context) -> list[Valued]:
     for one in found:
         before = kept[-1] if kept else None
         if before is not None and before.amount.value is not None and one.amount.value is not None:
-            units = {before.candidate.number.unit and before.candidate.number.unit.name, one.candidate.number.unit and one.candidate.number.unit.name}
-            if len(units) == 2 and one.candidate.at - before.candidate.at <= 3 and abs(before.amount.value - one.amount.value) <= near:
+            units = {
+                before.candidate.number.unit and before.candidate.number.unit.name,
+                one.candidate.number.unit and one.candidate.number.unit.name,
+            }
+            if (
+                len(units) == 2
+                and one.candidate.at - before.candidate.at <= 3
+                and abs(before.amount.value - one.amount.value) <= near
+            ):
                 continue
         kept.append(one)
     return kept
@@ -48,7 +65,7 @@ def _without_repeats(found: Sequence[Valued], context: Context) -> list[Valued]:
 
 def _is_maximum(items: Sequence[Item], one: Valued) -> bool:
     term = items[one.candidate.term].term if one.candidate.term >= 0 else None
-    return bool(one.marks & MAXIMUM) or (term is not None and term.also == "max")
+    return bool(one.marks & MAXIMUM) or (term is not None and term.also == "max" and one.candidate.how != "series")
 
 
 def _is_earlier(items: Sequence[Item], one: Valued) -> bool:
@@ -74,13 +91,22 @@ def _highest(items: Sequence[Item], context: Context, known: Sequence[Valued], c
         for one in known
         if one is not current
         and one.amount.value is not None
-        and (_is_maximum(items, one) or _is_earlier(items, one) or (one.amount.value >= fever and current is not None and current.amount.value is not None and one.amount.value > current.amount.value))
+        and (
+            _is_maximum(items, one)
+            or _is_earlier(items, one)
+            or (
+                one.amount.value >= fever
+                and current is not None
+                and current.amount.value is not None
+                and one.amount.value > current.amount.value
+            )
+        )
     ]
     return max(earlier, key=lambda one: one.amount.value or Decimal(0)) if earlier else None
 
 
 def _from_bounds(items: Sequence[Item], context: Context, bounded: Sequence[Valued]) -> list[Mention]:
-    """"T > 38" is a fever without a number; "all temps < 38" is none."""
+    """ "T > 38" is a fever without a number; "all temps < 38" is none."""
     fever = Decimal(context.rules["limits"]["fever"])
     for one in bounded:
         if one.amount.value is None:

@@ -14,14 +14,37 @@ from core.reading.reading import Mention
 
 KINDS = ("car_t", "bispecific", "cytotoxic", "immunotherapy", "targeted")  # the first that applies
 ANTIBIOTIC = frozenset({"antibiotic", "antifungal", "antiviral"})
-NOT_CHEMO_DAYS = frozenset({"admission", "antibiotics", "abx", "fever", "symptoms", "illness", "stay", "steroids", "ward", "hospital", "life", "postop", "pod", "week", "per"})
+NOT_CHEMO_DAYS = frozenset(
+    {
+        "admission",
+        "antibiotics",
+        "abx",
+        "fever",
+        "symptoms",
+        "illness",
+        "stay",
+        "steroids",
+        "ward",
+        "hospital",
+        "life",
+        "postop",
+        "pod",
+        "week",
+        "per",
+    }
+)
 
 
 def tumours(items: Sequence[Item], context: Context, lexicon: Lexicon) -> list[Mention]:
     """Named diseases and sites of the patient; a site alone only where nothing else can be meant."""
     found = []
     for at, item in enumerate(items):
-        if item.role != "disease" or item.term is None or context.has(at, OTHER | SUPPOSED) or only_suspected(items, context, at):
+        if (
+            item.role != "disease"
+            or item.term is None
+            or context.has(at, OTHER | SUPPOSED)
+            or only_suspected(items, context, at)
+        ):
             continue
         groups = lexicon.diseases.get(str(item.term.value), frozenset())
         if "site" in groups and not _is_tumour_site(items, context, at):
@@ -38,18 +61,40 @@ def _is_tumour_site(items: Sequence[Item], context: Context, at: int) -> bool:
     near = context.rules["site_near"]
     before = items[at - 1] if at else None
     after = items[at + 1] if at + 1 < len(items) else None
-    fits_before = before is None or before.kind in ("number", "line") or before.text in near or before.text in {",", ".", ";", "(", "/", "-", "|", ":"} or "self" in before.cues or before.text in context.rules["sexes"]
-    fits_after = after is None or after.kind in ("sign", "line") or after.text in near or after.role in ("regimen", "drug", "measure") or "taking" in after.cues or after.kind == "number"
+    fits_before = (
+        before is None
+        or before.kind in ("number", "line")
+        or before.text in near
+        or before.text in {",", ".", ";", "(", "/", "-", "|", ":"}
+        or "self" in before.cues
+        or before.text in context.rules["sexes"]
+    )
+    fits_after = (
+        after is None
+        or after.kind in ("sign", "line")
+        or after.text in near
+        or after.role in ("regimen", "drug", "measure")
+        or "taking" in after.cues
+        or after.kind == "number"
+    )
     return fits_before and fits_after
 
 
-def therapy(items: Sequence[Item], context: Context, lexicon: Lexicon, taken: Sequence[Mention], findings: Sequence[Mention]) -> list[Mention]:
+def therapy(
+    items: Sequence[Item], context: Context, lexicon: Lexicon, taken: Sequence[Mention], findings: Sequence[Mention]
+) -> list[Mention]:
     """Facts that follow from what is taken: kind of therapy, whether it is recent, contexts, steroids, pressors."""
     derived: list[Mention] = []
     classes = _classes(taken, lexicon)
     kind = next((name for name in KINDS if name in classes), "")
     if kind:
-        derived.append(_from(classes[kind], "anticancer_kind", {"car_t": "car_t_bispecific", "bispecific": "car_t_bispecific"}.get(kind, kind)))
+        derived.append(
+            _from(
+                classes[kind],
+                "anticancer_kind",
+                {"car_t": "car_t_bispecific", "bispecific": "car_t_bispecific"}.get(kind, kind),
+            )
+        )
     derived.extend(_recent(items, context, classes, findings, bool(kind)))
     if "steroid" in classes:
         derived.append(_from(classes["steroid"], "steroids", True))
@@ -75,7 +120,9 @@ def _classes(taken: Sequence[Mention], lexicon: Lexicon) -> dict[str, Mention]:
     return classes
 
 
-def _recent(items: Sequence[Item], context: Context, classes: dict[str, Mention], findings: Sequence[Mention], any_therapy: bool) -> Iterator[Mention]:
+def _recent(
+    items: Sequence[Item], context: Context, classes: dict[str, Mention], findings: Sequence[Mention], any_therapy: bool
+) -> Iterator[Mention]:
     """Recent chemotherapy: taken, spoken of, or dated; long ago is no, and so is a denial without other therapy."""
     said = next((one for one in findings if one.key == "chemo_recent"), None)
     days = _days_since(items, context)
@@ -95,21 +142,40 @@ def _recent(items: Sequence[Item], context: Context, classes: dict[str, Mention]
 
 def _in_a_past_year(items: Sequence[Item], context: Context, one: Mention) -> bool:
     at = next((j for j, item in enumerate(items) if item.start == one.start), 0)
-    return any(item.number is not None and item.number.mask == "year" for j, item in enumerate(items) if context.clause[j] == context.clause[at])
+    return any(
+        item.number is not None and item.number.mask == "year"
+        for j, item in enumerate(items)
+        if context.clause[j] == context.clause[at]
+    )
 
 
 def _days_since(items: Sequence[Item], context: Context) -> Mention | None:
-    """"chemo 10 days ago", "last FOLFOX 2 weeks ago"."""
+    """ "chemo 10 days ago", "last FOLFOX 2 weeks ago"."""
     for at, item in enumerate(items):
         number = item.number
-        if number is None or number.unit is None or not number.unit.measures("days") or number.high is not None or context.has(at, OTHER | SUPPOSED | LIMIT):
+        if (
+            number is None
+            or number.unit is None
+            or not number.unit.measures("days")
+            or number.high is not None
+            or context.has(at, OTHER | SUPPOSED | LIMIT)
+        ):
             continue
         ago = any(items[j].text.endswith("ago") for j in range(at + 1, min(at + 3, len(items))))
-        near = [j for j in range(max(0, at - 6), min(len(items), at + 6)) if context.sentence[j] == context.sentence[at]]
+        near = [
+            j for j in range(max(0, at - 6), min(len(items), at + 6)) if context.sentence[j] == context.sentence[at]
+        ]
         chemo = any(items[j].role == "regimen" or items[j].key == "chemo_recent" for j in near)
-        after = at + 1 < len(items) and items[at + 1].text in {"post", "after"} and at + 2 < len(items) and (items[at + 2].role == "regimen" or items[at + 2].key == "chemo_recent")
+        after = (
+            at + 1 < len(items)
+            and items[at + 1].text in {"post", "after"}
+            and at + 2 < len(items)
+            and (items[at + 2].role == "regimen" or items[at + 2].key == "chemo_recent")
+        )
         if chemo and ago or after:
-            return Mention("last_chemo_days", number.unit.convert(number.value, "days"), number.printed, item.start, item.end)
+            return Mention(
+                "last_chemo_days", number.unit.convert(number.value, "days"), number.printed, item.start, item.end
+            )
     return None
 
 
@@ -121,13 +187,24 @@ def _cycle_day(items: Sequence[Item], context: Context, treated: bool) -> Mentio
         j = at + 1
         if j < len(items) and items[j].text == "+":
             j += 1
-        if j >= len(items) or items[j].number is None or not items[j].number.whole or items[j].number.value > 60 or items[j].number.other is not None:
+        if (
+            j >= len(items)
+            or items[j].number is None
+            or not items[j].number.whole
+            or items[j].number.value > 60
+            or items[j].number.other is not None
+        ):
             continue
         around = {items[k].text for k in range(max(0, at - 2), min(len(items), j + 4))}
         before = items[at - 1] if at else None
-        if around & NOT_CHEMO_DAYS or (before is not None and before.role == "drug" and before.term is not None and _is_antibiotic(before, context)):
+        if around & NOT_CHEMO_DAYS or (
+            before is not None and before.role == "drug" and before.term is not None and _is_antibiotic(before, context)
+        ):
             continue
-        if treated or any(items[k].key in ("chemo_recent", "contexts") or items[k].role in ("regimen", "context") for k in range(len(items))):
+        if treated or any(
+            items[k].key in ("chemo_recent", "contexts") or items[k].role in ("regimen", "context")
+            for k in range(len(items))
+        ):
             return Mention("chemo_day", items[j].number.value, f"{item.text} {items[j].text}", item.start, items[j].end)
     return None
 
@@ -137,11 +214,18 @@ def _is_antibiotic(item: Item, context: Context) -> bool:
     return str(item.term.value) in context.rules.get("_antibiotics", ())
 
 
-def _contexts(items: Sequence[Item], context: Context, lexicon: Lexicon, classes: dict[str, Mention], findings: Sequence[Mention]) -> Iterator[Mention]:
+def _contexts(
+    items: Sequence[Item], context: Context, lexicon: Lexicon, classes: dict[str, Mention], findings: Sequence[Mention]
+) -> Iterator[Mention]:
     """Contexts that follow from a disease with its treatment."""
     groups: dict[str, Item] = {}
     for at, item in enumerate(items):
-        if item.role == "disease" and item.term and not context.has(at, OTHER | SUPPOSED) and not denied(items, context, at):
+        if (
+            item.role == "disease"
+            and item.term
+            and not context.has(at, OTHER | SUPPOSED)
+            and not denied(items, context, at)
+        ):
             for name in lexicon.diseases.get(str(item.term.value), ()):
                 groups.setdefault(name, item)
     induction = next((one for one in findings if one.key == "contexts" and one.value == "induction"), None)

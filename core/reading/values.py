@@ -29,7 +29,11 @@ def amount(key: str, number: Number, lexicon: Lexicon) -> Amount:
     """
     measure = lexicon.measures[key]
     if number.high is not None:
-        return Amount(None, tuple(_bare(number._replace(value=one), measure) or one for one in (number.value, number.high)), "a range")
+        return Amount(
+            None,
+            tuple(_bare(number._replace(value=one), measure) or one for one in (number.value, number.high)),
+            "a range",
+        )
     unit = number.unit if number.unit and number.unit.measures(measure.family) else None
     if unit is None:
         value = _bare(number, measure)
@@ -43,14 +47,18 @@ def _by_unit(key: str, number: Number, unit: Unit, measure: Measure) -> Amount:
     printed = number.grouped if unit.counted and number.grouped is not None else number.value
     value = unit.convert(printed, measure.family)
     if value == 0 or measure.low <= value <= measure.high:
-        return Amount(value, step=unit.convert(number.step, measure.family) if measure.family == "cells" else number.step)
+        return Amount(
+            value, step=unit.convert(number.step, measure.family) if measure.family == "cells" else number.step
+        )
     if not unit.counted and number.grouped is not None and number.grouped == number.value:  # "1,200 x10^9/L" is 1.2
         value = unit.convert(number.value / 1000, measure.family)
         if measure.low <= value <= measure.high and value < 100:
             return Amount(value, note="comma read as the decimal sign", step=number.step / 1000)
     readings = _readings(number, measure)
     if measure.mend and len(readings) == 1:
-        return Amount(readings[0], note=f"{number.printed} cannot be: read as {readings[0].normalize():f}", step=Decimal(0))
+        return Amount(
+            readings[0], note=f"{number.printed} cannot be: read as {readings[0].normalize():f}", step=Decimal(0)
+        )
     return Amount(None, readings, f"{number.printed} cannot be")
 
 

@@ -1,0 +1,274 @@
+"""Short replies to the questions just asked, and numbers that name nothing: what they must belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from core.facts import Value
+from core.lexicon import Lexicon
+from core.reading.context import NOW, OTHER, SUPPOSED, Context
+from core.reading.items import Item, Number
+from core.reading.reading import Doubt, Mention
+from core.reading.values import amount
+
+SPLITS = frozenset({",", ";", ".", "/", "\n", "|", "!", "\t"})
+NAMES = frozenset({"drugs", "drugs_stopped", "contexts", "regimen"})
+FEW = 6  # pieces a message with one lone number may have
+
+
+@dataclass
+class Answers:
+    """What the replies say: facts, and questions answered with "don't know"."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    declined: list[str] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def canonical(asked: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """Fact keys, whatever name the question was given."""
+    names = lexicon.tables["asked_words"]
+    return list(dict.fromkeys(names.get(key, key) for key in asked))
+
+
+def answer(
+    items: Sequence[Item],
+    context: Context,
+    asked: Sequence[str],
+    stated: Sequence[Mention],
+    used: frozenset[int],
+    lexicon: Lexicon,
+) -> Answers:
+    """Give each piece of the reply that names nothing itself to the question it answers."""
+    answers = Answers()
+    keys = canonical(asked, lexicon)
+    if not keys:
+        return answers
+    numbered = list(_numbered(items, len(keys)))
+    if numbered:
+        for position, chunk in numbered:
+            if not _names_itself(items, chunk, stated, {keys[position]}, lexicon):
+                _interpret(items, chunk, [keys[position]], used, lexicon, answers)
+        return answers
+    named = {one.key for one in stated} | ({"malignancy"} if any(one.key == "malignancy" for one in stated) else set())
+    open_keys = [key for key in keys if key not in named and not (key == "temp_c" and "temp_max_c" in named)]
+    for chunk in _chunks(items, lexicon):
+        if not open_keys:
+            break
+        spoken = _spoken(items, chunk)
+        if spoken in lexicon.tables["all_no"] or spoken in lexicon.tables["all_yes"]:
+            _all(open_keys, "no" if spoken in lexicon.tables["all_no"] else "yes", items[chunk[0]], lexicon, answers)
+            break
+        if spoken in lexicon.tables["unknown"] or any(
+            spoken.startswith(f"{words} ") for words in lexicon.tables["unknown"]
+        ):
+            answers.declined.extend(open_keys if len(_chunks(items, lexicon)) == 1 else open_keys[:1])
+            open_keys = open_keys if len(_chunks(items, lexicon)) == 1 else open_keys[1:]
+            continue
+        if _names_itself(items, chunk, stated, set(), lexicon):
+            continue
+        key = _interpret(items, chunk, open_keys, used, lexicon, answers)
+        if key:
+            open_keys = [one for one in open_keys if one != key]
+    return answers
+
+
+def _numbered(items: Sequence[Item], count: int) -> Iterator[tuple[int, list[int]]]:
+    """The pieces of "1 none 2 no 3 no": each with its position; nothing when the reply is not numbered."""
+    heads = []
+    for at, item in enumerate(items):
+        number = item.number
+        fresh = at == 0 or items[at - 1].text in SPLITS or heads
+        if number is None or not number.whole or number.unit or number.other is not None or not fresh:
+            continue
+        if number.value == len(heads) + 1 and number.value <= count:
+            heads.append(at)
+    if len(heads) < 2 and not (heads and heads[0] == 0 and len(items) > 1 and items[1].text in (")", ".", ":")):
+        return
+    for position, head in enumerate(heads):
+        end = heads[position + 1] if position + 1 < len(heads) else len(items)
+        chunk = [at for at in range(head + 1, end) if items[at].kind not in ("sign", "line")]
+        if chunk:
+            yield position, chunk
+
+
+def _chunks(items: Sequence[Item], lexicon: Lexicon) -> list[list[int]]:
+    """The pieces of an unnumbered reply: between commas, or every answer word by itself ("no no no solid")."""
+    chunks: list[list[int]] = [[]]
+    for at, item in enumerate(items):
+        if item.text in SPLITS or item.text in ("and", "&", "-") and item.number is None:
+            chunks.append([])
+        else:
+            chunks[-1].append(at)
+    short = [word for kind in ("yes_no", "mascc.burden", "malignancy") for word in lexicon.answers[kind]]
+    split: list[list[int]] = []
+    for chunk in chunks:
+        if len(chunk) > 1 and all(items[at].text in short for at in chunk):
+            split.extend([at] for at in chunk)
+        elif chunk:
+            split.append(chunk)
+    return split
+
+
+def _spoken(items: Sequence[Item], chunk: Sequence[int]) -> str:
+    words = " ".join(items[at].text for at in chunk).replace("'", " ' ")
+    return " ".join(words.split()).strip(" ?")
+
+
+def _names_itself(
+    items: Sequence[Item], chunk: Sequence[int], stated: Sequence[Mention], within: set[str], lexicon: Lexicon
+) -> bool:
+    """Whether the generic reading took something from this piece (for one of these keys, when given)."""
+    first, last = items[chunk[0]].start, items[chunk[-1]].end
+    return any(first <= one.start < last and (not within or one.key in within) for one in stated)
+
+
+def _interpret(
+    items: Sequence[Item],
+    chunk: Sequence[int],
+    keys: Sequence[str],
+    used: frozenset[int],
+    lexicon: Lexicon,
+    answers: Answers,
+) -> str:
+    """The first open question this piece can answer; its key, or nothing."""
+    spoken = _spoken(items, chunk)
+    if spoken in lexicon.tables["unknown"]:
+        answers.declined.append(keys[0])
+        return keys[0]
+    item = items[chunk[0]]
+    numbers = [at for at in chunk if items[at].number is not None and at not in used]
+    for key in keys:
+        value = _value(items, spoken, numbers, key, lexicon)
+        if value is not None:
+            answers.mentions.append(
+                Mention(
+                    key if key != "age_years" or not isinstance(value, bool) else "age_under_60",
+                    value,
+                    spoken if len(spoken) < 24 else item.text,
+                    item.start,
+                    items[chunk[-1]].end,
+                )
+            )
+            if key == "fever_reported" and value is False:
+                answers.mentions.append(Mention("fever_denied", True, spoken[:24], item.start, item.end))
+            return key
+        if numbers and key in lexicon.measures and (doubt := _doubt(items[numbers[0]].number, key, lexicon)):
+            answers.doubts.append(doubt)
+            return key
+    return ""
+
+
+def _doubt(number: Number | None, key: str, lexicon: Lexicon) -> Doubt | None:
+    assert number is not None
+    read = amount(key, number, lexicon)
+    return Doubt(key, number.printed, read.readings, read.why) if read.value is None and read.readings else None
+
+
+def _value(items: Sequence[Item], spoken: str, numbers: Sequence[int], key: str, lexicon: Lexicon) -> Value | None:
+    """What the words answer to the question for *key*; None when they cannot be its answer."""
+    if key in NAMES:
+        return None
+    if key in lexicon.measures:
+        return _number_value(items, numbers, key, lexicon)
+    if key == "temp_sustained" and (lasting := _lasting(items, numbers, lexicon)) is not None:
+        return lasting
+    choices = lexicon.answers.get(key)
+    if choices is not None:
+        return choices.get(spoken) or _first_word(spoken, choices)
+    plain = lexicon.answers["yes_no"].get(spoken) or _first_word(spoken, lexicon.answers["yes_no"])
+    return None if plain is None else plain == "yes"
+
+
+def _first_word(spoken: str, choices: dict[str, str] | object) -> str | None:
+    """The answer in the first word, when it is a plain one: "yes, on inhalers", "no not that I know"."""
+    first = spoken.split(" ")[0] if spoken else ""
+    known = choices.get(first) if hasattr(choices, "get") else None  # type: ignore[union-attr]
+    return known if len(first) > 1 or spoken == first else None
+
+
+def _number_value(items: Sequence[Item], numbers: Sequence[int], key: str, lexicon: Lexicon) -> Value | None:
+    for at in numbers:
+        number = items[at].number
+        assert number is not None
+        if number.mask:
+            continue
+        if number.bound and key == "age_years":
+            return number.bound == "<" if number.value == Decimal(lexicon.tables["limits"]["young"]) else None
+        if number.bound:
+            continue
+        return amount(key, number, lexicon).value
+    return None
+
+
+def _lasting(items: Sequence[Item], numbers: Sequence[int], lexicon: Lexicon) -> bool | None:
+    """How long it has lasted, against the hour of the definition."""
+    for at in numbers:
+        number = items[at].number
+        if number is None or number.unit is None:
+            continue
+        if number.unit.measures("hours"):
+            return number.unit.convert(number.value, "hours") >= 1
+        if number.unit.measures("minutes"):
+            return number.value >= Decimal(lexicon.tables["limits"]["hour_minutes"])
+    return None
+
+
+def _all(keys: Sequence[str], word: str, item: Item, lexicon: Lexicon, answers: Answers) -> None:
+    """One word for every question that takes yes or no."""
+    for key in keys:
+        value = _value([], word, [], key, lexicon)
+        if value is not None:
+            answers.mentions.append(Mention(key, value, item.text, item.start, item.end))
+
+
+def lone_number(
+    items: Sequence[Item], context: Context, used: frozenset[int], recent: Sequence[str], lexicon: Lexicon, urgent: bool
+) -> tuple[Mention | None, bool]:
+    """The measure a number without a name must belong to, and whether it is only supposed.
+
+    Only when one such number is left, and the message is short, a correction, a new result or a what-if;
+    a neutrophil count goes before other measures, because it is what is repeated here.
+    """
+    free = [
+        at
+        for at, item in enumerate(items)
+        if item.number is not None and at not in used and not item.number.mask and not context.has(at, OTHER)
+        and (item.number.unit is None or item.number.loose or item.number.unit.measures("cells"))
+        and item.number.other is None and item.number.high is None and not (at and items[at - 1].text == "not")
+    ]  # fmt: skip
+    if len(free) != 1 and not (free and urgent and len(free) <= 2):
+        return None, False
+    at = free[0]
+    number = items[at].number
+    assert number is not None
+    supposed = context.has(at, SUPPOSED)
+    drug = any(item.role in ("drug", "combined") for item in items)
+    fresh = urgent or context.has(at, NOW) or len(items) <= FEW
+    if not supposed and not (fresh and (recent or drug and context.has(at, NOW) and not number.whole)):
+        return None, False
+    if not supposed and number.bound:
+        return None, False
+    order = [
+        key
+        for key in ("anc", *reversed(recent))
+        if key in lexicon.measures and (key in recent or not recent or supposed)
+    ]
+    for key in order:
+        read = amount(key, number, lexicon)
+        if read.value is not None and not (number.bound and key != "anc"):
+            name = "anc_below" if number.bound == "<" else key
+            return (
+                Mention(
+                    name,
+                    read.value,
+                    number.printed,
+                    items[at].start,
+                    items[at].end,
+                    f"taken as {key.upper() if key == 'anc' else key}",
+                ),
+                supposed,
+            )
+    return None, False

@@ -1,0 +1,109 @@
+"""Whether a number may be a value of a measure, and what a number says by its shape alone."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from core.lexicon import Lexicon, Measure
+from core.quantity import Unit
+from core.reading.context import Context
+from core.reading.items import Item, Number
+
+# A unit of these families is never a mistyped unit of a count.
+NO_MASS = frozenset({"percent", "temperature", "pressure", "rate", "age", "days", "hours", "minutes", "dose", "score"})
+
+
+def second(number: Number) -> Number:
+    assert number.other is not None
+    return number._replace(
+        value=number.other, other=None, step=Decimal(1).scaleb(_exponent(number.other)), grouped=None
+    )
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def may_be_sex(number: Number) -> bool:
+    """Whether the letter behind a whole number may be a sex rather than a scale: 66F."""
+    return number.loose and number.whole and number.unit is not None and number.unit.name == "°F"
+
+
+def is_temperature(number: Number) -> bool:
+    return number.unit is not None and number.unit.measures("temperature")
+
+
+def plain(number: Number, measure: Measure) -> bool:
+    """Whether the number, without a unit, is read without doubt."""
+    return any(bare.low <= number.value < bare.high for bare in measure.bare)
+
+
+def fits(item: Item, number: Number, lexicon: Lexicon, reach: int) -> str:
+    """The key the number would have as a value of this term; empty when it cannot be one."""
+    assert item.term is not None
+    term = item.term
+    measure = lexicon.measures[term.key]
+    unit = None if number.loose and number.unit and not number.unit.measures(measure.family) else number.unit
+    if (
+        term.needs == "unit"
+        and unit is None
+        or term.needs == "percent"
+        and (unit is None or not unit.measures("percent"))
+    ):
+        return ""
+    if unit is None:
+        return term.key if _bare_fits(item, number, measure, reach) else ""
+    if unit.measures(measure.family):
+        return term.key if term.also != "fever" or _readable(number, unit, measure) else ""
+    if unit.measures("percent") and measure.percent_key:
+        return measure.percent_key if measure.percent_key in lexicon.measures else ""
+    if unit.measures("cells") and measure.absolute_key:
+        return measure.absolute_key
+    return term.key if measure.mend and not unit.factors.keys() & NO_MASS else ""
+
+
+def _readable(number: Number, unit: Unit, measure: Measure) -> bool:
+    return measure.low <= unit.convert(number.value, measure.family) <= measure.high
+
+
+def _bare_fits(item: Item, number: Number, measure: Measure, reach: int) -> bool:
+    assert item.term is not None
+    if (
+        number.worded
+        and reach > 3
+        or (number.other is not None and measure.family not in ("pressure", "cells", "haemoglobin", "temperature"))
+    ):
+        return False
+    sure = plain(number, measure)
+    if item.term.needs == "plausible":
+        return sure and reach <= 3
+    if item.term.also == "fever":
+        return sure and reach <= 5 and not (number.whole and reach > 3)
+    return sure or (reach <= 3 and measure.family in ("cells", "temperature", "haemoglobin"))
+
+
+def shape(number: Number, context: Context) -> str:
+    """What a number says by its shape alone: temp_c for 38.6, sbp for 110/70, nothing otherwise."""
+    limits = context.rules["shapes"]
+    unit = number.unit
+    if number.mask or number.high is not None or number.bound:
+        return ""
+    if number.other is not None:
+        fits_pair = Decimal(limits["sbp_low"]) <= number.value <= Decimal(limits["sbp_high"])
+        lower = (
+            Decimal(limits["dbp_low"]) <= number.other <= Decimal(limits["dbp_high"])
+            and number.value - number.other >= 10
+        )
+        return "sbp" if fits_pair and lower and number.whole and (unit is None or unit.measures("pressure")) else ""
+    if unit is not None and not unit.measures("temperature") and not number.loose:
+        return ""
+    celsius = Decimal(limits["temp_low"]) <= number.value < Decimal(limits["temp_high"])
+    if unit is not None and unit.measures("temperature"):
+        hot = Decimal(limits["fahrenheit_low"]) <= number.value < Decimal(limits["fahrenheit_high"])
+        if number.loose and number.whole and unit.name == "°F":
+            return ""  # 95F is a woman of 95 unless a temperature was spoken of
+        return (
+            "temp_c" if (hot if unit.name == "°F" else celsius) or celsius and number.loose and not number.whole else ""
+        )
+    return "temp_c" if celsius and not number.whole and number.step >= Decimal("0.01") else ""

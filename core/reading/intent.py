@@ -1,0 +1,153 @@
+"""What the words do with the case: retract, correct, start anew, ask, thank, call for help."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.lexicon import Lexicon
+from core.reading.context import ASKED, SUPPOSED, Context
+from core.reading.items import Item
+from core.reading.numbers import Token
+
+OPENING = 5  # tokens in which a message says that it speaks of a new patient
+EARLY = 4  # pieces in which a correction announces itself
+TEMPERATURE = ("temp_c", "temp_sustained")
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """The flags of a reading, and the sentences that retract something."""
+
+    question: bool
+    hypothetical: bool
+    correction: bool
+    new_patient: bool
+    help: bool
+    undo: bool
+    retracted: tuple[str, ...] = ()
+    silent: frozenset[int] = frozenset()
+
+
+def intend(
+    tokens: Sequence[Token], items: Sequence[Item], context: Context, lexicon: Lexicon, recent: Sequence[str]
+) -> Intent:
+    """Read the flags; `silent` are the sentences whose findings are taken back rather than stated."""
+    rules = lexicon.tables
+    words = [token[1] for token in tokens if token[0] != "line"]
+    spoken = " ".join(words)
+    bare = spoken.strip(" .!,?") or spoken
+    retracted, silent = _retractions(items, context, lexicon, recent)
+    undo = bare in rules["undo"] and not retracted
+    first = next((word for word in words if word.isalpha()), "")
+    return Intent(
+        question="?" in words
+        or _asks_after_comma(words, rules["question_words"])
+        or any(mark & ASKED for mark in context.marks)
+        or first in rules["question_words"],
+        hypothetical=any(mark & SUPPOSED for mark in context.marks),
+        correction=_corrects(items),
+        new_patient=_new_patient(words, bare, rules["new_patient"]),
+        help=bare in rules["help"]
+        or spoken in rules["help"]
+        or (words[:1] == ["/"] and words[2:3] in (["help"], ["?"])),
+        undo=undo,
+        retracted=retracted,
+        silent=silent,
+    )
+
+
+def _asks_after_comma(words: Sequence[str], starters: frozenset[str]) -> bool:
+    """Whether a clause opens as a question without its mark: "…, does that matter"."""
+    asking = starters - {"is", "are", "was", "any", "will"}
+    return any(word in (",", ".", ";") and words[at + 1] in asking for at, word in enumerate(words[:-1]))
+
+
+def _new_patient(words: Sequence[str], bare: str, phrases: frozenset[str]) -> bool:
+    """Whether the message opens with the words for another patient; a single word must be all of it."""
+    for start in range(min(OPENING, len(words))):
+        if (
+            start
+            and words[start - 1].isalpha()
+            and words[start - 1] not in ("ok", "okay", "now", "right", "so", "and", "thanks", "hi", "this", "is", "a")
+        ):
+            continue
+        for size in (2, 3, 4, 5):
+            if " ".join(words[start : start + size]) in phrases:
+                return True
+    return bare in phrases
+
+
+def _corrects(items: Sequence[Item]) -> bool:
+    """Whether the message corrects: it opens with "no wait", or sets a value against another ("0.4 not 1.4")."""
+    if any("hold_on" in item.cues and item.text != "not" for item in items[:EARLY]):
+        return True
+    return any(
+        item.text == "not" and at + 1 < len(items) and items[at + 1].number is not None for at, item in enumerate(items)
+    )
+
+
+def _retractions(
+    items: Sequence[Item], context: Context, lexicon: Lexicon, recent: Sequence[str]
+) -> tuple[tuple[str, ...], frozenset[int]]:
+    """The facts taken back, and the sentences that do so."""
+    keys: list[str] = []
+    silent: set[int] = set()
+    for sentence in sorted(set(context.sentence)):
+        part = [at for at in range(len(items)) if context.sentence[at] == sentence]
+        spoken = " ".join(word for at in part for word in items[at].text.split())
+        if not _takes_back(spoken, lexicon):
+            continue
+        named = _named(items, part, lexicon)
+        if named:
+            keys.extend(_with_companions(named, recent))
+            silent.add(sentence)
+    return tuple(dict.fromkeys(keys)), frozenset(silent)
+
+
+def _takes_back(spoken: str, lexicon: Lexicon) -> bool:
+    start = spoken.removeprefix("please ").removeprefix("oh ").removeprefix("sorry ").removeprefix("pls ").lstrip(", ")
+    opens = any(start.startswith(f"{phrase} ") for phrase in lexicon.tables["retract"])
+    return opens or any(f" {phrase}" in spoken for phrase in lexicon.tables["retract_after"])
+
+
+def _named(items: Sequence[Item], part: Sequence[int], lexicon: Lexicon) -> list[str]:
+    """The keys the words name, when no new value stands beside them."""
+    topics = lexicon.tables["topics"]
+    keys = []
+    for at in part:
+        item = items[at]
+        if item.role in ("measure", "finding") and item.key:
+            keys.append("temp_c" if item.key == "fever_denied" else item.key)
+        elif item.role == "disease":
+            keys.append("malignancy")
+        elif item.role in ("drug", "combined"):
+            keys.append("drugs")
+        else:
+            keys.extend(topics[word] for word in item.text.split() if word in topics)
+    valued = any(items[at].number is not None and not items[at].number.mask for at in part)
+    return [] if valued else list(dict.fromkeys(keys))
+
+
+def _with_companions(keys: Sequence[str], recent: Sequence[str]) -> list[str]:
+    """A temperature goes with its duration; the maximum goes when only that was stated."""
+    wide: list[str] = []
+    for key in keys:
+        if key == "temp_c":
+            wide.extend(("temp_max_c",) if "temp_max_c" in recent and "temp_c" not in recent else TEMPERATURE)
+        else:
+            wide.append(key)
+    return wide
+
+
+def chatters(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether the message is only thanks or greetings."""
+    parts: list[list[str]] = [[]]
+    for kind, text, _, _ in tokens:
+        if kind == "sign" or kind == "line":
+            parts.append([])
+        else:
+            parts[-1].append(text)
+    said = [" ".join(part) for part in parts if part]
+    polite = lexicon.tables["chitchat"]
+    return bool(said) and all(one in polite or all(word in polite for word in one.split()) for one in said)

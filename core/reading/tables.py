@@ -1,0 +1,72 @@
+"""Tables without names beside the numbers: columns under a heading, and the fishbone of a blood count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from core.lexicon import Lexicon
+from core.reading.items import Item
+
+FISHBONE = (">", "<", "\\", "/")
+
+
+def lay_out(items: Sequence[Item], lexicon: Lexicon) -> Mapping[int, int]:
+    """Place of a number -> place of the heading it stands under; a fishbone's numbers -> -1, -2, ... its parts."""
+    placed = dict(_fishbone(items))
+    placed.update(_columns(items))
+    return placed
+
+
+def _fishbone(items: Sequence[Item]) -> Mapping[int, int]:
+    """White cells > haemoglobin / haematocrit < platelets, as drawn on American wards."""
+    for at in range(len(items) - 4):
+        one, sign, two, other, three = items[at : at + 5]
+        if (
+            not (one.number and two.number and three.number)
+            or sign.text not in FISHBONE[:3]
+            or other.text not in FISHBONE
+        ):
+            continue
+        alone = at == 0 or items[at - 1].text in ("\n", ":", ",", ".") or items[at - 1].key == ""
+        drawn = (
+            two.number.other is not None
+            or (sign.text == "\\" and other.text == "/")
+            or (sign.text == ">" and other.text == "<")
+        )
+        if alone and drawn and (sign.text, other.text) in ((">", "<"), ("\\", "/"), ("\\", "\\"), ("<", ">")):
+            return {at: -1, at + 2: -2, at + 4: -3}
+    return {}
+
+
+def _columns(items: Sequence[Item]) -> Mapping[int, int]:
+    """Rows of numbers under a line that names at least two measures and holds no number."""
+    lines: list[list[int]] = [[]]
+    for at, item in enumerate(items):
+        if item.text == "\n":
+            lines.append([])
+        else:
+            lines[-1].append(at)
+    placed: dict[int, int] = {}
+    heads: list[int] = []
+    for line in lines:
+        names = [at for at in line if items[at].role in ("measure", "other")]
+        numbers = [at for at in line if items[at].number is not None and not _is_stamp(items, at, line)]
+        if len([at for at in names if items[at].role == "measure"]) > 1 and not numbers and _only_names(items, line):
+            heads = names
+        elif heads and not names and len(numbers) == len(heads):
+            placed.update(zip(numbers, heads, strict=True))
+        elif heads and (names or not line):
+            heads = [] if names else heads
+    return placed
+
+
+def _is_stamp(items: Sequence[Item], at: int, line: Sequence[int]) -> bool:
+    """Whether the number is the date that opens its row (11/19)."""
+    number = items[at].number
+    return number is not None and at == line[0] and number.other is not None
+
+
+def _only_names(items: Sequence[Item], line: Sequence[int]) -> bool:
+    """Whether the line is a heading: names, units and single words such as "date"."""
+    words = [at for at in line if items[at].kind == "word"]
+    return len(words) <= 2 and not any(items[at].role in ("finding", "drug", "disease") for at in line)
