@@ -34,7 +34,7 @@ def hear(conversation: Sequence[Turn], case: Case, message: Message, handbook: H
     turn = Turn(event_id, message.at, message.author, intents.NOTHING, edition=handbook.edition)
     if message.button is not None:
         return _hear_button(turn, message.button, handbook)
-    reading = read(message.text, lexicon, asked=case.asked, recent=case.recent)
+    reading = _read(message.text, case, lexicon)
     intent = intents.intent_of(reading, case)
     turn = replace(turn, intent=intent)
     if intent == intents.UNDO:
@@ -43,6 +43,17 @@ def hear(conversation: Sequence[Turn], case: Case, message: Message, handbook: H
     if intent == intents.TWO_PATIENTS:
         return Heard(intent, replace(turn, doubts=(PATIENT,)), reading)
     return _hear_values(turn, reading, handbook)
+
+
+def _read(text: str, case: Case, lexicon: Lexicon) -> Reading:
+    """The message in the light of what was asked; a correction speaks of what was said, not of the question.
+
+    Two patients in one message are two patients, whatever was asked before.
+    """
+    alone = read(text, lexicon, recent=case.recent)
+    if not case.asked or alone.two_patients or (alone.correction and alone.mentions):
+        return alone
+    return read(text, lexicon, asked=case.asked, recent=case.recent)
 
 
 def _hear_values(turn: Turn, reading: Reading, handbook: Handbook) -> Heard:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.converse import intent as intents
+from core.converse.turn import Message
 from core.guideline import Handbook
 from core.passages import Found
 from core.reading.reading import Reading
@@ -14,10 +15,10 @@ def words(handbook: Handbook, name: str, **slots: str) -> str:
     return handbook.phrases[name].format(**slots)
 
 
-def aside(kind: str, text: str, handbook: Handbook) -> Reply:
+def aside(kind: str, message: Message, handbook: Handbook) -> Reply:
     """The answer to a message that says nothing about a patient and asks nothing of the handbook."""
     if kind == intents.NOTHING:
-        name = "not_understood" if text.strip() else "empty"
+        name = "not_understood" if message.text.strip() or message.button else "empty"
     else:
         name = {intents.HELP: "help", intents.CHITCHAT: "thanks", intents.SWITCH: "new_case"}.get(kind, "two_patients")
     return Reply(headline=words(handbook, name))
