@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from core.facts import Facts, Item, Stated
+from core.facts import NO, YES, Facts, Item, Stated
 from core.guideline import Handbook
 
 PLACES = Decimal("0.01")  # counts are shown to two places, unless that would print a limit that was not met
@@ -69,8 +69,18 @@ def _words(item: Item, one: Stated, handbook: Handbook) -> str:
         return f"{item.label} {shown}{_space(item)}{item.unit}" if item.key != "age_years" else f"{shown} {item.unit}"
     if isinstance(value, frozenset):
         return ", ".join(sorted(value)).replace("_", " ")
-    answer = next((words for words, name in item.options if name == value), value)
-    return f"{item.label}: {answer.lower() if answer.istitle() else answer}"
+    return f"{item.label}: {_answer(item, value)}"
+
+
+def _answer(item: Item, value: str) -> str:
+    """The words of an answer; a bare yes or no says nothing beside the label, so then the name itself.
+
+    >>> _answer(Item("mental_status", "choice", "mental state", options=(("No", "normal"),)), "normal")
+    'normal'
+    """
+    words = next((words for words, name in item.options if name == value), value)
+    words = value.replace("_", " ") if words.lower() in (YES, NO) else words
+    return words if words.isupper() or len(words) < 3 else words[0].lower() + words[1:]
 
 
 def _shown_number(item: Item, value: Decimal, handbook: Handbook) -> str:
