@@ -239,6 +239,8 @@ def lone_number(
         and (item.number.unit is None or item.number.loose or item.number.unit.measures("cells"))
         and item.number.other is None and item.number.high is None and not (at and items[at - 1].text == "not")
     ]  # fmt: skip
+    real = [at for at in free if not context.has(at, SUPPOSED)]
+    free = real or free
     if len(free) != 1 and not (free and urgent and len(free) <= 2):
         return None, False
     at = free[0]

@@ -13,6 +13,7 @@ SUPPOSED, LIMIT, OTHER, SPECIMEN, PAST, NOW, RECENT, ELSEWHERE, FIRST, ASIDE, MA
 )
 UNREAL = SUPPOSED | LIMIT | OTHER  # what never states a value of the patient now
 PANEL = frozenset({"hgb", "platelets"})  # measured in blood only: the specimen named before is over
+BEDSIDE = ("anc", "neuts", "absolute neut")  # names no laboratory gives to the cells of another fluid
 CELLS = frozenset({"anc", "wbc", "hgb", "platelets"})
 WHETHER = frozenset(
     {"wondering", "wonder", "know", "ask", "asking", "see", "unsure", "check", "tell", "decide", "clarify"}
@@ -158,6 +159,8 @@ def _informs(items: Sequence[Item], at: int, first: int, end: int) -> bool:
         "by" in items[at - 1].cues or at - 1 > first and "by" in items[at - 2].cues and "pronoun" in items[at - 1].cues
     ):
         return True
+    if items[at].cues["person"] == "they" and at + 1 < end and items[at + 1].text == "," and at == first:
+        return True  # an address, not a patient
     return any("informant" in items[j].cues for j in range(at + 1, min(at + 4, end)) if items[j].text not in BREAKS)
 
 
@@ -196,11 +199,7 @@ def _specimens(
                 heading = strong and (_is_heading(items, at, first, end) or _ends_with_colon(items, end))
                 if at > first and items[at - 1].text in {"in", "of", "from", "on"}:
                     _spread(marks, (j for j in range(first, at) if clause[j] == clause[at]), SPECIMEN)
-            elif (
-                "blood" in item.cues
-                or item.key in PANEL
-                or (item.key == "anc" and "poly" not in item.text and "pmn" not in item.text)
-            ):
+            elif "blood" in item.cues or item.key in PANEL or item.text.startswith(BEDSIDE):
                 inside = heading = False
             elif inside and not strong and at > first and clause[at] != clause[at - 1]:
                 inside = False

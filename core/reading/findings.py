@@ -58,7 +58,9 @@ def find(
         for term in (item.term, *item.term.more):
             mentions.extend(_one(items, context, at, term, taken))
     mentions.extend(_alone(items, context, supposed))
-    mentions.extend(_home(items, context, found) if not supposed else ())
+    if not supposed:
+        mentions.extend(_home(items, context, found))
+        mentions.extend(_stays(items, context))
     return _worst(mentions)
 
 
@@ -165,6 +167,19 @@ def _home(items: Sequence[Item], context: Context, found: Sequence[Candidate]) -
         ):
             item = items[candidate.term]
             yield Mention("mascc.setting", "outpatient", item.text, item.start, item.end)
+
+
+def _stays(items: Sequence[Item], context: Context) -> Iterator[Mention]:
+    """On a ward since a day: "on 4B since thurs"."""
+    for at, item in enumerate(items):
+        if item.text != "since" or context.has(at, OTHER | SUPPOSED | LIMIT):
+            continue
+        for j in range(max(0, at - 3), at):
+            number = items[j].number
+            place = items[j].key == "place" or (number is not None and number.mask == "code")
+            led = any(items[k].text in ("on", "in") for k in range(max(0, j - 2), j))
+            if place and led and context.sentence[j] == context.sentence[at]:
+                yield Mention("mascc.setting", "inpatient", item.text, items[j].start, item.end)
 
 
 def _worst(mentions: Sequence[Mention]) -> list[Mention]:

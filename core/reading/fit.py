@@ -77,7 +77,7 @@ def _bare_fits(item: Item, number: Number, measure: Measure, reach: int) -> bool
         return False
     sure = plain(number, measure)
     if item.term.needs == "plausible":
-        return sure and reach <= 3
+        return number.other is None and sure and reach <= 3
     if item.term.also == "fever":
         return sure and reach <= 5 and not (number.whole and reach > 3)
     return sure or (reach <= 3 and measure.family in ("cells", "temperature", "haemoglobin"))

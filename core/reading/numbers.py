@@ -109,6 +109,8 @@ def _joined(tokens: Sequence[Token], at: int, number: Number) -> tuple[Number, i
 def _pair(tokens: Sequence[Token], at: int, number: Number, other: Decimal) -> tuple[Number, int]:
     end = at + 3
     mask = "span" if other in SPANS and number.whole and number.value < 53 else ""
+    if number.whole and number.value <= 12 and 32 <= other <= 99:
+        mask = "date"  # 9/93
     while (
         end + 1 < len(tokens) and tokens[end][1] == "/" and tokens[end + 1][0] == "number" and _glued(tokens, end + 1)
     ):

@@ -91,8 +91,17 @@ def _term_at(tokens: list[Token], at: int, plain: Plain, lexicon: Lexicon) -> tu
             )
             if not cut:
                 best = (term, end)
+        if _over_hyphen(tokens, end, node):
+            end += 1
         node = node.get(tokens[end][1]) if end < len(tokens) else None
     return best
+
+
+def _over_hyphen(tokens: list[Token], end: int, node: Any) -> bool:
+    """Whether a hyphen stands where the spelling has a blank: "white-cell count"."""
+    if end + 1 >= len(tokens) or tokens[end][1] != "-" or "-" in node:
+        return False
+    return tokens[end][2] == tokens[end - 1][3] and tokens[end + 1][2] == tokens[end][3] and tokens[end + 1][1] in node
 
 
 def _chosen(ends: tuple[Term | None, Term | None], plain: Plain, start: int, end: int) -> Term | None:

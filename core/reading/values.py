@@ -46,7 +46,7 @@ def amount(key: str, number: Number, lexicon: Lexicon) -> Amount:
 def _by_unit(key: str, number: Number, unit: Unit, measure: Measure) -> Amount:
     printed = number.grouped if unit.counted and number.grouped is not None else number.value
     value = unit.convert(printed, measure.family)
-    if value == 0 or measure.low <= value <= measure.high:
+    if value == 0 or (measure.low <= value <= measure.high and not _half_cells(number, unit, measure)):
         return Amount(
             value, step=unit.convert(number.step, measure.family) if measure.family == "cells" else number.step
         )
@@ -60,6 +60,13 @@ def _by_unit(key: str, number: Number, unit: Unit, measure: Measure) -> Amount:
             readings[0], note=f"{number.printed} cannot be: read as {readings[0].normalize():f}", step=Decimal(0)
         )
     return Amount(None, readings, f"{number.printed} cannot be")
+
+
+def _half_cells(number: Number, unit: Unit, measure: Measure) -> bool:
+    """Whether single cells are printed with decimals although the number alone reads as thousands: 14.5 /uL."""
+    if not unit.counted or number.whole or number.grouped is not None:
+        return False
+    return any(rule.low <= number.value < rule.high and not rule.unit.counted for rule in measure.bare)
 
 
 def _bare(number: Number, measure: Measure) -> Decimal | None:
