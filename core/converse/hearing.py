@@ -51,7 +51,7 @@ def _read(text: str, case: Case, lexicon: Lexicon) -> Reading:
     Two patients in one message are two patients, whatever was asked before.
     """
     alone = read(text, lexicon, recent=case.recent)
-    if not case.asked or alone.two_patients or (alone.correction and alone.mentions):
+    if not case.asked or alone.two_patients or alone.correction:
         return alone
     return read(text, lexicon, asked=case.asked, recent=case.recent)
 
