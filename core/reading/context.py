@@ -174,7 +174,8 @@ def _other_scope(items: Sequence[Item], at: int, first: int, end: int) -> tuple[
             return j, ""
         if fresh and (pronoun := items[j].cues.get("pronoun")) and pronoun != sex and (not owner or pronoun == owner):
             return j, ""
-        if fresh and sex in ("he", "she") and items[j].key in CELLS:
+        unmeasured = not any(items[k].number for k in range(at, j))
+        if items[j - 1].text == "," and unmeasured and sex in ("he", "she") and items[j].key in CELLS:
             return j, ""
     return end, sex if sex in ("he", "she") and owner and owner != sex else ""
 
@@ -227,7 +228,7 @@ def _ends_with_colon(items: Sequence[Item], end: int) -> bool:
 
 def _verdict(items: Sequence[Item], at: int, clause: Sequence[int], end: int) -> bool:
     """Whether the specimen is done with in its clause ("UA clean"): nothing counted in it follows."""
-    for j in range(at + 1, end):
+    for j in range(at + 1, min(at + 4, end)):
         if clause[j] != clause[at]:
             return False
         if items[j].kind == "number" or items[j].role == "measure":

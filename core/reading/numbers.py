@@ -167,7 +167,11 @@ def worded_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Numbe
     words = lexicon.number_words
     whole, part, end, places = 0, "", at, False
     seen: list[str] = []
-    while end < len(tokens) and tokens[end][1] in words:
+    while end < len(tokens):
+        if tokens[end][1] == "-" and seen[-1:] == ["tens"] and _glued(tokens, end) and _glued(tokens, end + 1):
+            end += 1  # thirty-eight
+        if end >= len(tokens) or tokens[end][1] not in words:
+            break
         kind, size = words[tokens[end][1]]
         if places or (kind == "unit" and seen[-1:] == ["unit"]):
             if kind not in ("unit", "teen", "tens"):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from core.lexicon import Lexicon
 from core.reading.items import Item
 
-FISHBONE = (">", "<", "\\", "/")
+DRAWN = {">": ("<",), "<": (">",), "\\": ("/", "\\")}  # first sign of a fishbone -> what its last may be
 
 
 def lay_out(items: Sequence[Item], lexicon: Lexicon) -> Mapping[int, int]:
@@ -20,21 +20,14 @@ def lay_out(items: Sequence[Item], lexicon: Lexicon) -> Mapping[int, int]:
 def _fishbone(items: Sequence[Item]) -> Mapping[int, int]:
     """White cells > haemoglobin / haematocrit < platelets, as drawn on American wards."""
     for at in range(len(items) - 4):
-        one, sign, two, other, three = items[at : at + 5]
-        if (
-            not (one.number and two.number and three.number)
-            or sign.text not in FISHBONE[:3]
-            or other.text not in FISHBONE
-        ):
+        sign = items[at + 1].text
+        if items[at].number is None or sign not in DRAWN or items[at + 2].number is None:
             continue
-        alone = at == 0 or items[at - 1].text in ("\n", ":", ",", ".") or items[at - 1].key == ""
-        drawn = (
-            two.number.other is not None
-            or (sign.text == "\\" and other.text == "/")
-            or (sign.text == ">" and other.text == "<")
-        )
-        if alone and drawn and (sign.text, other.text) in ((">", "<"), ("\\", "/"), ("\\", "\\"), ("<", ">")):
-            return {at: -1, at + 2: -2, at + 4: -3}
+        last = at + 3  # the sign before the platelets, over a haematocrit that stands apart
+        if items[last].text == "/" and sign == ">" and last + 2 < len(items) and items[last + 1].number:
+            last += 2
+        if last + 1 < len(items) and items[last].text in DRAWN[sign] and items[last + 1].number:
+            return {at: -1, at + 2: -2, last + 1: -3}
     return {}
 
 

@@ -86,5 +86,10 @@ def _bare_step(number: Number, measure: Measure) -> Decimal:
 def _readings(number: Number, measure: Measure) -> tuple[Decimal, ...]:
     """Every value the number may stand for that can be reported, smallest first."""
     printed = {number.value} | ({number.grouped} if number.grouped is not None else set())
-    values = {rule.unit.convert(one, measure.family) for rule in measure.bare for one in printed}
+    values = {
+        rule.unit.convert(one, measure.family)
+        for rule in measure.bare
+        for one in printed
+        if number.whole or one != number.value or not rule.unit.counted  # nobody counts half a cell
+    }
     return tuple(sorted(value for value in values if measure.low <= value <= measure.high))
