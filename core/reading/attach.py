@@ -15,6 +15,7 @@ REACH = 8  # pieces between a measure and its number
 BLOCKS = frozenset({"drug", "regimen", "finding", "zero", "combined", "either"})
 JOINS = frozenset({"/", "&", "and", ",", "+"})
 MOVES = frozenset({"arrow", "to", "before", "now", "past", "yesterday", "elsewhere", "first"})
+MISTAKES = frozenset({"typo", "wrong", "error", "mistake", "misread", "mistyped"})
 TIMES = frozenset({"ago", "later", "before", "after", "prior", "apart", "old", "post", "long"})
 
 
@@ -29,7 +30,7 @@ class Candidate(NamedTuple):
 
 
 def attach(
-    items: Sequence[Item], context: Context, lexicon: Lexicon, placed: Mapping[int, int]
+    items: Sequence[Item], context: Context, lexicon: Lexicon, placed: Mapping[int, int], ordered: Mapping[int, str]
 ) -> tuple[list[Candidate], frozenset[int]]:
     """One pass from left to right: an open measure takes the next number that fits it.
 
@@ -39,6 +40,8 @@ def attach(
     for at, item in enumerate(items):
         if at in placed:
             pass_.under(at, placed[at])
+        elif at in ordered:
+            pass_.named(at, ordered[at])
         elif item.kind == "number":
             pass_.number(at)
         else:
@@ -71,7 +74,7 @@ class _Pass:
             return
         elif item.text in (".", ";", "!") or (item.text == "\n" and not self._wraps(at)):
             self.open = []
-            if item.text != "\n":
+            if item.text in (".", "!"):
                 self.last = None
         elif "pending" in item.cues:
             self.open = []
@@ -109,6 +112,13 @@ class _Pass:
             return
         self._stands_alone(at, number)
 
+    def named(self, at: int, key: str) -> None:
+        """A number whose order in a command tells its key."""
+        number = self.items[at].number
+        assert number is not None
+        self._take(Candidate(key, number, at, -1, "order"))
+        self.open, self.last = [], None
+
     def under(self, at: int, heading: int) -> None:
         """A number of a table: its heading, or its part of a fishbone, is its measure."""
         number = self.items[at].number
@@ -131,7 +141,10 @@ class _Pass:
 
     def _denied(self, at: int) -> bool:
         """Whether it is the wrong one of two: "0.4 not 1.4"."""
-        return at > 0 and self.items[at - 1].text in {"not", "instead of", "rather than"}
+        if at > 0 and self.items[at - 1].text in {"not", "instead of", "rather than"}:
+            return True
+        after = [item.text for item in self.items[at + 1 : at + 5]]
+        return after[:1] in (["was"], ["is"]) and bool(MISTAKES.intersection(after))
 
     def _takes_open(self, at: int, number: Number) -> bool:
         if not self.open:

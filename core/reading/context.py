@@ -64,8 +64,8 @@ def understand(items: Sequence[Item], rules: Mapping[str, Any]) -> Context:
     _limit(items, marks, bounds, clause)
     _persons(items, marks, bounds)
     _specimens(items, marks, bounds, clause)
-    _times(items, marks, bounds, clause)
     _asides(items, marks)
+    _times(items, marks, bounds, clause)
     _questions(items, marks, bounds, clause, frozenset(rules.get("question_words", ())))
     return Context(marks, sentence, clause, rules)
 
@@ -275,7 +275,7 @@ def _time(items: Sequence[Item], marks: list[int], same: Sequence[int], at: int,
     ahead = any(_counts(items[j]) for j in same if at < j <= at + 6)
     back = kind == "behind" or (behind and not (mark == NOW and ahead) and kind != "near")
     _spread(marks, (j for j in same if (j <= at if back else j >= at)), mark)
-    return mark & LEADING if not back and kind in ("", "lead") else 0
+    return mark & LEADING if not back and kind in ("", "lead") and not marks[at] & ASIDE else 0
 
 
 def _counts(item: Item) -> bool:

@@ -11,7 +11,7 @@ from core.reading.items import Item
 from core.reading.numbers import Token
 
 OPENING = 5  # tokens in which a message says that it speaks of a new patient
-EARLY = 4  # pieces in which a correction announces itself
+EARLY = 6  # pieces in which a correction announces itself
 TEMPERATURE = ("temp_c", "temp_sustained")
 
 

@@ -111,6 +111,14 @@ def _pair(tokens: Sequence[Token], at: int, number: Number, other: Decimal) -> t
     mask = "span" if other in SPANS and number.whole and number.value < 53 else ""
     if number.whole and number.value <= 12 and 32 <= other <= 99:
         mask = "date"  # 9/93
+    if (
+        number.whole
+        and number.value <= 31
+        and other <= 31
+        and min(number.value, other) <= 12
+        and other == other.to_integral_value()
+    ):
+        mask = mask or "date"  # 11/20
     while (
         end + 1 < len(tokens) and tokens[end][1] == "/" and tokens[end + 1][0] == "number" and _glued(tokens, end + 1)
     ):

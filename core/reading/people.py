@@ -68,7 +68,7 @@ def _age(items: Sequence[Item], context: Context, at: int) -> Decimal | None:
     if unit is not None and unit.measures("age"):
         beside = (
             before in sexes
-            or before == "of"
+            or before in context.rules["of_words"]
             and at > 1
             and items[at - 2].text in sexes
             or after in sexes
@@ -87,7 +87,15 @@ def _age(items: Sequence[Item], context: Context, at: int) -> Decimal | None:
         and before not in {"patient", "pt", "person"}
     ):
         return _years(value)
+    if value >= low and _said_to_be(items, at):
+        return _years(value)
     return None
+
+
+def _said_to_be(items: Sequence[Item], at: int) -> bool:
+    """ "She is 61,": a pronoun, "is", and nothing behind the number."""
+    spoken = at > 1 and items[at - 1].text == "is" and ("pronoun" in items[at - 2].cues or "self" in items[at - 2].cues)
+    return spoken and (at + 1 == len(items) or items[at + 1].text in CLOSERS)
 
 
 def _years(value: Decimal) -> Decimal:

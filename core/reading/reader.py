@@ -18,13 +18,14 @@ from core.reading.items import Item
 from core.reading.markup import Plain, unmark
 from core.reading.reading import Doubt, Mention, Reading
 from core.reading.scan import scan, tokenise
+from core.reading.slash import named_by_order
 from core.reading.tables import lay_out
 from core.reading.temperature import choose_temperatures
 from core.reading.therapy import therapy, tumours
 
 LIMIT = 8000  # characters; a longer message is not read at all
 NAMES = frozenset({"drugs", "drugs_stopped", "contexts", "regimen"})
-UNSAID = frozenset({"ignored", "ignored_pct", ""})
+UNSAID = frozenset({"ignored", "ignored_pct", "no_drugs", ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def read(text: str, lexicon: Lexicon, asked: Sequence[str] = (), recent: Sequenc
 
 def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Gathered:
     """All stages that need no knowledge of what was asked."""
-    found, used = attach(items, context, lexicon, lay_out(items, lexicon))
+    found, used = attach(items, context, lexicon, lay_out(items), named_by_order(items, lexicon.tables))
     aged = people.ages(items, context, found, used)
     weighed = weigh(items, context, found, lexicon)
     chosen = choose(items, context, weighed)
@@ -152,8 +153,11 @@ def _settled(mentions: Sequence[Mention], context: Context) -> list[Mention]:
         for one in mentions
     )
     drop = UNSAID | ({"fever_denied"} if hot else set()) | ({"anc_below"} if "anc" in keys else set())
+    shaky = any(one.key in ("rigors", "unwell") and one.value is True for one in mentions)
     settled: dict[tuple[str, object], Mention] = {}
     for one in mentions:
+        if shaky and one.key == "mascc.burden" and one.value == "none_mild":
+            continue  # rigors are no "none or mild" symptoms, whatever else is said
         if one.key not in drop and not (one.key == "contexts" and one.value == "induction"):
             settled[one.key, one.value if one.key in NAMES else None] = one
     return list(settled.values())

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from core.lexicon import Lexicon
 from core.reading.items import Item
 
 DRAWN = {">": ("<",), "<": (">",), "\\": ("/", "\\")}  # first sign of a fishbone -> what its last may be
 
 
-def lay_out(items: Sequence[Item], lexicon: Lexicon) -> Mapping[int, int]:
+def lay_out(items: Sequence[Item]) -> Mapping[int, int]:
     """Place of a number -> place of the heading it stands under; a fishbone's numbers -> -1, -2, ... its parts."""
     placed = dict(_fishbone(items))
     placed.update(_columns(items))

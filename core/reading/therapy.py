@@ -103,6 +103,8 @@ def therapy(
     if "pressor" in classes:
         derived.append(_from(classes["pressor"], "vasopressor", True))
         derived.append(_from(classes["pressor"], "mascc.hypotension", True))
+    if {("malignancy", "none"), ("no_drugs", True)} <= {(one.key, one.value) for one in findings}:
+        derived.append(_from(next(one for one in findings if one.key == "no_drugs"), "context_none", True))
     derived.extend(_contexts(items, context, lexicon, classes, findings))
     return derived
 
