@@ -15,7 +15,8 @@ def score_line(decision: Decision, handbook: Handbook) -> str:
     line = _where_it_stands(bounds, handbook)
     phrases = handbook.phrases
     if bounds.band != "high" and decision.risk == "high" and decision.red_flags:
-        line += phrases["score.overridden"].format(reasons=", ".join(_reason(flag.id) for flag in decision.red_flags))
+        reasons = dict.fromkeys(phrases[f"flag.{flag.id}"] for flag in decision.red_flags)
+        line += phrases["score.overridden"].format(reasons=", ".join(reasons))
     elif bounds.band == "low":
         line += phrases["score.not-low"]
     return line + (phrases["score.maybe"] if bounds.applicable is None else "")
@@ -29,7 +30,3 @@ def _where_it_stands(bounds: Bounds, handbook: Handbook) -> str:
         return phrases["score.undecided"].format(**numbers)
     name = "score.complete" if bounds.least == bounds.most else "score.decided"
     return phrases[name].format(band=phrases[f"band.{bounds.band}"], **numbers)
-
-
-def _reason(flag: str) -> str:
-    return flag.partition(".")[2].replace("-", " ")

@@ -76,7 +76,7 @@ def test_the_score_says_what_overrides_it(chart: Chart) -> None:
     reply = _reply(
         chart(anc=0.2, temp_c=38.9, age_years=45, sbp=84, chemo_recent=True, malignancy="solid", mascc=mascc)
     )
-    assert "Risk is high all the same" in reply.score
+    assert "Risk is high all the same: systolic pressure 90 or below" in reply.score
 
 
 def test_no_score_without_fever(chart: Chart) -> None:
@@ -153,3 +153,11 @@ def test_audiences_change_words_not_medicine(chart: Chart, handbook: Handbook) -
     said = [[line.statement for line in (*reply.actions, *reply.plan)] for reply in replies]
     assert said[0] == said[1] == said[2]
     assert replies[0].actions != replies[2].actions
+
+
+def test_every_flag_has_words(handbook: Handbook) -> None:
+    """A reason is never shown as the id of a row."""
+    flags = [
+        row.id for table in handbook.tables if table.id in ("table.red-flags", "table.exclusions") for row in table.rows
+    ]
+    assert [flag for flag in flags if f"flag.{flag}" not in handbook.phrases] == []
