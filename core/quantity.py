@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from functools import lru_cache
 
 GRAIN = Decimal("0.0001")  # what a conversion keeps; finer than any laboratory prints
 FAHRENHEIT = "fahrenheit"
@@ -70,6 +71,7 @@ class Printed:
     step: Decimal = Decimal(1)
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Printed | None:
     """Read a number with either decimal sign; None when it is none.
 

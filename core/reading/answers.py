@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from core.facts import Value
 from core.lexicon import Lexicon
-from core.reading.context import NOW, OTHER, SUPPOSED, Context
+from core.reading.context import Context
 from core.reading.items import Item, Number
+from core.reading.marks import NOW, OTHER, SUPPOSED
 from core.reading.reading import Doubt, Mention
 from core.reading.values import amount
 

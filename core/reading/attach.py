@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from core.lexicon import Lexicon
-from core.reading.context import ASIDE, Context
+from core.reading.context import Context
 from core.reading.fit import fits, is_temperature, may_be_sex, plain, second, shape
 from core.reading.items import Item, Number
+from core.reading.marks import ASIDE
 
 FISHBONE = ("wbc", "hgb", "platelets")
 REACH = 8  # pieces between a measure and its number
@@ -260,7 +261,7 @@ class _Pass:
         key = fits(self.items[self.last.term], number, self.lexicon, 2) if self.last.term >= 0 else self.last.key
         if key != self.last.key or len(between) > 6:
             return False
-        moved = any(item.cues.keys() & MOVES or item.text == ">" for item in between)
+        moved = any(item.cues.keys() & MOVES or item.text == ">" or _dates(item) for item in between)
         listed = bool(between) and all(item.text in JOINS or item.text in {"(", ")"} for item in between) or not between
         if may_be_sex(number) and measure.family != "temperature":
             return False  # a woman of 66, not a further value
@@ -272,7 +273,7 @@ class _Pass:
         aside = self.context.has(at, ASIDE) and alike
         if not (moved and (alike or plain(number, measure)) or listed and alike or aside):
             return False
-        if any(item.role in ("measure", "drug") or item.text in {".", ";"} for item in between):
+        if any(item.role in ("measure", "drug") or item.text == "." for item in between):
             return False
         self._take(Candidate(key, number, at, self.last.term, "series"))
         return True
@@ -288,6 +289,11 @@ class _Pass:
         kind = shape(number, self.context)
         if kind:
             self._take(Candidate(kind, number, at, -1, "shape"))
+
+
+def _dates(item: Item) -> bool:
+    """Whether it is a date, behind which a later value may stand."""
+    return item.kind == "date" or (item.number is not None and item.number.mask == "date")
 
 
 def _with_haematocrit(items: Sequence[Item], last: Candidate) -> bool:

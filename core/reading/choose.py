@@ -10,8 +10,9 @@ from decimal import Decimal
 from core.facts import Value
 from core.lexicon import Lexicon
 from core.reading.attach import Candidate
-from core.reading.context import ASIDE, FIRST, LIMIT, NOW, OTHER, PAST, RECENT, SPECIMEN, SUPPOSED, Context
+from core.reading.context import Context
 from core.reading.items import Item
+from core.reading.marks import ASIDE, FIRST, LIMIT, NOW, OTHER, PAST, RECENT, SPECIMEN, SUPPOSED
 from core.reading.reading import Doubt, Mention
 from core.reading.values import Amount, amount
 
@@ -19,6 +20,8 @@ COUNTED = frozenset(
     {"anc", "wbc", "platelets", "hgb", "neutrophils_pct", "bands_pct", "lymphocytes", "monocytes", "blasts_pct"}
 )
 ASKED_IN_DOUBT = frozenset({"anc", "wbc", "platelets", "hgb", "temp_c", "neutrophils_pct"})
+CLAUSE = 12  # pieces around a number in which an aside says "now"
+NOW_WORDS = frozenset({"now", "today", "latest", "current", "currently", "repeat"})
 WEAK_BEFORE = frozenset({"was", "were", "had", "had been"})
 DATE = re.compile(r"\d+")
 
@@ -90,11 +93,8 @@ def _rank(items: Sequence[Item], context: Context, candidate: Candidate, marks: 
 
 def _now_inside(items: Sequence[Item], context: Context, at: int) -> bool:
     """Whether an aside itself says "today" or "now" rather than merely a time of this day."""
-    return any(
-        items[j].text in {"now", "today", "latest", "current", "currently", "repeat"}
-        for j in range(len(items))
-        if context.clause[j] == context.clause[at]
-    )
+    near = range(max(0, at - CLAUSE), min(len(items), at + CLAUSE))
+    return any(items[j].text in NOW_WORDS for j in near if context.clause[j] == context.clause[at])
 
 
 def _stamps(items: Sequence[Item], context: Context) -> dict[int, tuple[int, ...]]:

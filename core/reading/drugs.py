@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from core.lexicon import Lexicon
-from core.reading.context import ASKED, LIMIT, OTHER, PAST, SUPPOSED, Context
+from core.reading.context import Context
 from core.reading.items import Item
+from core.reading.marks import ASKED, LIMIT, OTHER, PAST, SUPPOSED
 from core.reading.negation import denied
 from core.reading.reading import Doubt, Mention
 
@@ -45,11 +46,12 @@ def read_drugs(
     taken: list[Mention] = []
     supposed: list[Mention] = []
     doubts: list[Doubt] = []
+    words = _around(items) if any(item.role == "either" for item in items) else frozenset()
     for at, item in enumerate(items):
         if item.role not in DRUG_ROLES or context.has(at, OTHER) or _alphabetic_trap(items, at):
             continue
         status = _status(items, context, at)
-        names = _names(items, at, lexicon)
+        names = _names(items, at, words)
         if not names:
             if status == "taken":
                 assert item.term is not None
@@ -77,16 +79,19 @@ def _alphabetic_trap(items: Sequence[Item], at: int) -> bool:
     )
 
 
-def _names(items: Sequence[Item], at: int, lexicon: Lexicon) -> list[str]:
+def _around(items: Sequence[Item]) -> frozenset[str]:
+    """All words of the message, and the generic names and diseases they stand for."""
+    plain = {word for item in items for word in item.text.split()}
+    return frozenset(plain | {str(item.term.value) for item in items if item.term and item.term.value})
+
+
+def _names(items: Sequence[Item], at: int, around: frozenset[str]) -> list[str]:
     term = items[at].term
     assert term is not None
     if term.role == "combined":
         return str(term.value).split("+")
     if term.role != "either":
         return [str(term.value)]
-    around = {word for item in items for word in item.text.split()} | {
-        str(item.term.value) for item in items if item.term and item.term.value
-    }
     fitting = [name for name, near in term.either.items() if near & around]
     return fitting if len(fitting) == 1 else []
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 from core.facts import Value
 from core.lexicon import Lexicon, Term
 from core.reading.attach import Candidate
-from core.reading.context import ASKED, ELSEWHERE, LIMIT, OTHER, PAST, SUPPOSED, Context
+from core.reading.context import Context
 from core.reading.items import Item
+from core.reading.marks import ASKED, LIMIT, OTHER, PAST, SUPPOSED
 from core.reading.negation import denied
 from core.reading.reading import Mention
 

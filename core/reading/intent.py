@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.lexicon import Lexicon
-from core.reading.context import ASKED, SUPPOSED, Context
+from core.reading.context import Context
 from core.reading.items import Item
+from core.reading.marks import ASKED, SUPPOSED
 from core.reading.numbers import Token
 
 OPENING = 5  # tokens in which a message says that it speaks of a new patient
@@ -93,6 +95,8 @@ def _retractions(
     """The facts taken back, and the sentences that do so."""
     keys: list[str] = []
     silent: set[int] = set()
+    if not _may_take_back(items, lexicon):
+        return (), frozenset()
     for sentence in sorted(set(context.sentence)):
         part = [at for at in range(len(items)) if context.sentence[at] == sentence]
         spoken = " ".join(word for at in part for word in items[at].text.split())
@@ -103,6 +107,18 @@ def _retractions(
             keys.extend(_with_companions(named, recent))
             silent.add(sentence)
     return tuple(dict.fromkeys(keys)), frozenset(silent)
+
+
+def _may_take_back(items: Sequence[Item], lexicon: Lexicon) -> bool:
+    """Whether some word opens a retraction, or ends one; most messages have neither."""
+    heads = first_words(lexicon.tables["retract"]) | first_words(lexicon.tables["retract_after"])
+    return any(item.text.partition(" ")[0] in heads for item in items)
+
+
+@lru_cache(maxsize=16)
+def first_words(phrases: frozenset[str]) -> frozenset[str]:
+    """The words that open these phrases."""
+    return frozenset(phrase.partition(" ")[0] for phrase in phrases)
 
 
 def _takes_back(spoken: str, lexicon: Lexicon) -> bool:

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from core.lexicon import Lexicon
 from core.reading.attach import Candidate
-from core.reading.context import OTHER, PAST, SUPPOSED, UNREAL, Context
+from core.reading.context import Context
 from core.reading.items import Item
+from core.reading.marks import OTHER, PAST, SUPPOSED, UNREAL
 from core.reading.markup import PHONE_LINK, Plain
 from core.reading.numbers import AGES
 from core.reading.reading import Mention

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from core.reading.choose import Valued, mention
-from core.reading.context import ELSEWHERE, MAXIMUM, NOW, PAST, RECENT, SUPPOSED, Context
+from core.reading.context import Context
 from core.reading.items import Item
+from core.reading.marks import ELSEWHERE, MAXIMUM, NOW, PAST, RECENT, SUPPOSED
 from core.reading.reading import Doubt, Mention
 
 EARLIER = RECENT | ELSEWHERE

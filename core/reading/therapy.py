@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from core.lexicon import Lexicon
-from core.reading.context import ASKED, LIMIT, OTHER, PAST, SUPPOSED, Context
+from core.reading.context import Context
 from core.reading.findings import _maybe as only_suspected
 from core.reading.items import Item
+from core.reading.marks import ASKED, LIMIT, OTHER, SUPPOSED
 from core.reading.negation import denied
 from core.reading.reading import Mention
 

@@ -1,0 +1,137 @@
+"""Whose value, and of which fluid: somebody else and other specimens, with scopes that end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.reading.items import Item
+from core.reading.marks import BREAKS, OTHER, SPECIMEN, spread
+
+PANEL = frozenset({"hgb", "platelets"})  # measured in blood only: the specimen named before is over
+BEDSIDE = ("anc", "neuts", "absolute neut")  # names no laboratory gives to the cells of another fluid
+CELLS = frozenset({"anc", "wbc", "hgb", "platelets"})
+VERDICTS = frozenset(
+    {"clean", "clear", "nad", "normal", "sent", "unremarkable", "ok", "fine", "taken", "neg", "culture", "cultures"}
+)
+CONTINUES = frozenset(
+    {
+        "it",
+        "this",
+        "analysis",
+        "there",
+        "results",
+        "cell",
+        "microscopy",
+        "showed",
+        "revealed",
+        "gram",
+        "differential",
+        "which",
+    }
+)
+SHORT = 6  # pieces a line may have to be a heading
+
+
+def mark_persons(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, int]]) -> None:
+    """Somebody else: to the end of the sentence or until the patient is spoken of again."""
+    carry = ""
+    for first, end in bounds:
+        if carry and first < end and items[first].cues.get("pronoun") == carry:
+            spread(marks, range(first, end), OTHER)
+            continue
+        carry = ""
+        at = first
+        while at < end:
+            if "person" in items[at].cues and not _informs(items, at, first, end):
+                stop, carry = _other_scope(items, at, first, end)
+                back = at - 1 if at > first and items[at - 1].number and items[at - 1].number.unit else at
+                spread(marks, range(back, stop), OTHER)
+                at = stop
+            at += 1
+
+
+def _informs(items: Sequence[Item], at: int, first: int, end: int) -> bool:
+    """Whether the person only tells about the patient: "wife says temp 38.9", "brought in by his mother"."""
+    if at > first and (
+        "by" in items[at - 1].cues or at - 1 > first and "by" in items[at - 2].cues and "pronoun" in items[at - 1].cues
+    ):
+        return True
+    if items[at].cues["person"] == "they" and at + 1 < end and items[at + 1].text == "," and at == first:
+        return True  # an address, not a patient
+    return any("informant" in items[j].cues for j in range(at + 1, min(at + 4, end)) if items[j].text not in BREAKS)
+
+
+def _other_scope(items: Sequence[Item], at: int, first: int, end: int) -> tuple[int, str]:
+    """Where the words about somebody else end, and the pronoun that would speak of them again."""
+    sex = items[at].cues["person"]
+    owner = items[at - 1].cues.get("pronoun", "") if at > first else ""
+    for j in range(at + 1, end):
+        fresh = items[j - 1].text in {",", "but", "and", "-", ";", ")"}
+        if "self" in items[j].cues:
+            return j, ""
+        if fresh and (pronoun := items[j].cues.get("pronoun")) and pronoun != sex and (not owner or pronoun == owner):
+            return j, ""
+        unmeasured = not any(items[k].number for k in range(at, j))
+        if items[j - 1].text == "," and unmeasured and sex in ("he", "she") and items[j].key in CELLS:
+            return j, ""
+    return end, sex if sex in ("he", "she") and owner and owner != sex else ""
+
+
+def mark_specimens(
+    items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, int]], clause: Sequence[int]
+) -> None:
+    """Another fluid: to the end of the sentence, or of the list under its heading, or until blood is named."""
+    heading = False
+    for first, end in bounds:
+        if heading and not any(items[j].kind != "line" for j in range(first, end)):
+            heading = False
+        inside = heading or (first > 0 and _last_marked(marks, first) and items[first].text in CONTINUES)
+        strong = inside
+        for at in range(first, end):
+            item = items[at]
+            kind = item.cues.get("specimen")
+            if kind == "strong" and _verdict(items, at, clause, end):
+                kind = "weak"
+            if kind:
+                inside, strong = True, kind == "strong" or (inside and strong)
+                heading = strong and (_is_heading(items, at, first, end) or _ends_with_colon(items, end))
+                if at > first and items[at - 1].text in {"in", "of", "from", "on"} and not marks[at - 1] & SPECIMEN:
+                    spread(marks, (j for j in range(first, at) if clause[j] == clause[at]), SPECIMEN)
+            elif "blood" in item.cues or item.key in PANEL or item.text.startswith(BEDSIDE):
+                inside = heading = False
+            elif inside and not strong and at > first and clause[at] != clause[at - 1]:
+                inside = False
+            if inside:
+                marks[at] |= SPECIMEN
+
+
+def _last_marked(marks: Sequence[int], first: int) -> bool:
+    return any(marks[at] & SPECIMEN for at in range(max(0, first - 3), first))
+
+
+def _is_heading(items: Sequence[Item], at: int, first: int, end: int) -> bool:
+    if end - first > SHORT:
+        return False
+    rest = [
+        items[j]
+        for j in range(first, end)
+        if j != at and items[j].kind != "line" and items[j].text not in {":", "-", "*"}
+    ]
+    return not rest
+
+
+def _ends_with_colon(items: Sequence[Item], end: int) -> bool:
+    """Whether the line ends in a colon, its list standing on the lines below."""
+    return end > 1 and items[end - 1].text == "\n" and items[end - 2].text == ":"
+
+
+def _verdict(items: Sequence[Item], at: int, clause: Sequence[int], end: int) -> bool:
+    """Whether the specimen is done with in its clause ("UA clean"): nothing counted in it follows."""
+    for j in range(at + 1, min(at + 4, end)):
+        if clause[j] != clause[at]:
+            return False
+        if items[j].kind == "number" or items[j].role == "measure":
+            return False
+        if items[j].text in VERDICTS or "denied_after" in items[j].cues or "pending" in items[j].cues:
+            return True
+    return False
