@@ -92,10 +92,11 @@ def _headline(shown: Decision, sourcing: Sourcing, *, provisional: bool, suppose
 
 
 def _actions(shown: Decision, sourcing: Sourcing, answered: Sequence[str]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """The first five things to do, answers to a question before them, and what comes after the five."""
-    names = [*answered, *(name for name in shown.say if sourcing.part(name) in ACTION_PARTS and name not in answered)]
-    lines = tuple(sourcing.line(name) for name in names)
-    return lines[:MOST_ACTIONS], lines[MOST_ACTIONS:]
+    """The first five things to do with the answer to a question, and what comes after; an emergency acts first."""
+    to_do = [name for name in shown.say if sourcing.part(name) in ACTION_PARTS and name not in answered]
+    first, later = to_do[:MOST_ACTIONS], to_do[MOST_ACTIONS:]
+    names = [*first, *answered] if shown.urgency == "emergency" else [*answered, *first]
+    return tuple(sourcing.line(name) for name in names), tuple(sourcing.line(name) for name in later)
 
 
 def _plan(shown: Decision, sourcing: Sourcing, *, emergency: bool) -> tuple[Line, ...]:
