@@ -101,6 +101,8 @@ def _stamps(items: Sequence[Item], context: Context) -> dict[int, tuple[int, ...
     """The date that opens a line, for the sentences of that line: a table's rows may run either way."""
     stamps: dict[int, tuple[int, ...]] = {}
     rows = [at for at in range(len(items)) if at == 0 or items[at - 1].text == "\n"]
+    if len(rows) == 1:
+        return {}
     for at in rows:
         if stamp := _stamp(items, at):
             stamps[context.sentence[at]] = stamp

@@ -67,6 +67,8 @@ def _asks_after_comma(words: Sequence[str], starters: frozenset[str]) -> bool:
 
 def _new_patient(words: Sequence[str], bare: str, phrases: frozenset[str]) -> bool:
     """Whether the message opens with the words for another patient; a single word must be all of it."""
+    if first_words(phrases).isdisjoint(words[:OPENING]):
+        return False
     for start in range(min(OPENING, len(words))):
         if (
             start
@@ -111,8 +113,11 @@ def _retractions(
 
 def _may_take_back(items: Sequence[Item], lexicon: Lexicon) -> bool:
     """Whether some word opens a retraction, or ends one; most messages have neither."""
-    heads = first_words(lexicon.tables["retract"]) | first_words(lexicon.tables["retract_after"])
-    return any(item.text.partition(" ")[0] in heads for item in items)
+    words = {item.text.partition(" ")[0] for item in items}
+    tables = lexicon.tables
+    return not (
+        words.isdisjoint(first_words(tables["retract"])) and words.isdisjoint(first_words(tables["retract_after"]))
+    )
 
 
 @lru_cache(maxsize=16)

@@ -38,7 +38,10 @@ class Number(NamedTuple):
 
 
 class Item(NamedTuple):
-    """One piece of the message. `start` and `end` are places in the unmarked text; `glued` touches the piece before."""
+    """One piece of the message. `start` and `end` are places in the unmarked text; `glued` touches the piece before.
+
+    `role` and `key` are those of the term, or nothing.
+    """
 
     kind: str
     text: str
@@ -50,13 +53,5 @@ class Item(NamedTuple):
     cues: Mapping[str, str] = NO_CUES
     note: str = ""
     unit: Unit | None = None
-
-    @property
-    def role(self) -> str:
-        """Who reads it, or nothing."""
-        return self.term.role if self.term else ""
-
-    @property
-    def key(self) -> str:
-        """The fact it speaks of, or nothing."""
-        return self.term.key if self.term else ""
+    role: str = ""
+    key: str = ""

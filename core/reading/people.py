@@ -138,6 +138,8 @@ def second_patient(
     items: Sequence[Item], context: Context, found: Sequence[Candidate], aged: Sequence[tuple[int, Decimal]]
 ) -> int | None:
     """Where the second of two patients begins, if the message speaks of two; None otherwise."""
+    if len(found) < 2:
+        return None
     values = sorted(one.at for one in found if not context.has(one.at, UNREAL))
     labels = _labels(items)
     for places in (labels, _people_aged(items, context, aged)):
@@ -203,7 +205,7 @@ def identifies(plain: Plain, items: Sequence[Item], lexicon: Lexicon) -> bool:
         if item.role == "other" and item.key == "identifier" and _numbered(items, at):
             return True
     typed = plain.typed
-    if BORN.search(typed) or MAIL.search(typed) or STREET.search(typed):
+    if BORN.search(typed) or ("@" in typed and MAIL.search(typed)) or STREET.search(typed):
         return True
     if any(not _ward_phone(typed, found.start()) for found in LONG_NUMBER.finditer(typed)):
         return True

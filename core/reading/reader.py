@@ -61,7 +61,8 @@ def read(text: str, lexicon: Lexicon, asked: Sequence[str] = (), recent: Sequenc
     intent = intend(tokens, items, context, lexicon, recent)
     mentions = _without_retracted(gathered.mentions, items, context, intent)
     answers = answer(items, context, asked, mentions, gathered.used, lexicon)
-    mentions = _settled([*answers.mentions, *mentions], context)
+    if answers.mentions:
+        mentions = _settled([*answers.mentions, *mentions], context)
     supposed = list(gathered.supposed)
     if not answers.mentions:
         lone, only_supposed = lone_number(items, context, gathered.used, recent, lexicon, intent.correction)

@@ -7,7 +7,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from core.lexicon import END, LONG, TOKEN, Lexicon, Term
-from core.reading.items import NO_CUES, Item, Number
+from core.reading.items import Item, Number
 from core.reading.markup import Plain
 from core.reading.numbers import Token, number_at, unit_at, worded_at
 
@@ -32,23 +32,14 @@ def tokenise(folded: str) -> list[Token]:
 def scan(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
     """Every piece of the message in order: the longest term first, then numbers, then plain words."""
     items: list[Item] = []
+    roots = lexicon.terms
     at = 0
     while at < len(tokens):
         kind, text, start, end = tokens[at]
         glued = at > 0 and tokens[at - 1][3] == start
-        if found := _term_at(tokens, at, plain, lexicon):
+        if text in roots and (found := _term_at(tokens, at, plain, lexicon)):
             term, after = found
-            items.append(
-                Item(
-                    "term",
-                    plain.folded[start : tokens[after - 1][3]],
-                    start,
-                    tokens[after - 1][3],
-                    glued,
-                    term,
-                    cues=term.cues,
-                )
-            )
+            items.append(_term_item(term, plain.folded, start, tokens[after - 1][3], glued))
         elif kind == "number" and text in POWERS and (unit := unit_at(tokens, at, lexicon)) and unit[1] - at >= 3:
             after = unit[1]
             items.append(Item("unit", text, start, tokens[after - 1][3], glued, unit=unit[0]))
@@ -62,11 +53,15 @@ def scan(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
             after = at + 1
             guess = _guess(text, lexicon) if kind == "word" and len(text) >= LONG else None
             if guess:
-                items.append(Item("term", text, start, end, glued, guess, note=f"read as {guess.value}"))
+                items.append(_term_item(guess, plain.folded, start, end, glued, note=f"read as {guess.value}"))
             else:
-                items.append(Item(kind, text, start, end, glued, cues=NO_CUES))
+                items.append(Item(kind, text, start, end, glued))
         at = after
     return items
+
+
+def _term_item(term: Term, folded: str, start: int, end: int, glued: bool, note: str = "") -> Item:
+    return Item("term", folded[start:end], start, end, glued, term, None, term.cues, note, None, term.role, term.key)
 
 
 def _bounded(items: list[Item], number: Number) -> Number:

@@ -12,7 +12,8 @@ DRAWN = {">": ("<",), "<": (">",), "\\": ("/", "\\")}  # first sign of a fishbon
 def lay_out(items: Sequence[Item]) -> Mapping[int, int]:
     """Place of a number -> place of the heading it stands under; a fishbone's numbers -> -1, -2, ... its parts."""
     placed = dict(_fishbone(items))
-    placed.update(_columns(items))
+    if any(item.text == "\n" for item in items):
+        placed.update(_columns(items))
     return placed
 
 
