@@ -80,7 +80,9 @@ def _headline(case: Evaluation, urgency: str | None) -> str:
 
 
 def _severity(case: Evaluation) -> str | None:
-    """Severe, moderate or mild; `none` when the count is not low; None while it is not known."""
+    """Severe, moderate or mild; `none` when the count is not low; None while not known, and under one year of age."""
+    if case.says_yes("infant"):
+        return None
     name = case.only("counted")
     return "none" if name == "enough" else name
 
