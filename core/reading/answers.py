@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -35,50 +35,62 @@ def canonical(asked: Sequence[str], lexicon: Lexicon) -> list[str]:
 
 
 def answer(
-    items: Sequence[Item],
-    context: Context,
-    asked: Sequence[str],
-    stated: Sequence[Mention],
-    used: frozenset[int],
-    lexicon: Lexicon,
+    items: Sequence[Item], asked: Sequence[str], stated: Sequence[Mention], used: frozenset[int], lexicon: Lexicon
 ) -> Answers:
     """Give each piece of the reply that names nothing itself to the question it answers."""
     answers = Answers()
     keys = canonical(asked, lexicon)
-    if not keys:
-        return answers
-    numbered = list(_numbered(items, len(keys)))
-    if numbered:
-        for position, chunk in numbered:
-            if not _names_itself(items, chunk, stated, {keys[position]}, lexicon):
-                _interpret(items, chunk, [keys[position]], used, lexicon, answers)
-        return answers
-    named = {one.key for one in stated} | ({"malignancy"} if any(one.key == "malignancy" for one in stated) else set())
-    open_keys = [key for key in keys if key not in named and not (key == "temp_c" and "temp_max_c" in named)]
-    for chunk in _chunks(items, lexicon):
-        if not open_keys:
-            break
-        spoken = _spoken(items, chunk)
-        if spoken in lexicon.tables["all_no"] or spoken in lexicon.tables["all_yes"]:
-            _all(open_keys, "no" if spoken in lexicon.tables["all_no"] else "yes", items[chunk[0]], lexicon, answers)
-            break
-        if spoken in lexicon.tables["unknown"] or any(
-            spoken.startswith(f"{words} ") for words in lexicon.tables["unknown"]
-        ):
-            answers.declined.extend(open_keys if len(_chunks(items, lexicon)) == 1 else open_keys[:1])
-            open_keys = open_keys if len(_chunks(items, lexicon)) == 1 else open_keys[1:]
-            continue
-        if _names_itself(items, chunk, stated, set(), lexicon):
-            continue
-        key = _interpret(items, chunk, open_keys, used, lexicon, answers)
-        if key:
-            open_keys = [one for one in open_keys if one != key]
+    numbered = list(_numbered(items, len(keys))) if keys else []
+    for position, chunk in numbered:
+        if not _names_itself(items, chunk, stated, {keys[position]}):
+            _interpret(items, chunk, [keys[position]], used, lexicon, answers)
+    if keys and not numbered:
+        _in_order(items, keys, stated, used, lexicon, answers)
     return answers
+
+
+def _in_order(
+    items: Sequence[Item],
+    keys: Sequence[str],
+    stated: Sequence[Mention],
+    used: frozenset[int],
+    lexicon: Lexicon,
+    answers: Answers,
+) -> None:
+    """An unnumbered reply follows the order of the questions, except where a piece names its own."""
+    named = {one.key for one in stated}
+    still = [key for key in keys if key not in named and not (key == "temp_c" and "temp_max_c" in named)]
+    chunks = _chunks(items, lexicon)
+    for chunk in chunks:
+        spoken = _spoken(items, chunk)
+        if not still or _for_all(spoken, still, items[chunk[0]], lexicon, answers):
+            return
+        if _unknown(spoken, lexicon):
+            answers.declined.extend(still if len(chunks) == 1 else still[:1])
+            still = still[1:]
+        elif not _names_itself(items, chunk, stated, set()):
+            key = _interpret(items, chunk, still, used, lexicon, answers)
+            still = [one for one in still if one != key]
+
+
+def _for_all(spoken: str, keys: Sequence[str], item: Item, lexicon: Lexicon, answers: Answers) -> bool:
+    """Whether one word answers every question: "all no"."""
+    for table, word in (("all_no", "no"), ("all_yes", "yes")):
+        if spoken in lexicon.tables[table]:
+            _all(keys, word, item, lexicon, answers)
+            return True
+    return False
+
+
+def _unknown(spoken: str, lexicon: Lexicon) -> bool:
+    """Whether the piece says that it is not known: "not sure, notes are in storage"."""
+    words = lexicon.tables["unknown"]
+    return spoken in words or any(spoken.startswith(f"{phrase} ") for phrase in words)
 
 
 def _numbered(items: Sequence[Item], count: int) -> Iterator[tuple[int, list[int]]]:
     """The pieces of "1 none 2 no 3 no": each with its position; nothing when the reply is not numbered."""
-    heads = []
+    heads: list[int] = []
     for at, item in enumerate(items):
         number = item.number
         fresh = at == 0 or items[at - 1].text in SPLITS or heads
@@ -99,7 +111,7 @@ def _chunks(items: Sequence[Item], lexicon: Lexicon) -> list[list[int]]:
     """The pieces of an unnumbered reply: between commas, or every answer word by itself ("no no no solid")."""
     chunks: list[list[int]] = [[]]
     for at, item in enumerate(items):
-        if item.text in SPLITS or item.text in ("and", "&", "-") and item.number is None:
+        if item.text in SPLITS or (item.text in ("and", "&", "-") and item.number is None):
             chunks.append([])
         else:
             chunks[-1].append(at)
@@ -118,9 +130,7 @@ def _spoken(items: Sequence[Item], chunk: Sequence[int]) -> str:
     return " ".join(words.split()).strip(" ?")
 
 
-def _names_itself(
-    items: Sequence[Item], chunk: Sequence[int], stated: Sequence[Mention], within: set[str], lexicon: Lexicon
-) -> bool:
+def _names_itself(items: Sequence[Item], chunk: Sequence[int], stated: Sequence[Mention], within: set[str]) -> bool:
     """Whether the generic reading took something from this piece (for one of these keys, when given)."""
     first, last = items[chunk[0]].start, items[chunk[-1]].end
     return any(first <= one.start < last and (not within or one.key in within) for one in stated)
@@ -183,11 +193,10 @@ def _value(items: Sequence[Item], spoken: str, numbers: Sequence[int], key: str,
     return None if plain is None else plain == "yes"
 
 
-def _first_word(spoken: str, choices: dict[str, str] | object) -> str | None:
+def _first_word(spoken: str, choices: Mapping[str, str]) -> str | None:
     """The answer in the first word, when it is a plain one: "yes, on inhalers", "no not that I know"."""
-    first = spoken.split(" ")[0] if spoken else ""
-    known = choices.get(first) if hasattr(choices, "get") else None  # type: ignore[union-attr]
-    return known if len(first) > 1 or spoken == first else None
+    first = spoken.split(" ", maxsplit=1)[0] if spoken else ""
+    return choices.get(first) if len(first) > 1 or spoken == first else None
 
 
 def _number_value(items: Sequence[Item], numbers: Sequence[int], key: str, lexicon: Lexicon) -> Value | None:
@@ -250,7 +259,7 @@ def lone_number(
     supposed = context.has(at, SUPPOSED)
     drug = any(item.role in ("drug", "combined") for item in items)
     fresh = urgent or context.has(at, NOW) or len(items) <= FEW
-    if not supposed and not (fresh and (recent or drug and context.has(at, NOW) and not number.whole)):
+    if not supposed and not (fresh and (recent or (drug and context.has(at, NOW) and not number.whole))):
         return None, False
     if not supposed and number.bound:
         return None, False

@@ -12,6 +12,7 @@ from core.reading.items import Item, Number
 from core.reading.marks import ASIDE
 
 FISHBONE = ("wbc", "hgb", "platelets")
+SERIES = 6  # pieces between two values of a series
 REACH = 8  # pieces between a measure and its number
 BLOCKS = frozenset({"drug", "regimen", "finding", "zero", "combined", "either"})
 JOINS = frozenset({"/", "&", "and", ",", "+"})
@@ -35,7 +36,8 @@ def attach(
 ) -> tuple[list[Candidate], frozenset[int]]:
     """One pass from left to right: an open measure takes the next number that fits it.
 
-    `placed` are the numbers of a table with the heading each stands under. Returns the candidates, and the places of all terms and numbers that found an owner.
+    `placed` are the numbers of a table with the heading each stands under, `ordered` those of a command.
+    Returns the candidates, and the places of all terms and numbers that found an owner.
     """
     pass_ = _Pass(items, context, lexicon)
     for at, item in enumerate(items):
@@ -162,7 +164,7 @@ class _Pass:
                 self.last = None
                 return True
             return False
-        if reach > REACH or self.blocked > term and self.blocked < at:
+        if reach > REACH or (self.blocked > term and self.blocked < at):
             return False
         key = fits(item, number, self.lexicon, reach)
         if not key:
@@ -211,12 +213,12 @@ class _Pass:
         if item.role == "other":
             measured = number.unit is not None and not number.loose
             own = term + 1 < len(self.items) and self.items[term + 1].kind == "number"
-            if not own and not shape(number, self.context) or measured and not is_temperature(number):
+            if (not own and not shape(number, self.context)) or (measured and not is_temperature(number)):
                 self.used.update((at, term))
                 return True
             return False
         key = fits(item, number, self.lexicon, 1)
-        if not key or item.term is not None and item.term.needs == "plausible":
+        if not key or (item.term is not None and item.term.needs == "plausible"):
             return False
         measure = self.lexicon.measures[key]
         rival = self._next_number(term)
@@ -244,46 +246,50 @@ class _Pass:
         return None
 
     def _continues(self, at: int, number: Number) -> bool:
-        """A further value of the same measure: an arrow, "to", or a list of numbers alike."""
+        """A further number of the same measure: a later value, a reference range, or a haematocrit."""
         if self.last is None or self.open:
             return False
         between = self.items[self.last.at + 1 : at]
-        measure = self.lexicon.measures[self.last.key]
         if self.last.key == "hgb" and len(between) == 1 and _with_haematocrit(self.items, self.last):
             self.used.add(at)  # H&H 14 and 39.4: the second is the haematocrit
             return True
         if number.high is not None:
-            if len(between) <= 4 and not any(item.role for item in between):
-                if self.last.number.unit is None and number.unit is not None and self.found[-1] == self.last:
-                    self._replace_last(self.last.number._replace(unit=number.unit, loose=number.loose))
-                return True
+            return self._takes_range(number, between)
+        if not self._same_measure(number, between):
             return False
-        key = fits(self.items[self.last.term], number, self.lexicon, 2) if self.last.term >= 0 else self.last.key
-        if key != self.last.key or len(between) > 6:
+        self._take(Candidate(self.last.key, number, at, self.last.term, "series"))
+        return True
+
+    def _takes_range(self, number: Number, between: Sequence[Item]) -> bool:
+        """The reference range of a row lends its unit to the value before it."""
+        assert self.last is not None
+        if len(between) > 4 or any(item.role for item in between):
             return False
-        moved = any(item.cues.keys() & MOVES or item.text == ">" or _dates(item) for item in between)
-        listed = bool(between) and all(item.text in JOINS or item.text in {"(", ")"} for item in between) or not between
-        if may_be_sex(number) and measure.family != "temperature":
-            return False  # a woman of 66, not a further value
-        alike = (
-            plain(number, measure)
-            and number.whole == self.last.number.whole
-            and not (shape(number, self.context) and measure.family != "temperature")
-        )
-        aside = self.context.has(at, ASIDE) and alike
-        if not (moved and (alike or plain(number, measure)) or listed and alike or aside):
+        if self.last.number.unit is None and number.unit is not None and self.found[-1] == self.last:
+            self._replace_last(self.last.number._replace(unit=number.unit, loose=number.loose))
+        return True
+
+    def _same_measure(self, number: Number, between: Sequence[Item]) -> bool:
+        """Whether it is a later value: behind an arrow or a word of time, or in a list of numbers alike."""
+        assert self.last is not None
+        last = self.last
+        key = fits(self.items[last.term], number, self.lexicon, 2) if last.term >= 0 else last.key
+        measure = self.lexicon.measures[last.key]
+        warm = measure.family == "temperature"
+        if key != last.key or len(between) > SERIES or (may_be_sex(number) and not warm):
             return False
         if any(item.role in ("measure", "drug") or item.text == "." for item in between):
             return False
-        self._take(Candidate(key, number, at, self.last.term, "series"))
-        return True
+        sure = plain(number, measure)
+        alike = sure and number.whole == last.number.whole and (warm or not shape(number, self.context))
+        moved = any(item.cues.keys() & MOVES or item.text == ">" or _dates(item) for item in between)
+        listed = all(item.text in JOINS or item.text in {"(", ")"} for item in between)
+        return (moved and sure) or (alike and (listed or any(item.text == "(" for item in between)))
 
     def _stands_alone(self, at: int, number: Number) -> None:
         """A number without a name whose shape tells what it is."""
-        if (
-            at - self.drug == 1
-            and number.whole
-            or (at and self.items[at].glued and self.items[at - 1].text not in {"(", ",", "=", ":", "/", "@"})
+        if (at - self.drug == 1 and number.whole) or (
+            at and self.items[at].glued and self.items[at - 1].text not in {"(", ",", "=", ":", "/", "@"}
         ):
             return
         kind = shape(number, self.context)

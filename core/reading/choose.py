@@ -58,7 +58,7 @@ def weigh(
         marks = context.marks[candidate.at]
         if candidate.term >= 0:  # a later value of a series is not where its term stands
             marks |= context.marks[candidate.term] & (OTHER | SPECIMEN if candidate.how == "series" else ~0)
-        if marks & (OTHER | LIMIT) or marks & SPECIMEN and candidate.key in COUNTED:
+        if marks & (OTHER | LIMIT) or (marks & SPECIMEN and candidate.key in COUNTED):
             continue
         number = candidate.number
         if number.unit is not None and number.unit.name == "per field":
@@ -126,7 +126,7 @@ def choose(items: Sequence[Item], context: Context, weighed: Mapping[str, Sequen
     chosen = Chosen()
     for key, all_of_key in weighed.items():
         supposed = [one for one in all_of_key if one.marks & SUPPOSED]
-        chosen.supposed.extend(mention(key, one, items, context) for one in supposed if one.amount.value is not None)
+        chosen.supposed.extend(mention(key, one, items) for one in supposed if one.amount.value is not None)
         real = [one for one in all_of_key if not one.marks & SUPPOSED]
         if key == "temp_c" or not real:
             continue
@@ -159,7 +159,7 @@ def _choose_one(key: str, real: Sequence[Valued], items: Sequence[Item], context
         if key in ASKED_IN_DOUBT:
             chosen.doubts.append(Doubt(key, last.candidate.number.printed, last.amount.readings, last.amount.why))
     else:
-        chosen.mentions.append(mention(key, last, items, context))
+        chosen.mentions.append(mention(key, last, items))
         chosen.last[key] = last
         if best == 2 and last.marks & RECENT and key == "anc":
             chosen.mentions.append(Mention("anc_age_h", Decimal(24), "", last.candidate.at, last.candidate.at))
@@ -209,7 +209,7 @@ def cross_check(chosen: Chosen) -> None:
 def _bound(
     key: str, bounded: Sequence[Valued], items: Sequence[Item], context: Context, chosen: Chosen, allowed: bool
 ) -> None:
-    """ "<0.1" is an upper bound of the count; other bounds say what their measure's question asks."""
+    """The bound "<0.1" is an upper bound of the count; other bounds say what their measure's question asks."""
     if not bounded or not allowed:
         return
     last = bounded[-1]
@@ -224,10 +224,10 @@ def _bound(
     elif key == "age_years" and value == Decimal(context.rules["limits"]["young"]):
         said = ("age_under_60", below)
     if said:
-        chosen.mentions.append(mention(said[0], last, items, context, said[1]))
+        chosen.mentions.append(mention(said[0], last, items, said[1]))
 
 
-def mention(key: str, one: Valued, items: Sequence[Item], context: Context, value: Value | None = None) -> Mention:
+def mention(key: str, one: Valued, items: Sequence[Item], value: Value | None = None) -> Mention:
     """The mention of a chosen value; its span covers number and unit."""
     item = items[one.candidate.at]
     term = items[one.candidate.term].text if one.candidate.term >= 0 else ""

@@ -58,7 +58,7 @@ def _parts(items: Sequence[Item]) -> tuple[list[int], list[int]]:
     s = c = 0
     for at, item in enumerate(items):
         sentence.append(s)
-        if item.kind == "line" and item.text == "\n" or (item.text in ENDS and item.kind != "number"):
+        if (item.kind == "line" and item.text == "\n") or (item.text in ENDS and item.kind != "number"):
             s, c = s + 1, c + 1
             clause.append(c - 1)
         elif item.kind == "line" or item.text in BREAKS or _dash(items, at) or item.text == "but":

@@ -39,9 +39,7 @@ LOOK_BACK = 9
 PROPHYLAXIS = frozenset({"prophylaxis", "ppx", "prophylactic", "prophy"})
 
 
-def read_drugs(
-    items: Sequence[Item], context: Context, lexicon: Lexicon
-) -> tuple[list[Mention], list[Mention], list[Doubt]]:
+def read_drugs(items: Sequence[Item], context: Context) -> tuple[list[Mention], list[Mention], list[Doubt]]:
     """What the patient takes (with what follows from it), what is supposed, and names that may be two drugs."""
     taken: list[Mention] = []
     supposed: list[Mention] = []
@@ -70,12 +68,8 @@ def _alphabetic_trap(items: Sequence[Item], at: int) -> bool:
     """Short clipped names inside a code or a hyphenated word are no drugs."""
     short = len(items[at].text) <= 3
     return short and (
-        items[at].glued
-        and items[at - 1].kind != "sign"
-        or at + 1 < len(items)
-        and items[at + 1].glued
-        and items[at + 1].kind == "number"
-        and items[at].role == "drug"
+        (items[at].glued and items[at - 1].kind != "sign")
+        or (at + 1 < len(items) and items[at + 1].glued and items[at + 1].kind == "number" and items[at].role == "drug")
     )
 
 
@@ -101,27 +95,23 @@ def _status(items: Sequence[Item], context: Context, at: int) -> str:
 
     The nearest word before the drug in its clause decides; a list ("mero, vanc and amik") shares its word.
     """
-    ahead = _ahead(items, context, at)
-    back = _behind(items, context, at)
+    back, ahead = _behind(items, context, at), _ahead(items, context, at)
     if back == "allergy" or _allergy_after(items, at):
         return ""
     if back in ("held", "stop"):
         return "held" if back == "held" else "taken"
-    if back in NOT_TAKEN:
-        return ""
-    if denied(items, context, at):
+    if back in NOT_TAKEN or denied(items, context, at) or _long_ago(items, context, at):
         return ""
     if context.has(at, SUPPOSED):
         return "supposed"
-    if context.has(at, PAST) and any("former" in items[j].cues for j in _clause(items, context, at)):
-        return ""
     if ahead == "held":
         return "held"
-    if back == "taking" or ahead == "stop":
-        return "taken"
-    if context.has(at, ASKED | LIMIT) and not _dosed(items, at):
-        return ""
-    return "taken"
+    only_asked = context.has(at, ASKED | LIMIT) and not _dosed(items, at)
+    return "" if only_asked and back != "taking" and ahead != "stop" else "taken"
+
+
+def _long_ago(items: Sequence[Item], context: Context, at: int) -> bool:
+    return context.has(at, PAST) and any("former" in items[j].cues for j in _clause(items, context, at))
 
 
 def _clause(items: Sequence[Item], context: Context, at: int) -> Iterator[int]:
@@ -142,7 +132,7 @@ def _behind(items: Sequence[Item], context: Context, at: int) -> str:
             continue
         if item.role in DRUG_ROLES or item.kind == "number":
             continue
-        if item.role == "measure" or item.role == "disease":
+        if item.role in {"measure", "disease"}:
             return ""
         for kind in ("allergy", "stop", "former", "propose", "negation", "maybe", "taking"):
             if kind in item.cues:

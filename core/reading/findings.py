@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from core.facts import Value
-from core.lexicon import Lexicon, Term
+from core.lexicon import Term
 from core.reading.attach import Candidate
 from core.reading.context import Context
 from core.reading.items import Item
@@ -48,7 +48,7 @@ WORST = {
 
 
 def find(
-    items: Sequence[Item], context: Context, found: Sequence[Candidate], lexicon: Lexicon, supposed: bool = False
+    items: Sequence[Item], context: Context, found: Sequence[Candidate], *, supposed: bool = False
 ) -> list[Mention]:
     """Every finding stated; `supposed` asks for those of the what-if instead."""
     taken = {candidate.term for candidate in found}
@@ -82,7 +82,7 @@ def _value(items: Sequence[Item], context: Context, at: int, term: Term) -> Valu
     """What the finding states here: its value, that of its denial, or nothing."""
     if context.has(at, PAST) and term.key not in PAST_COUNTS and "past" not in items[at].cues:
         return None
-    if _maybe(items, context, at):
+    if only_suspected(items, context, at):
         return None
     answer = denied(items, context, at)
     if answer is None and context.has(at, ASKED) and _open_question(items, context, at, term):
@@ -98,7 +98,7 @@ def _flipped(term: Term) -> Value | None:
     return term.negated
 
 
-def _maybe(items: Sequence[Item], context: Context, at: int) -> bool:
+def only_suspected(items: Sequence[Item], context: Context, at: int) -> bool:
     """Whether it is only suspected, or to be ruled out: "?fungal", "rule out pneumonia"."""
     for j in range(at - 1, max(-1, at - 4), -1):
         if context.sentence[j] != context.sentence[at] or items[j].text in {",", "(", ")"}:
@@ -121,7 +121,7 @@ def _open_question(items: Sequence[Item], context: Context, at: int, term: Term)
 def _fever(items: Sequence[Item], context: Context, at: int) -> Iterator[Mention]:
     """The word fever without a number: reported, denied, or neither."""
     item = items[at]
-    if context.has(at, PAST) or _maybe(items, context, at):
+    if context.has(at, PAST) or only_suspected(items, context, at):
         return
     answer = denied(items, context, at)
     if answer is None and context.has(at, ASKED):
@@ -187,7 +187,7 @@ def _worst(mentions: Sequence[Mention]) -> list[Mention]:
     """Of two statements of one key the worse counts where the score asks for the worse; otherwise the later."""
     kept: dict[tuple[str, Value | None], Mention] = {}
     for one in mentions:
-        place = (one.key, one.value if one.key in ("contexts",) else None)
+        place = (one.key, one.value if one.key == "contexts" else None)
         before = kept.get(place)
         order = WORST.get(one.key)
         if before is None or order is None or order.index(one.value) <= order.index(before.value):

@@ -14,6 +14,7 @@ NO_MASS = frozenset({"percent", "temperature", "pressure", "rate", "age", "days"
 
 
 def second(number: Number) -> Number:
+    """The second number of a pair, by itself."""
     assert number.other is not None
     return number._replace(
         value=number.other, other=None, step=Decimal(1).scaleb(_exponent(number.other)), grouped=None
@@ -31,6 +32,7 @@ def may_be_sex(number: Number) -> bool:
 
 
 def is_temperature(number: Number) -> bool:
+    """Whether it is printed in degrees."""
     return number.unit is not None and number.unit.measures("temperature")
 
 
@@ -45,11 +47,8 @@ def fits(item: Item, number: Number, lexicon: Lexicon, reach: int) -> str:
     term = item.term
     measure = lexicon.measures[term.key]
     unit = None if number.loose and number.unit and not number.unit.measures(measure.family) else number.unit
-    if (
-        term.needs == "unit"
-        and unit is None
-        or term.needs == "percent"
-        and (unit is None or not unit.measures("percent"))
+    if (term.needs == "unit" and unit is None) or (
+        term.needs == "percent" and (unit is None or not unit.measures("percent"))
     ):
         return ""
     if unit is None:
@@ -69,10 +68,8 @@ def _readable(number: Number, unit: Unit, measure: Measure) -> bool:
 
 def _bare_fits(item: Item, number: Number, measure: Measure, reach: int) -> bool:
     assert item.term is not None
-    if (
-        number.worded
-        and reach > 3
-        or (number.other is not None and measure.family not in ("pressure", "cells", "haemoglobin", "temperature"))
+    if (number.worded and reach > 3) or (
+        number.other is not None and measure.family not in ("pressure", "cells", "haemoglobin", "temperature")
     ):
         return False
     sure = plain(number, measure)
@@ -104,6 +101,8 @@ def shape(number: Number, context: Context) -> str:
         if number.loose and number.whole and unit.name == "°F":
             return ""  # 95F is a woman of 95 unless a temperature was spoken of
         return (
-            "temp_c" if (hot if unit.name == "°F" else celsius) or celsius and number.loose and not number.whole else ""
+            "temp_c"
+            if (hot if unit.name == "°F" else celsius) or (celsius and number.loose and not number.whole)
+            else ""
         )
     return "temp_c" if celsius and not number.whole and number.step >= Decimal("0.01") else ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from core.lexicon import Lexicon
 from core.reading.context import Context
@@ -35,7 +36,7 @@ def intend(
     tokens: Sequence[Token], items: Sequence[Item], context: Context, lexicon: Lexicon, recent: Sequence[str]
 ) -> Intent:
     """Read the flags; `silent` are the sentences whose findings are taken back rather than stated."""
-    rules = lexicon.tables
+    rules: Mapping[str, Any] = lexicon.tables
     words = [token[1] for token in tokens if token[0] != "line"]
     spoken = " ".join(words)
     bare = spoken.strip(" .!,?") or spoken
@@ -146,7 +147,7 @@ def _named(items: Sequence[Item], part: Sequence[int], lexicon: Lexicon) -> list
             keys.append("drugs")
         else:
             keys.extend(topics[word] for word in item.text.split() if word in topics)
-    valued = any(items[at].number is not None and not items[at].number.mask for at in part)
+    valued = any(number is not None and not number.mask for number in (items[at].number for at in part))
     return [] if valued else list(dict.fromkeys(keys))
 
 
@@ -165,7 +166,7 @@ def chatters(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether the message is only thanks or greetings."""
     parts: list[list[str]] = [[]]
     for kind, text, _, _ in tokens:
-        if kind == "sign" or kind == "line":
+        if kind in {"sign", "line"}:
             parts.append([])
         else:
             parts[-1].append(text)

@@ -99,29 +99,33 @@ def _denied_before(items: Sequence[Item], context: Context, at: int) -> bool:
         item = items[j]
         if context.sentence[j] != context.sentence[at]:
             return False
-        if "negation" in item.cues or "deny_list" in item.cues:
-            listed = item.text.startswith("den") or "deny_list" in item.cues
-            return not comma or joined or listed
-        if _denies_itself(item):
-            return joined  # "no fever or chills"
+        if (denies := _denies(item, comma=comma, joined=joined)) is not None:
+            return denies
         if item.text in ("or", "nor", "/"):
             joined = True
         elif item.text == ",":
-            comma = True
-            joined = joined or _or_follows(items, at)
-        elif item.text == "and":
-            if not any(items[k].text.startswith("den") or items[k].text == "without" for k in range(max(0, j - 5), j)):
-                return False
-        elif item.role in ("finding", "disease", "measure", "context"):
-            if not (joined or comma):
-                return False  # "no copd drinking well": the denial is spent
+            comma, joined = True, joined or _or_follows(items, at)
         elif item.text in PASS:
             continue
-        elif item.kind == "word" and words < FILLERS:
+        elif item.kind == "word" and item.text != "and" and words < FILLERS:
             words += 1
-        else:
+        elif not _passed_over(items, j, listed=joined or comma):
             return False
     return False
+
+
+def _denies(item: Item, *, comma: bool, joined: bool) -> bool | None:
+    """Whether this is the word that denies; None when it is not."""
+    if "negation" in item.cues or "deny_list" in item.cues:
+        return not comma or joined or item.text.startswith("den") or "deny_list" in item.cues
+    return joined if _denies_itself(item) else None  # "no fever or chills"
+
+
+def _passed_over(items: Sequence[Item], at: int, *, listed: bool) -> bool:
+    """Whether a denial reaches over this piece: another finding of its list, or the "and" of "denies"."""
+    if items[at].text == "and":
+        return any(items[k].text.startswith("den") or items[k].text == "without" for k in range(max(0, at - 5), at))
+    return listed and items[at].role in ("finding", "disease", "measure", "context")  # else the denial is spent
 
 
 def _or_follows(items: Sequence[Item], at: int) -> bool:
@@ -129,10 +133,6 @@ def _or_follows(items: Sequence[Item], at: int) -> bool:
     for j in range(at + 1, min(at + 6, len(items))):
         if items[j].text in ("or", "nor"):
             return True
-        if (
-            items[j].text not in (",",)
-            and items[j].role not in ("finding", "disease", "measure")
-            and items[j].kind != "word"
-        ):
+        if items[j].text != "," and items[j].role not in ("finding", "disease", "measure") and items[j].kind != "word":
             return False
     return False

@@ -151,7 +151,7 @@ def unit_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Unit, i
     while end < len(tokens) and (node := node.get(tokens[end][1])) is not None:
         end += 1
         for unit, must_touch in node.get(END, ()):
-            if must_touch and not _glued(tokens, at) or end - at == 1 and _opens_a_term(tokens, at, lexicon):
+            if (must_touch and not _glued(tokens, at)) or (end - at == 1 and _opens_a_term(tokens, at, lexicon)):
                 continue
             if end < len(tokens) and tokens[end][0] == "word" and tokens[end - 1][0] == "word" and _glued(tokens, end):
                 continue
@@ -189,11 +189,10 @@ def worded_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Numbe
             places = True
         elif kind == "scale":
             whole = (whole or 1) * size
+        elif seen and seen[-1] == "teen":
+            part, places = str(size), True
         else:
-            if seen and seen[-1] in ("teen",):
-                part, places = str(size), True
-            else:
-                whole += size
+            whole += size
         seen.append(kind)
         end += 1
     if not seen or seen == ["point"] or (places and not part) or seen == ["scale"]:

@@ -9,13 +9,16 @@ from decimal import Decimal
 from core.lexicon import Lexicon
 from core.reading.attach import Candidate
 from core.reading.context import Context
-from core.reading.items import Item
+from core.reading.fit import may_be_sex
+from core.reading.items import Item, Number
 from core.reading.marks import OTHER, PAST, SUPPOSED, UNREAL
 from core.reading.markup import PHONE_LINK, Plain
 from core.reading.numbers import AGES
 from core.reading.reading import Mention
 
 GRAIN = Decimal("0.0001")
+PERSONS = frozenset({"patient", "pt", "person"})  # no sex: "patient 60" may be a number of the list
+NOT_AN_AGE = frozenset({"ago", "history", "of"})
 OPENERS = frozenset({",", ".", ";", "/", "\n", "(", "and"})
 CLOSERS = frozenset({",", ".", ";", "/", "\n", ")", "!"})
 NAME = re.compile(
@@ -33,9 +36,7 @@ STREET = re.compile(
 INITIALS_OK = frozenset({"has", "is", "on", "with", "was"})
 
 
-def ages(
-    items: Sequence[Item], context: Context, found: Sequence[Candidate], used: frozenset[int]
-) -> list[tuple[int, Decimal]]:
+def ages(items: Sequence[Item], context: Context, used: frozenset[int]) -> list[tuple[int, Decimal]]:
     """Every age of a patient in order: (place, years). A relative's age is not one."""
     result = []
     for at, item in enumerate(items):
@@ -52,49 +53,64 @@ def _age(items: Sequence[Item], context: Context, at: int) -> Decimal | None:
     number = items[at].number
     assert number is not None
     unit, value = number.unit, number.value
-    if number.high is not None or number.other is not None or number.bound:
+    if number.high is not None or number.other is not None or number.bound or _in_a_code(items, context, at):
         return None
-    if at + 1 < len(items) and items[at + 1].glued and items[at + 1].text == "-":
-        return None  # 18F-FDG
     if unit is not None and unit.name in AGES:
         return _years(unit.convert(value, "age"))
     low, high = (Decimal(context.rules["shapes"][name]) for name in ("age_low", "age_high"))
     if not number.whole or not 0 < value <= high:
         return None
-    sexes = context.rules["sexes"]
-    if at and items[at].glued and items[at - 1].kind == "word" and items[at - 1].text not in sexes:
-        return None  # part of a code such as L1A0
-    before = items[at - 1].text if at else ""
-    after = items[at + 1].text if at + 1 < len(items) else ""
     if unit is not None and unit.measures("age"):
-        beside = (
-            before in sexes
-            or before in context.rules["of_words"]
-            and at > 1
-            and items[at - 2].text in sexes
-            or after in sexes
-            or number.loose
+        told = _of_a_person(items, context, at, number)
+    elif unit is not None and not may_be_sex(number):
+        told = False
+    else:
+        told = _with_glued_sex(items, at) or (
+            value >= low and (_beside_sex(items, context, at) or _said_to_be(items, at))
         )
-        return _years(value) if beside and after not in {"ago", "history", "of"} else None
-    if unit is not None and not (number.loose and unit.name == "°F"):
-        return None
-    glued_sex = unit is not None or (after in {"m", "f"} and items[at + 1].glued)
-    if glued_sex and not (at and items[at].glued and items[at - 1].text not in {",", "(", "/"}):
-        return _years(value)
-    if value >= low and (
-        after in sexes
-        and after not in {"patient", "pt", "person"}
-        or before in sexes
-        and before not in {"patient", "pt", "person"}
-    ):
-        return _years(value)
-    if value >= low and _said_to_be(items, at):
-        return _years(value)
-    return None
+    return _years(value) if told else None
+
+
+def _in_a_code(items: Sequence[Item], context: Context, at: int) -> bool:
+    """Whether the number is part of a code: 18F-FDG, L1A0."""
+    if at + 1 < len(items) and items[at + 1].glued and items[at + 1].text == "-" and _word_follows(items, at + 2):
+        return True
+    before = items[at - 1] if at and items[at].glued else None
+    return before is not None and before.kind == "word" and before.text not in context.rules["sexes"]
+
+
+def _word_follows(items: Sequence[Item], at: int) -> bool:
+    return at < len(items) and items[at].glued
+
+
+def _of_a_person(items: Sequence[Item], context: Context, at: int, number: Number) -> bool:
+    """Years beside a person: "woman 49 years", "patient of 67 years", "64y"."""
+    sexes, ofs = context.rules["sexes"], context.rules["of_words"]
+    before, after = _text(items, at - 1), _text(items, at + 1)
+    beside = before in sexes or after in sexes or (before in ofs and _text(items, at - 2) in sexes) or number.loose
+    return beside and after not in NOT_AN_AGE
+
+
+def _with_glued_sex(items: Sequence[Item], at: int) -> bool:
+    """The number with its sex: 62M, 58F."""
+    number = items[at].number
+    assert number is not None
+    sexed = number.unit is not None or (_text(items, at + 1) in {"m", "f"} and items[at + 1].glued)
+    return sexed and not (at > 0 and items[at].glued and items[at - 1].text not in {",", "(", "/"})
+
+
+def _beside_sex(items: Sequence[Item], context: Context, at: int) -> bool:
+    """A sex before or behind: "F 47", "62 male"."""
+    told = context.rules["sexes"] - PERSONS
+    return _text(items, at - 1) in told or _text(items, at + 1) in told
+
+
+def _text(items: Sequence[Item], at: int) -> str:
+    return items[at].text if 0 <= at < len(items) else ""
 
 
 def _said_to_be(items: Sequence[Item], at: int) -> bool:
-    """ "She is 61,": a pronoun, "is", and nothing behind the number."""
+    """As in "She is 61,": a pronoun, "is", and nothing behind the number."""
     spoken = at > 1 and items[at - 1].text == "is" and ("pronoun" in items[at - 2].cues or "self" in items[at - 2].cues)
     return spoken and (at + 1 == len(items) or items[at + 1].text in CLOSERS)
 
@@ -142,7 +158,7 @@ def second_patient(
         return None
     values = sorted(one.at for one in found if not context.has(one.at, UNREAL))
     labels = _labels(items)
-    for places in (labels, _people_aged(items, context, aged)):
+    for places in (labels, _people_aged(context, aged)):
         for place in places[1:]:
             if any(at > places[0] and at < place for at in values) and any(at > place for at in values):
                 return place
@@ -164,13 +180,13 @@ def _labels(items: Sequence[Item]) -> list[int]:
         if item.key == "place" and item.role == "other" and follows.number is not None:
             seen.setdefault(f"place {follows.text}", at)
         elif item.text in ("pt", "patient") and (
-            follows.number is not None
-            and follows.number.whole
-            and not follows.number.unit
-            and follows.number.value < 10
-            or follows.text in ("a", "b", "c")
-            and at + 2 < len(items)
-            and items[at + 2].text in ":)-"
+            (
+                follows.number is not None
+                and follows.number.whole
+                and not follows.number.unit
+                and follows.number.value < 10
+            )
+            or (follows.text in ("a", "b", "c") and at + 2 < len(items) and items[at + 2].text in ":)-")
         ):
             seen.setdefault(f"patient {follows.text}", at)
         elif (
@@ -178,9 +194,7 @@ def _labels(items: Sequence[Item]) -> list[int]:
             and follows.glued
             and (
                 item.text in ("a", "b", "c")
-                or item.number is not None
-                and item.text in ("1", "2", "3")
-                and not item.glued
+                or (item.number is not None and item.text in ("1", "2", "3") and not item.glued)
             )
             and (at == 0 or items[at - 1].text not in "(=")
         ):
@@ -188,7 +202,7 @@ def _labels(items: Sequence[Item]) -> list[int]:
     return sorted(seen.values()) if len(seen) > 1 else []
 
 
-def _people_aged(items: Sequence[Item], context: Context, aged: Sequence[tuple[int, Decimal]]) -> list[int]:
+def _people_aged(context: Context, aged: Sequence[tuple[int, Decimal]]) -> list[int]:
     """The places of different ages of patients."""
     places: dict[Decimal, int] = {}
     for at, years in aged:
@@ -234,5 +248,5 @@ def _is_name(found: re.Match[str], lexicon: Lexicon) -> bool:
     words = [word for word in (found["one"], found["first"], found["second"]) if word]
     return (
         all(word.strip(".").lower() not in lexicon.vocabulary or len(word.strip(".")) == 1 for word in words)
-        and not words[-1].lower() in INITIALS_OK
+        and words[-1].lower() not in INITIALS_OK
     )

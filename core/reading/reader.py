@@ -60,7 +60,7 @@ def read(text: str, lexicon: Lexicon, asked: Sequence[str] = (), recent: Sequenc
         )
     intent = intend(tokens, items, context, lexicon, recent)
     mentions = _without_retracted(gathered.mentions, items, context, intent)
-    answers = answer(items, context, asked, mentions, gathered.used, lexicon)
+    answers = answer(items, asked, mentions, gathered.used, lexicon)
     if answers.mentions:
         mentions = _settled([*answers.mentions, *mentions], context)
     supposed = list(gathered.supposed)
@@ -91,17 +91,17 @@ def read(text: str, lexicon: Lexicon, asked: Sequence[str] = (), recent: Sequenc
 def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Gathered:
     """All stages that need no knowledge of what was asked."""
     found, used = attach(items, context, lexicon, lay_out(items), named_by_order(items, lexicon.tables))
-    aged = people.ages(items, context, found, used)
+    aged = people.ages(items, context, used)
     weighed = weigh(items, context, found, lexicon)
     chosen = choose(items, context, weighed)
     temps, temp_doubts = choose_temperatures(items, context, weighed.get("temp_c", []))
-    findings = find(items, context, found, lexicon)
-    what_if = find(items, context, found, lexicon, supposed=True) if chosen.supposed else []
-    taken, supposed_drugs, drug_doubts = drugs.read_drugs(items, context, lexicon)
+    findings = find(items, context, found)
+    what_if = find(items, context, found, supposed=True) if chosen.supposed else []
+    taken, supposed_drugs, drug_doubts = drugs.read_drugs(items, context)
     mentions = [
         *chosen.mentions,
         *temps,
-        *findings,
+        *(one for one in findings if one.key != "chemo_recent"),  # therapy weighs it with the drugs
         *taken,
         *tumours(items, context, lexicon),
         *therapy(items, context, lexicon, taken, findings),

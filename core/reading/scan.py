@@ -128,7 +128,7 @@ def _guess(word: str, lexicon: Lexicon) -> Term | None:
             distance = OSA.distance(word, name, score_cutoff=allowed)
             if distance <= allowed:
                 near[generic] = min(distance, near.get(generic, distance))
-    if not near or len(near) > 1 and sorted(near.values())[0] == sorted(near.values())[1]:
+    if not near or (len(near) > 1 and min(near.values()) == sorted(near.values())[1]):
         return None
     generic = min(near, key=lambda name: near[name])
     return Term("drug", "drugs", generic, None, word)

@@ -44,16 +44,22 @@ def mark_persons(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple
         while at < end:
             if "person" in items[at].cues and not _informs(items, at, first, end):
                 stop, carry = _other_scope(items, at, first, end)
-                back = at - 1 if at > first and items[at - 1].number and items[at - 1].number.unit else at
-                spread(marks, range(back, stop), OTHER)
+                spread(marks, range(at - _aged_before(items, at, first), stop), OTHER)
                 at = stop
             at += 1
+
+
+def _aged_before(items: Sequence[Item], at: int, first: int) -> int:
+    """One when the person's age stands before: "12-year-old brother"."""
+    number = items[at - 1].number if at > first else None
+    return 1 if number is not None and number.unit is not None else 0
 
 
 def _informs(items: Sequence[Item], at: int, first: int, end: int) -> bool:
     """Whether the person only tells about the patient: "wife says temp 38.9", "brought in by his mother"."""
     if at > first and (
-        "by" in items[at - 1].cues or at - 1 > first and "by" in items[at - 2].cues and "pronoun" in items[at - 1].cues
+        "by" in items[at - 1].cues
+        or (at - 1 > first and "by" in items[at - 2].cues and "pronoun" in items[at - 1].cues)
     ):
         return True
     if items[at].cues["person"] == "they" and at + 1 < end and items[at + 1].text == "," and at == first:

@@ -12,7 +12,7 @@ COUNT_COMMANDS = frozenset({"anc", "fn", "neutropenia", "nadir", "neut", "neuts"
 
 
 def named_by_order(items: Sequence[Item], rules: Mapping[str, Any]) -> dict[int, str]:
-    """Place of a number -> its key: the first bare number is the count, a second one of a fever's size its temperature."""
+    """Place of a number -> its key: the first bare number is the count, a second of a fever's size the temperature."""
     if len(items) < 3 or items[0].text != "/" or not items[1].glued or items[1].text not in COUNT_COMMANDS:
         return {}
     named: dict[int, str] = {}

@@ -37,9 +37,9 @@ def choose_temperatures(
         return _from_bounds(items, context, bounded), doubts[:1]
     current = _current(items, known)
     highest = _highest(items, context, known, current)
-    mentions = [mention("temp_c", current, items, context)] if current else []
+    mentions = [mention("temp_c", current, items)] if current else []
     if highest is not None:
-        mentions.append(mention("temp_max_c", highest, items, context))
+        mentions.append(mention("temp_max_c", highest, items))
     return mentions, []
 
 
@@ -72,7 +72,7 @@ def _is_maximum(items: Sequence[Item], one: Valued) -> bool:
 def _is_earlier(items: Sequence[Item], one: Valued) -> bool:
     term = items[one.candidate.term].term if one.candidate.term >= 0 else None
     home = term is not None and term.also == "home" and one.candidate.how != "series"
-    return (bool(one.marks & EARLIER) or home) and not one.marks & NOW or one.rank <= 1
+    return ((bool(one.marks & EARLIER) or home) and not one.marks & NOW) or one.rank <= 1
 
 
 def _current(items: Sequence[Item], known: Sequence[Valued]) -> Valued | None:
@@ -107,14 +107,14 @@ def _highest(items: Sequence[Item], context: Context, known: Sequence[Valued], c
 
 
 def _from_bounds(items: Sequence[Item], context: Context, bounded: Sequence[Valued]) -> list[Mention]:
-    """ "T > 38" is a fever without a number; "all temps < 38" is none."""
+    """The bound "T > 38" is a fever without a number; "all temps < 38" is none."""
     fever = Decimal(context.rules["limits"]["fever"])
     for one in bounded:
         if one.amount.value is None:
             continue
         if one.candidate.number.bound == ">" and one.amount.value >= fever:
             denied = any("negation" in items[j].cues for j in range(max(0, one.candidate.term - 2), one.candidate.at))
-            return [mention("fever_denied" if denied else "fever_reported", one, items, context, True)]
+            return [mention("fever_denied" if denied else "fever_reported", one, items, True)]
         if one.candidate.number.bound == "<" and one.amount.value <= fever:
-            return [mention("fever_denied", one, items, context, True)]
+            return [mention("fever_denied", one, items, True)]
     return []

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.lexicon import Lexicon
 from core.reading.context import Context
-from core.reading.findings import _maybe as only_suspected
+from core.reading.findings import only_suspected
 from core.reading.items import Item
 from core.reading.marks import ASKED, LIMIT, OTHER, SUPPOSED
 from core.reading.negation import denied
@@ -15,6 +15,7 @@ from core.reading.reading import Mention
 
 KINDS = ("car_t", "bispecific", "cytotoxic", "immunotherapy", "targeted")  # the first that applies
 ANTIBIOTIC = frozenset({"antibiotic", "antifungal", "antiviral"})
+LAST_DAY = 60  # beyond it no one counts the days of a cycle
 NOT_CHEMO_DAYS = frozenset(
     {
         "admission",
@@ -96,7 +97,7 @@ def therapy(
                 {"car_t": "car_t_bispecific", "bispecific": "car_t_bispecific"}.get(kind, kind),
             )
         )
-    derived.extend(_recent(items, context, classes, findings, bool(kind)))
+    derived.extend(_recent(items, context, lexicon, classes, findings, bool(kind)))
     if "steroid" in classes:
         derived.append(_from(classes["steroid"], "steroids", True))
     if "antipyretic" in classes:
@@ -124,7 +125,12 @@ def _classes(taken: Sequence[Mention], lexicon: Lexicon) -> dict[str, Mention]:
 
 
 def _recent(
-    items: Sequence[Item], context: Context, classes: dict[str, Mention], findings: Sequence[Mention], any_therapy: bool
+    items: Sequence[Item],
+    context: Context,
+    lexicon: Lexicon,
+    classes: dict[str, Mention],
+    findings: Sequence[Mention],
+    any_therapy: bool,
 ) -> Iterator[Mention]:
     """Recent chemotherapy: taken, spoken of, or dated; long ago is no, and so is a denial without other therapy."""
     said = next((one for one in findings if one.key == "chemo_recent"), None)
@@ -138,7 +144,7 @@ def _recent(
             yield _from(classes["cytotoxic"], "chemo_recent", True)
     elif said is not None and (said.value is True or not any_therapy):
         yield said
-    day = _cycle_day(items, context, bool(classes.keys() & {"cytotoxic", "targeted"}) or said is not None)
+    day = _cycle_day(items, context, lexicon, bool(classes.keys() & {"cytotoxic", "targeted"}) or said is not None)
     if day:
         yield day
 
@@ -153,7 +159,7 @@ def _in_a_past_year(items: Sequence[Item], context: Context, one: Mention) -> bo
 
 
 def _days_since(items: Sequence[Item], context: Context) -> Mention | None:
-    """ "chemo 10 days ago", "last FOLFOX 2 weeks ago"."""
+    """Days since the last: "chemo 10 days ago", "last FOLFOX 2 weeks ago"."""
     for at, item in enumerate(items):
         number = item.number
         if (
@@ -175,46 +181,41 @@ def _days_since(items: Sequence[Item], context: Context) -> Mention | None:
             and at + 2 < len(items)
             and (items[at + 2].role == "regimen" or items[at + 2].key == "chemo_recent")
         )
-        if chemo and ago or after:
+        if (chemo and ago) or after:
             return Mention(
                 "last_chemo_days", number.unit.convert(number.value, "days"), number.printed, item.start, item.end
             )
     return None
 
 
-def _cycle_day(items: Sequence[Item], context: Context, treated: bool) -> Mention | None:
+def _cycle_day(items: Sequence[Item], context: Context, lexicon: Lexicon, treated: bool) -> Mention | None:
     """The day of the cycle: "D10", "day 9", "C2D8", "d+9" beside a treatment."""
     for at, item in enumerate(items):
         if "day" not in item.cues or context.has(at, OTHER | SUPPOSED | LIMIT):
             continue
-        j = at + 1
-        if j < len(items) and items[j].text == "+":
-            j += 1
-        if (
-            j >= len(items)
-            or items[j].number is None
-            or not items[j].number.whole
-            or items[j].number.value > 60
-            or items[j].number.other is not None
-        ):
+        j = at + 2 if at + 1 < len(items) and items[at + 1].text == "+" else at + 1
+        number = items[j].number if j < len(items) else None
+        if number is None or not number.whole or number.value > LAST_DAY or number.other is not None:
             continue
-        around = {items[k].text for k in range(max(0, at - 2), min(len(items), j + 4))}
-        before = items[at - 1] if at else None
-        if around & NOT_CHEMO_DAYS or (
-            before is not None and before.role == "drug" and before.term is not None and _is_antibiotic(before, context)
-        ):
+        if _other_day(items, at, j, lexicon):
             continue
         if treated or any(
-            items[k].key in ("chemo_recent", "contexts") or items[k].role in ("regimen", "context")
-            for k in range(len(items))
+            item.key in ("chemo_recent", "contexts") or item.role in ("regimen", "context") for item in items
         ):
-            return Mention("chemo_day", items[j].number.value, f"{item.text} {items[j].text}", item.start, items[j].end)
+            return Mention("chemo_day", number.value, f"{item.text} {items[j].text}", item.start, items[j].end)
     return None
 
 
-def _is_antibiotic(item: Item, context: Context) -> bool:
-    assert item.term is not None
-    return str(item.term.value) in context.rules.get("_antibiotics", ())
+def _other_day(items: Sequence[Item], at: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether it is a day of something else: of admission, of fever, of an antibiotic ("mero D5")."""
+    if not NOT_CHEMO_DAYS.isdisjoint(items[k].text for k in range(max(0, at - 2), min(len(items), last + 4))):
+        return True
+    before = items[at - 1].term if at else None
+    return (
+        before is not None
+        and before.role == "drug"
+        and bool(ANTIBIOTIC & lexicon.drug_classes.get(str(before.value), frozenset()))
+    )
 
 
 def _contexts(

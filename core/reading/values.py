@@ -40,10 +40,10 @@ def amount(key: str, number: Number, lexicon: Lexicon) -> Amount:
         if value is not None:
             return Amount(value, step=_bare_step(number, measure))
         return Amount(None, _readings(number, measure), "the unit is not printed and the size does not tell it")
-    return _by_unit(key, number, unit, measure)
+    return _by_unit(number, unit, measure)
 
 
-def _by_unit(key: str, number: Number, unit: Unit, measure: Measure) -> Amount:
+def _by_unit(number: Number, unit: Unit, measure: Measure) -> Amount:
     printed = number.grouped if unit.counted and number.grouped is not None else number.value
     value = unit.convert(printed, measure.family)
     if value == 0 or (measure.low <= value <= measure.high and not _half_cells(number, unit, measure)):

@@ -1,123 +1,17 @@
-"""The reader's vocabulary, compiled once from plain data: words to terms, units, measures and drugs."""
+"""Plain content to the compiled vocabulary; the author's mistakes are told with their place."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from core.errors import ContentError
 from core.facts import Value
+from core.lexicon.letters import fold, split
+from core.lexicon.vocabulary import END, LONG, Bare, Lexicon, Measure, Node, Term
 from core.quantity import Unit, factor
-
-LONG = 7  # letters a word needs before a typing error in it may be guessed
-Node = dict[str, Any]  # token -> node; END -> the terms that end here
-END = ""
-SAME = {"×": "x", "✕": "x", "✖": "x", "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "’": "'", "‘": "'", "´": "'", "“": '"', "”": '"', "·": ".",
-        "℃": "c", "℉": "f", "˚": "°", "º": "°", "◦": "°", "µ": "u", "μ": "u", "➔": "→", "➜": "→", "➝": "→", "⟶": "→", "➡": "→", "⇒": "→", "↘": "→", "↓": " ", "ß": "s",
-        "⁄": "/", "∕": "/", "≦": "≤", "≧": "≥", "˂": "<", "˃": ">", "＜": "<", "＞": ">"}  # fmt: skip
-FRACTIONS = "½¼¾⅓⅔⅛"
-TOKEN = re.compile(
-    r"(?P<word>[^\W\d_]+)"
-    r"|(?P<date>\d{1,2}(?P<cut>[./-])\d{1,2}(?P=cut)\d{2,4}(?!\d)|\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}:\d{2}(?::\d{2})?(?!\d))"
-    r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d{1,2}(?:,\d{2})+,\d{3}(?![\d,])"
-    r"|\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.])|\d+(?:[.,]\d+)?|(?<![\w.])\.\d+)"
-    r"|(?P<line>\n|\t)|(?P<drop>'s\b|(?<!\d)\*|\*(?!\d)|[_`~])"
-    r"|(?P<sign>-->|->|=>|>>|>=|<=|==|[^\s\w])"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """What one spelling means. `role` says who reads it: measure, other, finding, drug, regimen, disease, cue.
-
-    `negated` is the value when the words are denied; None says that a denial tells nothing.
-    `cased` terms count only in the letters printed here (ALL is a leukaemia, "all" is not).
-    `cues` are the kinds of cue the same words are, each with its detail: one spelling may be several. `more` are
-    further facts that the same words state.
-    """
-
-    role: str
-    key: str = ""
-    value: Value | None = None
-    negated: Value | None = None
-    words: str = ""
-    cased: str = ""
-    needs: str = ""
-    also: str = ""
-    either: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    cues: Mapping[str, str] = field(default_factory=dict)
-    more: tuple[Term, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Bare:
-    """How a number without a unit is read: from `low` up to, not including, `high`, in `unit`."""
-
-    low: Decimal
-    high: Decimal
-    unit: Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A measured fact: its family of units, the key of its percentage, and what a laboratory can report."""
-
-    key: str
-    family: str
-    low: Decimal
-    high: Decimal
-    bare: tuple[Bare, ...]
-    percent_key: str = ""
-    absolute_key: str = ""
-    mend: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The compiled vocabulary. `drug_classes` maps each generic name to its classes."""
-
-    terms: Node
-    units: Node
-    measures: Mapping[str, Measure]
-    drug_classes: Mapping[str, frozenset[str]]
-    diseases: Mapping[str, frozenset[str]]
-    regimens: Mapping[str, frozenset[str]]
-    long_names: Mapping[str, Mapping[str, str]]
-    number_words: Mapping[str, tuple[str, int]]
-    tables: Mapping[str, Mapping[str, Any]]
-    vocabulary: frozenset[str]
-    answers: Mapping[str, Mapping[str, str]]
-    concepts: Mapping[str, Sequence[str]]  # a meaning, and the words that a search takes as one
-
-
-def fold(text: str) -> str:
-    """Small letters without accents, one for one: as long as *text*, so that offsets stay true.
-
-    >>> fold("Neutrófilos ×10⁹/L")
-    'neutrofilos x109/l'
-    """
-    if text.isascii():
-        return text.lower()
-    return "".join([letter if letter.isascii() else _plain_letter(letter) for letter in text]).lower()
-
-
-@lru_cache(maxsize=4096)
-def _plain_letter(letter: str) -> str:
-    """The one plain letter that stands for *letter*: its base, its digit, or a blank for what has no place."""
-    if letter in SAME:
-        return SAME[letter]
-    base = unicodedata.normalize("NFKD", letter)[0]
-    return base if base.isprintable() and len(base.lower()) == 1 and letter not in FRACTIONS else " "
-
-
-def split(words: str) -> list[str]:
-    """The tokens of a spelling, cut as a message is cut."""
-    return [match.group() for match in TOKEN.finditer(fold(words)) if match.lastgroup not in ("drop", "line")]
 
 
 def compile_lexicon(data: Mapping[str, Any]) -> Lexicon:
@@ -241,10 +135,10 @@ def _named(
         yield Term(role, key, name, None, words, words, also=also)
 
 
-def _value(raw: Any) -> Value | None:
-    if raw is None or raw == "":
+def _value(raw: str | None) -> Value | None:
+    if not raw:
         return None
-    return {"true": True, "false": False}.get(raw, raw)
+    return raw == "true" if raw in ("true", "false") else raw
 
 
 def _plant(tree: Node, words: str, leaf: Any) -> None:
@@ -284,10 +178,8 @@ def _merge(many: Sequence[Term]) -> tuple[Term | None, Term | None]:
     cased = [term for term in many if term.cased]
     plain = [term for term in plain if term.role != "noise"] or plain
     facts = {(term.role, term.key) for term in plain}
-    if (
-        len(facts) < len({(term.role, term.key, term.value) for term in plain})
-        or ("other", "") in facts
-        and len(facts) > 1
+    if len(facts) < len({(term.role, term.key, term.value) for term in plain}) or (
+        ("other", "") in facts and len(facts) > 1
     ):
         raise ContentError(
             "lexicon", f"{plain[0].words!r} means {[str(t.value or t.key) for t in plain]}", "Keep one of them"

@@ -1,0 +1,65 @@
+"""Letters and tokens: how a spelling and a message are folded and cut alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+TOKEN = re.compile(
+    r"(?P<word>[^\W\d_]+)"
+    r"|(?P<date>\d{1,2}(?P<cut>[./-])\d{1,2}(?P=cut)\d{2,4}(?!\d)|\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}:\d{2}(?::\d{2})?(?!\d))"
+    r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d{1,2}(?:,\d{2})+,\d{3}(?![\d,])"
+    r"|\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.])|\d+(?:[.,]\d+)?|(?<![\w.])\.\d+)"
+    r"|(?P<line>\n|\t)|(?P<drop>'s\b|(?<!\d)\*|\*(?!\d)|[_`~])"
+    r"|(?P<sign>-->|->|=>|>>|>=|<=|==|[^\s\w])"
+)
+SAME = {
+    odd: plain
+    for plain, many in {
+        "x": "×✕✖",
+        "-": "−–—‐‑",
+        "'": "’‘´",
+        '"': "“”",
+        ".": "·",
+        "c": "℃",
+        "f": "℉",
+        "°": "˚º◦",
+        "u": "µμ",
+        "→": "➔➜➝⟶➡⇒↘",
+        " ": "↓",
+        "s": "ß",
+        "/": "⁄∕",
+        "≤": "≦",
+        "≥": "≧",
+        "<": "˂＜",
+        ">": "˃＞",
+    }.items()
+    for odd in many
+}  # letters and signs of print that stand for a plain one
+FRACTIONS = "½¼¾⅓⅔⅛"
+
+
+def fold(text: str) -> str:
+    """Small letters without accents, one for one: as long as *text*, so that offsets stay true.
+
+    >>> fold("Neutrófilos ×10⁹/L")
+    'neutrofilos x109/l'
+    """
+    if text.isascii():
+        return text.lower()
+    return "".join([letter if letter.isascii() else _plain_letter(letter) for letter in text]).lower()
+
+
+@lru_cache(maxsize=4096)
+def _plain_letter(letter: str) -> str:
+    """The one plain letter that stands for *letter*: its base, its digit, or a blank for what has no place."""
+    if letter in SAME:
+        return SAME[letter]
+    base = unicodedata.normalize("NFKD", letter)[0]
+    return base if base.isprintable() and len(base.lower()) == 1 and letter not in FRACTIONS else " "
+
+
+def split(words: str) -> list[str]:
+    """The tokens of a spelling, cut as a message is cut."""
+    return [match.group() for match in TOKEN.finditer(fold(words)) if match.lastgroup not in ("drop", "line")]
