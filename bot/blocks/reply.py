@@ -41,6 +41,7 @@ def _blocks(reply: Reply, key: str) -> Iterator[Block]:
     yield from kit.literal(*(() if pressing else reply.notices))
     yield from kit.listed("", _numbered(reply.actions))
     yield from kit.literal(*(reply.notices if pressing else ()))
+    yield from kit.listed(titles.offered if reply.offered else "", [f"• {_cited(line)}" for line in reply.offered])
     yield from kit.literal(*reply.doubts, reply.echo, reply.score)
     for number, question in enumerate(reply.questions):
         yield from _asked(question, number, key)

@@ -80,7 +80,8 @@ def _consult(scene: Scene, found: Found | None = None, *more: str) -> Reply:
         notices=(*more, *_notices(scene)),
         provisional=scene.provisional,
         audience=scene.audience,
-        answered=_shown(found),
+        answered=_direct(found),
+        offered=_offered(found),
         what_if=scene.what_if,
         declined=scene.case.declined,
     )
@@ -90,25 +91,28 @@ def _consult(scene: Scene, found: Found | None = None, *more: str) -> Reply:
 def _over_the_answer(scene: Scene, reply: Reply, found: Found | None) -> Reply:
     """The first words over an answer: the handbook's when no patient is known, the patient's own emergency."""
     decision, what_if = scene.provisional or scene.decision, scene.what_if
-    if decision.urgency is None and what_if is None and _shown(found):
+    if decision.urgency is None and what_if is None and found is not None and found.covered:
         return replace(reply, headline=words(scene.handbook, "answer"))
     if decision.urgency == "emergency" and what_if is not None:
         return replace(reply, headline=words(scene.handbook, "case_stays", words=reply.headline))
     return reply
 
 
-def _shown(found: Found | None) -> tuple[str, ...]:
-    """One statement when it is the answer, a few when they are offered."""
-    if found is None or not found.covered:
-        return ()
-    return found.statements[:1] if found.direct else found.statements[:OFFERED]
+def _direct(found: Found | None) -> tuple[str, ...]:
+    """The one statement that is the answer."""
+    return found.statements[:1] if found is not None and found.direct else ()
+
+
+def _offered(found: Found | None) -> tuple[str, ...]:
+    """A few statements when it is not clear which one was asked for."""
+    return found.statements[:OFFERED] if found is not None and found.covered and not found.direct else ()
 
 
 def _answer(scene: Scene) -> Reply:
     """A question without values: the handbook's statements, or "not covered" and what comes nearest."""
     found = answer(scene.message.text, scene.handbook, scene.lexicon, scene.case.facts)
     if found.covered:
-        return _consult(scene, found, *(() if found.direct else (words(scene.handbook, "offered"),)))
+        return _consult(scene, found)
     plain = not_covered(found, scene.handbook)
     if (scene.provisional or scene.decision).urgency == "emergency":
         return _consult(scene, None, plain.headline, *plain.notices)

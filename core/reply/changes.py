@@ -13,6 +13,7 @@ from core.reply.words import number
 STEP = Decimal("0.01")  # how far beyond a limit a value is tried: the resolution of a laboratory
 TYPED = {"counted": "anc", "temperature": "temp_c", "sbp_band": "sbp"}  # what a next measurement can move
 CALM = ("soon", "routine")
+FEVER = ("grey", "high")  # the bands of a temperature that a next reading may reach
 
 
 def changes(decision: Decision, facts: Facts, handbook: Handbook) -> tuple[str, ...]:
@@ -47,10 +48,10 @@ def _limits(column: Column, now: Decimal | None) -> Iterator[tuple[Decimal, str,
     """A value just beyond each limit next to *now*, nearest first, with its band; fever where nothing was measured."""
     ends = [found for name, band in column.bands.items() for found in _ends(name, band)]
     if now is None:
-        yield from (found for found in ends if column.name == "temperature" and found[2].startswith("at or above"))
+        yield from (found for found in ends if column.name == "temperature" and found[1] in FEVER)
         return
     here = next(name for name, band in column.bands.items() if band.overlaps(Interval.point(now)))
-    beyond = [found for found in ends if found[1] != here and not (column.name == "temperature" and found[0] < now)]
+    beyond = [found for found in ends if found[1] != here and (column.name != "temperature" or found[1] in FEVER)]
     nearest = [found for found in beyond if not any(_between(now, other[0], found[0]) for other in beyond)]
     yield from sorted(nearest, key=lambda found: abs(found[0] - now))
 

@@ -35,6 +35,7 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
     what_if: Decision | None = None,
     audience: str = "clinician",
     answered: Sequence[str] = (),
+    offered: Sequence[str] = (),
     declined: Iterable[str] = (),
 ) -> Reply:
     """Build the reply to one message.
@@ -49,6 +50,7 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
         what_if: The decision if something supposed were so; it is what was asked about.
         audience: clinician, trainee or patient; words change, medicine does not.
         answered: Statements that answer a question asked in the message, best first.
+        offered: Statements that may be meant where it is not clear what was asked.
         declined: Fact keys the clinician does not know; they are not asked again.
     """
     shown = what_if or provisional or decision
@@ -74,7 +76,8 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
         why=_why(shown, handbook),
         sources=sourcing.sources(),
         footer=_footer(handbook),
-        answered=tuple(answered),
+        offered=tuple(sourcing.line(name) for name in offered),
+        answered=(*answered, *offered),
         titles=_titles(handbook),
     )
 
@@ -121,8 +124,8 @@ def _understood(decision: Decision, facts: Facts, handbook: Handbook) -> str:
     if decision.severity is not None and decision.anc is not None:
         lines.append(phrases[f"conclusion.{decision.severity}"].format(anc=_anc(decision.anc, handbook)))
     wbc = facts.number("wbc")
-    if decision.leukopenia is not None and wbc is not None:
-        lines.append(phrases["leukopenia.yes" if decision.leukopenia else "leukopenia.no"].format(wbc=count(wbc, ())))
+    if decision.leukopenia and wbc is not None:
+        lines.append(phrases["leukopenia.yes"].format(wbc=count(wbc, ())))
     return " ".join(lines)
 
 
@@ -182,6 +185,7 @@ def _titles(handbook: Handbook) -> Titles:
         sources=handbook.phrases["sources.title"],
         why=handbook.phrases["why.title"],
         reply=handbook.phrases["foot.reply"],
+        offered=handbook.phrases["offered"],
     )
 
 

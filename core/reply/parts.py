@@ -61,6 +61,7 @@ class Titles:
     sources: str = ""
     why: str = ""
     reply: str = ""
+    offered: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ class Reply:
     `urgency` is emergency, urgent, soon, routine or empty (help, a question answered, nothing stated).
     `notices` come first among the small print: identifiers to remove, a reading taken, how to undo.
     `echo` is what was understood; `doubts` what was not taken as true and why.
-    `questions` holds at most three; `more` says how many further facts are open.
+    `offered` are statements that may answer a question that was not clear; they are never numbered
+    among the actions. `questions` holds at most three; `more` says how many further facts are open.
     """
 
     headline: str
@@ -89,6 +91,7 @@ class Reply:
     why: tuple[str, ...] = ()
     sources: tuple[CitedSource, ...] = ()
     footer: tuple[str, ...] = ()
+    offered: tuple[Line, ...] = ()
     reply_id: str = ""
     answered: tuple[str, ...] = ()
     titles: Titles = Titles()

@@ -7,25 +7,34 @@ from core.guideline import Handbook
 
 
 def score_line(decision: Decision, handbook: Handbook) -> str:
-    """The MASCC line of a reply; empty where the score does not apply to this patient."""
-    bounds = decision.mascc
-    in_question = decision.febrile_neutropenia in ("met", "possible")
-    if bounds.applicable is False or not in_question:
+    """The MASCC line of a reply; empty where the score does not apply, or where nothing of it is known.
+
+    A high risk is said as high, with its reasons; the arithmetic stands behind it in brackets.
+    """
+    bounds, phrases = decision.mascc, handbook.phrases
+    if decision.febrile_neutropenia not in ("met", "possible"):
+        return ""
+    if bounds.applicable is False:
+        return phrases["score.not-applicable"]
+    if decision.risk == "high" and decision.red_flags:
+        reasons = ", ".join(dict.fromkeys(phrases[f"flag.{flag.id}"] for flag in decision.red_flags))
+        return phrases["score.overridden"].format(reasons=reasons, range=_range(bounds))
+    if bounds.known == 0 and bounds.applicable is None:
         return ""
     line = _where_it_stands(bounds, handbook)
-    phrases = handbook.phrases
-    if bounds.band != "high" and decision.risk == "high" and decision.red_flags:
-        reasons = dict.fromkeys(phrases[f"flag.{flag.id}"] for flag in decision.red_flags)
-        line += phrases["score.overridden"].format(reasons=", ".join(reasons))
-    elif bounds.band == "low":
+    if bounds.band == "low":
         line += phrases["score.not-low"]
     return line + (phrases["score.maybe"] if bounds.applicable is None else "")
+
+
+def _range(bounds: Bounds) -> str:
+    return str(bounds.least) if bounds.least == bounds.most else f"{bounds.least}-{bounds.most}"
 
 
 def _where_it_stands(bounds: Bounds, handbook: Handbook) -> str:
     phrases = handbook.phrases
     most = sum(max(item.points.values()) for item in handbook.scores["mascc"].items)
-    numbers = {"range": f"{bounds.least}-{bounds.most}", "total": bounds.least, "maximum": most, "known": bounds.known}
+    numbers = {"range": _range(bounds), "total": bounds.least, "maximum": most, "known": bounds.known}
     if bounds.band == "undecided":
         return phrases["score.undecided"].format(**numbers)
     name = "score.complete" if bounds.least == bounds.most else "score.decided"
