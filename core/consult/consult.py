@@ -6,7 +6,7 @@ from core.consult.decision import URGENCIES, Bounds, Decision, DrugAction, Flag
 from core.consult.evaluation import Evaluation
 from core.facts import NO, YES, Facts
 from core.grade import anc
-from core.guideline import Handbook, Row, Table
+from core.guideline import UNKNOWN, Handbook, Row, Table
 
 ABOUT_THE_MESSAGE = frozenset({"phi", "two_patients"})  # facts of a message, not of a patient
 
@@ -36,7 +36,7 @@ def consult(facts: Facts, handbook: Handbook) -> Decision:
         febrile_neutropenia=_febrile_neutropenia(case),
         mascc=_bounds(case, "mascc"),
         cisne=None,
-        risk=case.only("risk") or "undecided",
+        risk=_risk(case),
         red_flags=_flags(case),
         disposition=case.only("disposition") or "ask",
         drug_actions=_drug_actions(case),
@@ -104,6 +104,12 @@ def _febrile_neutropenia(case: Evaluation) -> str:
     if len(names) == 1:
         return next(iter(names))
     return "possible" if names & {"met", "possible"} else "unknown"
+
+
+def _risk(case: Evaluation) -> str:
+    """Low or high after red flags and exclusions; undecided while one of them is open."""
+    name = case.only("risk")
+    return "undecided" if name in (None, UNKNOWN) else str(name)
 
 
 def _bounds(case: Evaluation, score: str) -> Bounds:
