@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from functools import lru_cache
 
 GRAIN = Decimal("0.0001")  # what a conversion keeps; finer than any laboratory prints
+BEYOND = 12  # digits before the point that no measurement has
 FAHRENHEIT = "fahrenheit"
 
 
@@ -43,8 +44,13 @@ class Unit:
 
 def _celsius(fahrenheit: Decimal) -> Decimal:
     exact = (fahrenheit - 32) * 5 / 9
-    short = exact.quantize(Decimal("0.1"), ROUND_HALF_EVEN)
-    return short if short == exact else exact.quantize(GRAIN, ROUND_HALF_EVEN)
+    short = rounded(exact, Decimal("0.1"))
+    return short if short == exact else rounded(exact, GRAIN)
+
+
+def rounded(value: Decimal, grain: Decimal) -> Decimal:
+    """*value* to the next *grain*, ties to even; a number beyond all measure is left as it is."""
+    return value.quantize(grain, ROUND_HALF_EVEN) if value.adjusted() < BEYOND else value
 
 
 def factor(text: str) -> Decimal | str:
@@ -113,5 +119,5 @@ def show(value: Decimal, places: int = 3) -> str:
     >>> show(Decimal("0.400")), show(Decimal("38.2778"), 2), show(Decimal(1200))
     ('0.4', '38.28', '1200')
     """
-    text = f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN):f}"
+    text = f"{rounded(value, Decimal(1).scaleb(-places)):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -257,7 +257,7 @@ def lone_number(
     number = items[at].number
     assert number is not None
     supposed = context.has(at, SUPPOSED)
-    drug = any(item.role in ("drug", "combined") for item in items)
+    drug = any(item.role in ("drug", "combined") or item.key == "anc" for item in items)
     fresh = urgent or context.has(at, NOW) or len(items) <= FEW
     if not supposed and not (fresh and (recent or (drug and context.has(at, NOW) and not number.whole))):
         return None, False

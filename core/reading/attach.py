@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from core.lexicon import Lexicon
 from core.reading.context import Context
-from core.reading.fit import fits, is_temperature, may_be_sex, plain, second, shape
+from core.reading.fit import fits, is_date, is_temperature, may_be_sex, plain, second, shape
 from core.reading.items import Item, Number
 from core.reading.marks import ASIDE
 
@@ -282,7 +282,7 @@ class _Pass:
             return False
         sure = plain(number, measure)
         alike = sure and number.whole == last.number.whole and (warm or not shape(number, self.context))
-        moved = any(item.cues.keys() & MOVES or item.text == ">" or _dates(item) for item in between)
+        moved = any(item.cues.keys() & MOVES or item.text == ">" or is_date(item) for item in between)
         listed = all(item.text in JOINS or item.text in {"(", ")"} for item in between)
         return (moved and sure) or (alike and (listed or any(item.text == "(" for item in between)))
 
@@ -295,11 +295,6 @@ class _Pass:
         kind = shape(number, self.context)
         if kind:
             self._take(Candidate(kind, number, at, -1, "shape"))
-
-
-def _dates(item: Item) -> bool:
-    """Whether it is a date, behind which a later value may stand."""
-    return item.kind == "date" or (item.number is not None and item.number.mask == "date")
 
 
 def _with_haematocrit(items: Sequence[Item], last: Candidate) -> bool:

@@ -126,13 +126,21 @@ def choose(items: Sequence[Item], context: Context, weighed: Mapping[str, Sequen
     chosen = Chosen()
     for key, all_of_key in weighed.items():
         supposed = [one for one in all_of_key if one.marks & SUPPOSED]
-        chosen.supposed.extend(mention(key, one, items) for one in supposed if one.amount.value is not None)
+        chosen.supposed.extend(one for one in (_supposition(key, one, items) for one in supposed) if one is not None)
         real = [one for one in all_of_key if not one.marks & SUPPOSED]
         if key == "temp_c" or not real:
             continue
         _choose_one(key, real, items, context, chosen)
     cross_check(chosen)
     return chosen
+
+
+def _supposition(key: str, one: Valued, items: Sequence[Item]) -> Mention | None:
+    """A supposed value; "below 0.5" supposes an upper bound, "above" a count supposes nothing."""
+    bound = one.candidate.number.bound
+    if one.amount.value is None or (bound == ">" and key in COUNTED):
+        return None
+    return mention(f"{key}_below" if bound == "<" and key in ("anc", "wbc") else key, one, items)
 
 
 def _choose_one(key: str, real: Sequence[Valued], items: Sequence[Item], context: Context, chosen: Chosen) -> None:

@@ -70,6 +70,8 @@ def _one(items: Sequence[Item], context: Context, at: int, term: Term, taken: se
     if term.role == "zero":
         limit = Decimal(context.rules["limits"]["undetectable"])
         yield Mention(term.key, Decimal(0) if term.value == "zero" else limit, item.text, item.start, item.end)
+    elif term.role == "graded":
+        yield Mention(term.key, Decimal(str(term.value)), item.text, item.start, item.end)
     elif term.role == "measure" and term.also == "fever" and at not in taken:
         yield from _fever(items, context, at)
     elif term.role in STATES:

@@ -106,3 +106,8 @@ def shape(number: Number, context: Context) -> str:
             else ""
         )
     return "temp_c" if celsius and not number.whole and number.step >= Decimal("0.01") else ""
+
+
+def is_date(item: Item) -> bool:
+    """Whether it is a date, behind which a later value may stand."""
+    return item.kind == "date" or (item.number is not None and item.number.mask == "date")

@@ -18,6 +18,7 @@ ORDINALS = frozenset({"st", "nd", "rd", "th"})
 SEXES = frozenset("mf")
 SPANS = frozenset({Decimal(7), Decimal(12), Decimal(24), Decimal(52)})  # 3/7 days, 3/52 weeks, 3/12 months
 CLOCK = re.compile(r"[01]\d[0-5]\d|2[0-3][0-5]\d")
+GROUP = re.compile(r"\d{3}")
 YEAR = re.compile(r"(?:19|20)\d\d")
 DATE_WORDS = frozenset(
     {
@@ -50,11 +51,26 @@ def number_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Numbe
     assert printed is not None, text  # the token pattern admits only numbers
     number = Number(printed.value, text, printed.step, printed.grouped)
     mask = _mask(tokens, at)
-    number, after = _joined(tokens, at, number)
+    number, after = _spaced(tokens, at, number, lexicon) or _joined(tokens, at, number)
     number, after = _with_unit(tokens, after, number, lexicon)
     if after == at + 1 and not mask:
         mask = _mask_after(tokens, at)
     return (number._replace(mask=mask) if mask and not number.mask else number), after
+
+
+def _spaced(tokens: Sequence[Token], at: int, number: Number, lexicon: Lexicon) -> tuple[Number, int] | None:
+    """Thousands set apart by a blank, when a unit of single cells follows: "3 500/mm3"."""
+    if (
+        at + 2 >= len(tokens)
+        or not (number.whole and 0 < number.value < 1000)
+        or not GROUP.fullmatch(tokens[at + 1][1])
+    ):
+        return None
+    found = unit_at(tokens, at + 2, lexicon)
+    if found is None or not found[0].counted or _glued(tokens, at + 1):
+        return None
+    text = f"{number.printed} {tokens[at + 1][1]}"
+    return Number(number.value * 1000 + Decimal(tokens[at + 1][1]), text), at + 2
 
 
 def _glued(tokens: Sequence[Token], at: int) -> bool:
@@ -71,7 +87,7 @@ def _mask(tokens: Sequence[Token], at: int) -> str:
         return "year"
     if before == "x" and _glued(tokens, at):
         return "times"
-    if before == "#":
+    if before == "#" and _glued(tokens, at):
         return "code"
     return ""
 

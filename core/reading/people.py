@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from core.lexicon import Lexicon
+from core.quantity import GRAIN, rounded
 from core.reading.attach import Candidate
 from core.reading.context import Context
 from core.reading.fit import may_be_sex
@@ -16,7 +17,6 @@ from core.reading.markup import PHONE_LINK, Plain
 from core.reading.numbers import AGES
 from core.reading.reading import Mention
 
-GRAIN = Decimal("0.0001")
 PERSONS = frozenset({"patient", "pt", "person"})  # no sex: "patient 60" may be a number of the list
 NOT_AN_AGE = frozenset({"ago", "history", "of"})
 OPENERS = frozenset({",", ".", ";", "/", "\n", "(", "and"})
@@ -116,7 +116,7 @@ def _said_to_be(items: Sequence[Item], at: int) -> bool:
 
 
 def _years(value: Decimal) -> Decimal:
-    return value if value == value.to_integral_value() else value.quantize(GRAIN)
+    return value if value == value.to_integral_value() else rounded(value, GRAIN)
 
 
 def lone_age(items: Sequence[Item], context: Context, used: frozenset[int]) -> tuple[int, Decimal] | None:

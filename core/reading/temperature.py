@@ -80,8 +80,8 @@ def _current(items: Sequence[Item], known: Sequence[Valued]) -> Valued | None:
     free = [one for one in known if not _is_maximum(items, one) and not _is_earlier(items, one)]
     if not free:
         return None
-    now = [one for one in free if one.marks & NOW]
-    return (now or free)[-1]
+    best = max(one.rank for one in free)  # "was 38.4" gives way to a reading that is not told as past
+    return [one for one in free if one.rank == best][-1]
 
 
 def _highest(items: Sequence[Item], context: Context, known: Sequence[Valued], current: Valued | None) -> Valued | None:

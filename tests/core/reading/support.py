@@ -42,7 +42,9 @@ def facts_of(mentions: tuple[Mention, ...]) -> Facts:
 
 def state(reading: Reading) -> dict[str, Any]:
     """The state as evaluation compares it."""
-    result: dict[str, Any] = {"two_patients": True} if reading.two_patients else dict(state_of(facts_of(reading.mentions)))
+    result: dict[str, Any] = (
+        {"two_patients": True} if reading.two_patients else dict(state_of(facts_of(reading.mentions)))
+    )
     if reading.identifiers:
         result["phi"] = True
     return result

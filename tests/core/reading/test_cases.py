@@ -13,8 +13,31 @@ from tests.core.reading.support import asked, lexicon, state
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text("utf-8"))
 JUDGED = frozenset(
-    {"anc", "anc_below", "anc_derived", "wbc", "platelets", "hgb", "neutrophils_pct", "bands_pct", "temp_c", "temp_max_c"}
-    | {"fever_denied", "age_years", "sbp", "hr", "spo2_pct", "lactate", "drugs", "malignancy", "mascc", "two_patients", "phi"}
+    {
+        "anc",
+        "anc_below",
+        "anc_derived",
+        "wbc",
+        "platelets",
+        "hgb",
+        "neutrophils_pct",
+        "bands_pct",
+        "temp_c",
+        "temp_max_c",
+    }
+    | {
+        "fever_denied",
+        "age_years",
+        "sbp",
+        "hr",
+        "spo2_pct",
+        "lactate",
+        "drugs",
+        "malignancy",
+        "mascc",
+        "two_patients",
+        "phi",
+    }
     | {"regimen", "map_mmhg", "wbc_below", "age_under_60", "fever_reported"}
 )
 
