@@ -16,6 +16,7 @@ from core.reading.values import amount
 
 SPLITS = frozenset({",", ";", ".", "/", "\n", "|", "!", "\t"})
 NAMES = frozenset({"drugs", "drugs_stopped", "contexts", "regimen"})
+SHORT = 24  # letters of a reply that are kept as printed
 FEW = 6  # pieces a message with one lone number may have
 
 
@@ -158,13 +159,13 @@ def _interpret(
                 Mention(
                     key if key != "age_years" or not isinstance(value, bool) else "age_under_60",
                     value,
-                    spoken if len(spoken) < 24 else item.text,
+                    spoken if len(spoken) < SHORT else item.text,
                     item.start,
                     items[chunk[-1]].end,
                 )
             )
             if key == "fever_reported" and value is False:
-                answers.mentions.append(Mention("fever_denied", True, spoken[:24], item.start, item.end))
+                answers.mentions.append(Mention("fever_denied", True, spoken[:SHORT], item.start, item.end))
             return key
         if numbers and key in lexicon.measures and (doubt := _doubt(items[numbers[0]].number, key, lexicon)):
             answers.doubts.append(doubt)

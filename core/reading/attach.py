@@ -169,7 +169,7 @@ class _Pass:
         key = fits(item, number, self.lexicon, reach)
         if not key:
             return False
-        if number.high is not None and self._reference(at):
+        if number.high is not None and self.context.has(at, ASIDE) and self.items[at - 1].text in "[(":
             return True
         self._take(Candidate(key, number, at, term))
         self.open = self.open[1:]
@@ -191,10 +191,6 @@ class _Pass:
         self.found.append(candidate)
         self.used.update((candidate.at, candidate.term))
         self.last = candidate
-
-    def _reference(self, at: int) -> bool:
-        """Whether a range is a laboratory's: in brackets, or behind the value of the same row."""
-        return self.context.has(at, ASIDE) and self.items[at - 1].text in "[("
 
     def _takes_right(self, at: int, number: Number) -> bool:
         """A number before its term: "0.2 neuts", "8,990/mL of white cells", "85% polys"."""

@@ -20,6 +20,9 @@ COUNTED = frozenset(
     {"anc", "wbc", "platelets", "hgb", "neutrophils_pct", "bands_pct", "lymphocytes", "monocytes", "blasts_pct"}
 )
 ASKED_IN_DOUBT = frozenset({"anc", "wbc", "platelets", "hgb", "temp_c", "neutrophils_pct"})
+MONTHS = 12  # a higher number in a date is its day
+A_DAY = Decimal(24)  # hours: the age of what was measured yesterday
+NEAR = 30  # pieces within which two values stand against each other
 CLAUSE = 12  # pieces around a number in which an aside says "now"
 NOW_WORDS = frozenset({"now", "today", "latest", "current", "currently", "repeat"})
 WEAK_BEFORE = frozenset({"was", "were", "had", "had been"})
@@ -106,7 +109,7 @@ def _stamps(items: Sequence[Item], context: Context) -> dict[int, tuple[int, ...
     for at in rows:
         if stamp := _stamp(items, at):
             stamps[context.sentence[at]] = stamp
-    if any(len(one) > 1 and one[-2] > 12 for one in stamps.values()):
+    if any(len(one) > 1 and one[-2] > MONTHS for one in stamps.values()):
         stamps = {sentence: tuple(reversed(one)) for sentence, one in stamps.items()}
     return stamps if len({len(one) for one in stamps.values()}) == 1 and len(stamps) > 1 else {}
 
@@ -170,7 +173,7 @@ def _choose_one(key: str, real: Sequence[Valued], items: Sequence[Item], context
         chosen.mentions.append(mention(key, last, items))
         chosen.last[key] = last
         if best == 2 and last.marks & RECENT and key == "anc":
-            chosen.mentions.append(Mention("anc_age_h", Decimal(24), "", last.candidate.at, last.candidate.at))
+            chosen.mentions.append(Mention("anc_age_h", A_DAY, "", last.candidate.at, last.candidate.at))
 
 
 def _conflict(leaders: Sequence[Valued], last: Valued, items: Sequence[Item], context: Context) -> bool:
@@ -186,7 +189,7 @@ def _conflict(leaders: Sequence[Valued], last: Valued, items: Sequence[Item], co
             continue
         between = items[one.candidate.at : last.candidate.at]
         if (
-            abs(one.candidate.at - last.candidate.at) < 30
+            abs(one.candidate.at - last.candidate.at) < NEAR
             and context.sentence[one.candidate.at] == sentence
             and _against(between)
         ):

@@ -9,6 +9,7 @@ from core.quantity import Unit
 from core.reading.context import Context
 from core.reading.items import Item, Number
 
+HUNDREDTH = Decimal(1).scaleb(-2)  # no thermometer prints more digits
 # A unit of these families is never a mistyped unit of a count.
 NO_MASS = frozenset({"percent", "temperature", "pressure", "rate", "age", "days", "hours", "minutes", "dose", "score"})
 
@@ -105,7 +106,7 @@ def shape(number: Number, context: Context) -> str:
             if (hot if unit.name == "°F" else celsius) or (celsius and number.loose and not number.whole)
             else ""
         )
-    return "temp_c" if celsius and not number.whole and number.step >= Decimal("0.01") else ""
+    return "temp_c" if celsius and not number.whole and number.step >= HUNDREDTH else ""
 
 
 def is_date(item: Item) -> bool:

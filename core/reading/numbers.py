@@ -17,6 +17,9 @@ AGES = frozenset({"year-old", "month-old", "week-old", "day-old"})
 ORDINALS = frozenset({"st", "nd", "rd", "th"})
 SEXES = frozenset("mf")
 SPANS = frozenset({Decimal(7), Decimal(12), Decimal(24), Decimal(52)})  # 3/7 days, 3/52 weeks, 3/12 months
+MONTHS = 12  # of the year: what a date may hold
+DAYS = 31  # of a month
+WEEKS = 52  # of a year, as in 6/52
 CLOCK = re.compile(r"[01]\d[0-5]\d|2[0-3][0-5]\d")
 GROUP = re.compile(r"\d{3}")
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -51,7 +54,7 @@ def number_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Numbe
     assert printed is not None, text  # the token pattern admits only numbers
     number = Number(printed.value, text, printed.step, printed.grouped)
     mask = _mask(tokens, at)
-    number, after = _spaced(tokens, at, number, lexicon) or _joined(tokens, at, number)
+    number, after = _spaced(tokens, at, number, lexicon) or _joined(tokens, at, number, lexicon)
     number, after = _with_unit(tokens, after, number, lexicon)
     if after == at + 1 and not mask:
         mask = _mask_after(tokens, at)
@@ -102,7 +105,7 @@ def _mask_after(tokens: Sequence[Token], at: int) -> str:
     return "code" if len(word) == 1 and word not in SEXES and word not in "lxtns" else ""
 
 
-def _joined(tokens: Sequence[Token], at: int, number: Number) -> tuple[Number, int]:
+def _joined(tokens: Sequence[Token], at: int, number: Number, lexicon: Lexicon) -> tuple[Number, int]:
     """With its partner when the number is half of a pair (110/70) or of a range (0.5-0.8)."""
     if at + 2 >= len(tokens) or tokens[at + 2][0] != "number":
         return number, at + 1
@@ -113,7 +116,7 @@ def _joined(tokens: Sequence[Token], at: int, number: Number) -> tuple[Number, i
     tight = _glued(tokens, at + 1) and _glued(tokens, at + 2)
     open_ = not _glued(tokens, at + 1) and not _glued(tokens, at + 2)
     printed = f"{number.printed}{sign}{tokens[at + 2][1]}"
-    if sign == "/" and (tight or (open_ and _pressure(number.value, partner.value))):
+    if sign == "/" and (tight or (open_ and _pressure(number.value, partner.value, lexicon))):
         return _pair(tokens, at, number._replace(printed=printed), partner.value)
     if sign == "-" and (tight or open_):
         if partner.value > number.value:
@@ -124,14 +127,14 @@ def _joined(tokens: Sequence[Token], at: int, number: Number) -> tuple[Number, i
 
 def _pair(tokens: Sequence[Token], at: int, number: Number, other: Decimal) -> tuple[Number, int]:
     end = at + 3
-    mask = "span" if other in SPANS and number.whole and number.value < 53 else ""
-    if number.whole and number.value <= 12 and 32 <= other <= 99:
+    mask = "span" if other in SPANS and number.whole and number.value <= WEEKS else ""
+    if number.whole and number.value <= MONTHS and DAYS < other < 100:
         mask = "date"  # 9/93
     if (
         number.whole
-        and number.value <= 31
-        and other <= 31
-        and min(number.value, other) <= 12
+        and number.value <= DAYS
+        and other <= DAYS
+        and min(number.value, other) <= MONTHS
         and other == other.to_integral_value()
     ):
         mask = mask or "date"  # 11/20
@@ -142,8 +145,11 @@ def _pair(tokens: Sequence[Token], at: int, number: Number, other: Decimal) -> t
     return number._replace(other=other, mask=mask), end
 
 
-def _pressure(high: Decimal, low: Decimal) -> bool:
-    return 50 <= high <= 260 and 20 <= low <= 160 and high > low
+def _pressure(high: Decimal, low: Decimal, lexicon: Lexicon) -> bool:
+    """Whether two numbers set apart by a slash may be a blood pressure."""
+    shapes = lexicon.tables["shapes"]
+    fits_high = Decimal(shapes["sbp_low"]) <= high <= Decimal(shapes["sbp_high"])
+    return fits_high and Decimal(shapes["dbp_low"]) <= low <= Decimal(shapes["dbp_high"]) and high > low
 
 
 def _with_unit(tokens: Sequence[Token], at: int, number: Number, lexicon: Lexicon) -> tuple[Number, int]:
