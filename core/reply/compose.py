@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from core.consult import Decision
-from core.facts import Facts
+from core.facts import YES, Facts
 from core.guideline import Handbook
 from core.reading.reading import Doubt
 from core.reply.changes import changes
@@ -56,11 +56,12 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
     shown = what_if or provisional or decision
     sourcing = Sourcing(handbook, audience)
     emergency = shown.urgency == "emergency"
+    headline = _headline(shown, sourcing, provisional=shown is provisional, supposed=what_if is not None)
     actions, later = _actions(shown, sourcing, answered)
     open_facts = [key for key in shown.ask if key not in set(declined)]
     doubt_lines = tuple(_doubt(one, handbook) for one in doubts)
     return Reply(
-        headline=_headline(shown, sourcing, provisional=shown is provisional, supposed=what_if is not None),
+        headline=headline,
         urgency=shown.urgency or "",
         actions=actions,
         echo=_understood(decision, facts, handbook),
@@ -121,12 +122,17 @@ def _understood(decision: Decision, facts: Facts, handbook: Handbook) -> str:
     lines = [phrases["echo.understood"].format(values=values)]
     if decision.anc_basis == "anc_derived" and decision.anc is not None:
         lines.append(phrases["echo.derived"].format(value=_anc(decision.anc, handbook)))
-    if decision.severity is not None and decision.anc is not None:
+    if decision.severity is not None and decision.anc is not None and _in_scope(decision):
         lines.append(phrases[f"conclusion.{decision.severity}"].format(anc=_anc(decision.anc, handbook)))
     wbc = facts.number("wbc")
     if decision.leukopenia and wbc is not None:
         lines.append(phrases["leukopenia.yes"].format(wbc=count(wbc, ())))
     return " ".join(lines)
+
+
+def _in_scope(decision: Decision) -> bool:
+    """Whether the bands are for this patient: not for children, nor in pregnancy."""
+    return YES not in decision.conclusions.get("out_of_scope", ())
 
 
 def _anc(value: Decimal, handbook: Handbook) -> str:
