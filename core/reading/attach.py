@@ -7,18 +7,29 @@ from typing import NamedTuple
 
 from core.lexicon import Lexicon
 from core.reading.context import Context
-from core.reading.fit import fits, is_date, is_temperature, may_be_sex, plain, second, shape
+from core.reading.fit import (
+    counts_time,
+    fits,
+    is_date,
+    is_mistaken,
+    is_temperature,
+    may_be_sex,
+    plain,
+    second,
+    shape,
+    with_haematocrit,
+)
 from core.reading.items import Item, Number
 from core.reading.marks import ASIDE
 
 FISHBONE = ("wbc", "hgb", "platelets")
+EITHER = frozenset({"or", "vs", "versus"})
+LISTED = EITHER | {"(", ")"}
 SERIES = 6  # pieces between two values of a series
 REACH = 8  # pieces between a measure and its number
 BLOCKS = frozenset({"drug", "regimen", "finding", "zero", "combined", "either"})
 JOINS = frozenset({"/", "&", "and", ",", "+"})
 MOVES = frozenset({"arrow", "to", "before", "now", "past", "yesterday", "elsewhere", "first"})
-MISTAKES = frozenset({"typo", "wrong", "error", "mistake", "misread", "mistyped"})
-TIMES = frozenset({"ago", "later", "before", "after", "prior", "apart", "old", "post", "long"})
 
 
 class Candidate(NamedTuple):
@@ -109,8 +120,9 @@ class _Pass:
         """Give the number at *at* to the measure it belongs to, if any."""
         number = self.items[at].number
         assert number is not None
-        if number.mask or self._times(at, number) or self._denied(at):
+        if at in self.used or number.mask or counts_time(self.items, at, number) or is_mistaken(self.items, at):
             return
+        number = self._between(at, number)
         if self._takes_open(at, number) or self._takes_right(at, number) or self._continues(at, number):
             return
         self._stands_alone(at, number)
@@ -134,20 +146,13 @@ class _Pass:
             self.found.append(Candidate(key, number, at, heading, "table"))
         self.open, self.last = [], None
 
-    def _times(self, at: int, number: Number) -> bool:
-        """Whether it counts time ("24 h ago"), which no measure takes."""
-        unit = number.unit
-        follows = (
-            self.items[at + 1].text.split()[0] if at + 1 < len(self.items) and self.items[at + 1].text.split() else ""
-        )
-        return bool(unit and unit.measures("days") and not unit.measures("age") and follows in TIMES)
-
-    def _denied(self, at: int) -> bool:
-        """Whether it is the wrong one of two: "0.4 not 1.4"."""
-        if at > 0 and self.items[at - 1].text in {"not", "instead of", "rather than"}:
-            return True
-        after = [item.text for item in self.items[at + 1 : at + 5]]
-        return after[:1] in (["was"], ["is"]) and bool(MISTAKES.intersection(after))
+    def _between(self, at: int, number: Number) -> Number:
+        """As a range when told so: "between 0.4 and 0.6"."""
+        ends = self.items[at + 1 : at + 3]
+        if at and self.items[at - 1].text == "between" and len(ends) == 2 and ends[0].text == "and" and ends[1].number:
+            self.used.add(at + 2)
+            return number._replace(high=ends[1].number.value)
+        return number
 
     def _takes_open(self, at: int, number: Number) -> bool:
         if not self.open:
@@ -246,14 +251,15 @@ class _Pass:
         if self.last is None or self.open:
             return False
         between = self.items[self.last.at + 1 : at]
-        if self.last.key == "hgb" and len(between) == 1 and _with_haematocrit(self.items, self.last):
+        if self.last.key == "hgb" and len(between) == 1 and with_haematocrit(self.items, self.last.term):
             self.used.add(at)  # H&H 14 and 39.4: the second is the haematocrit
             return True
         if number.high is not None:
             return self._takes_range(number, between)
         if not self._same_measure(number, between):
             return False
-        self._take(Candidate(self.last.key, number, at, self.last.term, "series"))
+        how = "or" if len(between) == 1 and between[0].text in EITHER else "series"
+        self._take(Candidate(self.last.key, number, at, self.last.term, how))
         return True
 
     def _takes_range(self, number: Number, between: Sequence[Item]) -> bool:
@@ -279,7 +285,7 @@ class _Pass:
         sure = plain(number, measure)
         alike = sure and number.whole == last.number.whole and (warm or not shape(number, self.context))
         moved = any(item.cues.keys() & MOVES or item.text == ">" or is_date(item) for item in between)
-        listed = all(item.text in JOINS or item.text in {"(", ")"} for item in between)
+        listed = all(item.text in JOINS or item.text in LISTED for item in between)
         return (moved and sure) or (alike and (listed or any(item.text == "(" for item in between)))
 
     def _stands_alone(self, at: int, number: Number) -> None:
@@ -291,8 +297,3 @@ class _Pass:
         kind = shape(number, self.context)
         if kind:
             self._take(Candidate(kind, number, at, -1, "shape"))
-
-
-def _with_haematocrit(items: Sequence[Item], last: Candidate) -> bool:
-    """Whether the term is "H&H": haemoglobin and haematocrit."""
-    return last.term >= 0 and "h" in items[last.term].text.replace("&", " ").replace("/", " ").split()

@@ -12,7 +12,7 @@ from core.lexicon import Lexicon
 from core.reading.attach import Candidate
 from core.reading.context import Context
 from core.reading.items import Item
-from core.reading.marks import ASIDE, FIRST, LIMIT, NOW, OTHER, PAST, RECENT, SPECIMEN, SUPPOSED
+from core.reading.marks import ASIDE, ASKED, FIRST, LIMIT, NOW, OTHER, PAST, RECENT, SPECIMEN, SUPPOSED
 from core.reading.reading import Doubt, Mention
 from core.reading.values import Amount, amount
 
@@ -83,13 +83,13 @@ def _rank(items: Sequence[Item], context: Context, candidate: Candidate, marks: 
     before = items[candidate.at - 1] if candidate.at else None
     if before is not None and "before" in before.cues and before.text not in WEAK_BEFORE:
         return 0
+    if before is not None and before.text in WEAK_BEFORE and not marks & PAST:
+        return 2  # "now 37.2, was 39"
     if marks & PAST and not marks & NOW:
         return 0
     if marks & NOW and not (marks & ASIDE and marks & RECENT):
         return 1 if context.has(candidate.at, ASIDE) and not _now_inside(items, context, candidate.at) else 4
     if marks & (RECENT | FIRST):
-        return 2
-    if before is not None and before.text in WEAK_BEFORE:
         return 2
     return 1 if candidate.how == "series" and context.has(candidate.at, ASIDE) else 3
 
@@ -147,7 +147,7 @@ def _supposition(key: str, one: Valued, items: Sequence[Item]) -> Mention | None
 
 
 def _choose_one(key: str, real: Sequence[Valued], items: Sequence[Item], context: Context, chosen: Chosen) -> None:
-    bounded = [one for one in real if one.candidate.number.bound]
+    bounded = [one for one in real if one.candidate.number.bound and not context.has(one.candidate.at, ASKED)]
     plain = [one for one in real if not one.candidate.number.bound]
     best = max((one.rank for one in plain), default=-1)
     if best <= 0:
@@ -185,6 +185,8 @@ def _conflict(leaders: Sequence[Valued], last: Valued, items: Sequence[Item], co
     ]
     sentence = context.sentence[last.candidate.at]
     for one in others:
+        if last.candidate.how == "or":
+            return True
         if last.stamp or one.candidate.key not in ASKED_IN_DOUBT or last.candidate.how == "series":
             continue
         between = items[one.candidate.at : last.candidate.at]

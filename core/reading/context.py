@@ -91,7 +91,7 @@ def _suppose(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int
     for first, end in bounds:
         at = first
         while at < end:
-            if "suppose" in items[at].cues and not (at > first and items[at - 1].text.split()[-1] in WHETHER):
+            if "suppose" in items[at].cues and not (at > first and items[at - 1].text in WHETHER):
                 stop = next(
                     (j for j in range(at + 2, end) if "now" in items[j].cues and items[j - 1].text in {",", "-", "("}),
                     end,

@@ -98,6 +98,8 @@ def _status(items: Sequence[Item], context: Context, at: int) -> str:
     back, ahead = _behind(items, context, at), _ahead(items, context, at)
     if back == "allergy" or _allergy_after(items, at):
         return ""
+    if _in_general(items, context, at):
+        return ""
     if back in ("held", "stop"):
         return "held" if back == "held" else "taken"
     if back in NOT_TAKEN or denied(items, context, at) or _long_ago(items, context, at):
@@ -108,6 +110,14 @@ def _status(items: Sequence[Item], context: Context, at: int) -> str:
         return "held"
     only_asked = context.has(at, ASKED | LIMIT) and not _dosed(items, at)
     return "" if only_asked and back != "taking" and ahead != "stop" else "taken"
+
+
+def _in_general(items: Sequence[Item], context: Context, at: int) -> bool:
+    """Whether a question of limits names the drug without a patient: "at what ANC do you hold dasatinib?"."""
+    if not (context.has(at, ASKED) and context.has(at, LIMIT)):
+        return False
+    same = (items[j] for j in range(len(items)) if context.sentence[j] == context.sentence[at])
+    return not any("pronoun" in item.cues or "self" in item.cues for item in same)
 
 
 def _long_ago(items: Sequence[Item], context: Context, at: int) -> bool:

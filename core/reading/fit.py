@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from core.lexicon import Lexicon, Measure
@@ -10,6 +11,8 @@ from core.reading.context import Context
 from core.reading.items import Item, Number
 
 HUNDREDTH = Decimal(1).scaleb(-2)  # no thermometer prints more digits
+TIMES = frozenset({"ago", "later", "before", "after", "prior", "apart", "old", "post", "long"})
+MISTAKES = frozenset({"typo", "wrong", "error", "mistake", "misread", "mistyped"})
 # A unit of these families is never a mistyped unit of a count.
 NO_MASS = frozenset({"percent", "temperature", "pressure", "rate", "age", "days", "hours", "minutes", "dose", "score"})
 
@@ -112,3 +115,23 @@ def shape(number: Number, context: Context) -> str:
 def is_date(item: Item) -> bool:
     """Whether it is a date, behind which a later value may stand."""
     return item.kind == "date" or (item.number is not None and item.number.mask == "date")
+
+
+def with_haematocrit(items: Sequence[Item], term: int) -> bool:
+    """Whether the term is "H&H": haemoglobin and haematocrit."""
+    return term >= 0 and "h" in items[term].text.replace("&", " ").replace("/", " ").split()
+
+
+def counts_time(items: Sequence[Item], at: int, number: Number) -> bool:
+    """Whether it counts time ("24 h ago"), which no measure takes."""
+    unit = number.unit
+    follows = items[at + 1].text.partition(" ")[0] if at + 1 < len(items) else ""
+    return bool(unit and unit.measures("days") and not unit.measures("age") and follows in TIMES)
+
+
+def is_mistaken(items: Sequence[Item], at: int) -> bool:
+    """Whether the number is the wrong one of two ("0.4 not 1.4"), or said to be a mistake ("38.5 was a typo")."""
+    if at > 0 and items[at - 1].text in {"not", "instead of", "rather than"}:
+        return True
+    after = [item.text for item in items[at + 1 : at + 5]]
+    return after[:1] in (["was"], ["is"]) and bool(MISTAKES.intersection(after))

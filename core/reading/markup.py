@@ -11,7 +11,7 @@ from core.lexicon import fold
 PHONE_LINK = "phonelink"  # stands for a telephone or mail link: an identifier, whatever its label
 ENTITY = re.compile(
     r"<(?P<kind>[@#!]|https?:|mailto:|tel:)[^<>|\n]{0,400}(?:\|(?P<label>[^<>\n]{0,200}))?>"
-    r"|(?P<escape>&(?:lt|gt|amp);)|:(?P<emoji>[a-zA-Z][\w+\-]{1,40}):|(?P<url>https?://\S{1,400})"
+    r"|(?P<escape>&(?:lt|gt|amp);)|(?<!\w):(?P<emoji>[a-zA-Z][\w+\-]{1,40}):(?!\w)|(?P<url>https?://\S{1,400})"
     r"|(?P<quote>^(?:&gt;|>)+[ \t])|(?P<hidden>[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+)",
     re.MULTILINE,
 )

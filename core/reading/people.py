@@ -17,6 +17,7 @@ from core.reading.markup import PHONE_LINK, Plain
 from core.reading.numbers import AGES
 from core.reading.reading import Mention
 
+TITLES = frozenset({"mr", "mrs", "ms", "miss"})
 PERSONS = frozenset({"patient", "pt", "person"})  # no sex: "patient 60" may be a number of the list
 NOT_AN_AGE = frozenset({"ago", "history", "of"})
 OPENERS = frozenset({",", ".", ";", "/", "\n", "(", "and"})
@@ -24,6 +25,9 @@ CLOSERS = frozenset({",", ".", ";", "/", "\n", ")", "!"})
 NAME = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mister)\.?\s+(?P<one>[A-Z][a-z]{2,20})\b"
     r"|\b(?:[Pp]t|[Pp]atient|PT|PATIENT|[Nn]ame|NAME|[Rr]e)(?:\s+name)?\s{0,2}[:.\-]?\s{1,3}(?P<first>[A-Z][A-Za-z'\-]{1,20}),?\s{1,2}(?P<second>[A-Z][a-z'\-]{1,20}|[A-Z]\b\.?|[A-Z]{2,20})"
+)
+NAME_AND_BIRTH = re.compile(
+    r"(?:^|\n)[A-Z][a-z]{1,20} [A-Z][a-z]{1,20},? {1,2}\(?\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d\b"
 )
 BORN = re.compile(
     r"\b(?:dob|d\.o\.b|date of birth|born|birth ?date|geb|nacid[oa])\b\.?:?\s{0,3}(?:on\s)?\d", re.IGNORECASE
@@ -189,6 +193,8 @@ def _labels(items: Sequence[Item]) -> list[int]:
             or (follows.text in ("a", "b", "c") and at + 2 < len(items) and items[at + 2].text in ":)-")
         ):
             seen.setdefault(f"patient {follows.text}", at)
+        elif item.text in TITLES and follows.kind == "word":
+            seen.setdefault(f"name {follows.text}", at)
         elif (
             follows.text in (")", ":")
             and follows.glued
@@ -219,7 +225,12 @@ def identifies(plain: Plain, items: Sequence[Item], lexicon: Lexicon) -> bool:
         if item.role == "other" and item.key == "identifier" and _numbered(items, at):
             return True
     typed = plain.typed
-    if BORN.search(typed) or ("@" in typed and MAIL.search(typed)) or STREET.search(typed):
+    if (
+        BORN.search(typed)
+        or NAME_AND_BIRTH.search(typed)
+        or ("@" in typed and MAIL.search(typed))
+        or STREET.search(typed)
+    ):
         return True
     if any(not _ward_phone(typed, found.start()) for found in LONG_NUMBER.finditer(typed)):
         return True

@@ -12,6 +12,7 @@ from core.reading.markup import Plain
 from core.reading.numbers import Token, number_at, unit_at, worded_at
 
 POWERS = frozenset({"10", "109", "103", "106"})  # a unit in a column of its own begins like a number
+LINKS = frozenset({"-", ":", "="})
 SURE_LENGTH = 10  # letters from which two typing errors may be forgiven
 
 
@@ -93,10 +94,17 @@ def _term_at(tokens: list[Token], at: int, plain: Plain, lexicon: Lexicon) -> tu
 
 
 def _over_hyphen(tokens: list[Token], end: int, node: Any) -> bool:
-    """Whether a hyphen stands where the spelling has a blank: "white-cell count"."""
-    if end + 1 >= len(tokens) or tokens[end][1] != "-" or "-" in node:
+    """Whether a hyphen or a colon stands where the spelling has a blank: "white-cell count", "BP: fine"."""
+    if (
+        end + 1 >= len(tokens)
+        or tokens[end][1] not in LINKS
+        or tokens[end][1] in node
+        or tokens[end + 1][1] not in node
+    ):
         return False
-    return tokens[end][2] == tokens[end - 1][3] and tokens[end + 1][2] == tokens[end][3] and tokens[end + 1][1] in node
+    if tokens[end][1] != "-":
+        return True
+    return tokens[end][2] == tokens[end - 1][3] and tokens[end + 1][2] == tokens[end][3]
 
 
 def _chosen(ends: tuple[Term | None, Term | None], plain: Plain, start: int, end: int) -> Term | None:

@@ -78,7 +78,7 @@ def _other_scope(items: Sequence[Item], at: int, first: int, end: int) -> tuple[
         if fresh and (pronoun := items[j].cues.get("pronoun")) and pronoun != sex and (not owner or pronoun == owner):
             return j, ""
         unmeasured = not any(items[k].number for k in range(at, j))
-        if items[j - 1].text == "," and unmeasured and sex in ("he", "she") and items[j].key in CELLS:
+        if items[j - 1].text == "," and unmeasured and sex != "they" and items[j].key in CELLS:
             return j, ""
     return end, sex if sex in ("he", "she") and owner and owner != sex else ""
 

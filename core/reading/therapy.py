@@ -195,7 +195,13 @@ def _cycle_day(items: Sequence[Item], context: Context, lexicon: Lexicon, treate
             continue
         j = at + 2 if at + 1 < len(items) and items[at + 1].text == "+" else at + 1
         number = items[j].number if j < len(items) else None
-        if number is None or not number.whole or number.value > LAST_DAY or number.other is not None:
+        if (
+            number is None
+            or not number.whole
+            or number.value > LAST_DAY
+            or number.other is not None
+            or number.high is not None
+        ):
             continue
         if _other_day(items, at, j, lexicon):
             continue

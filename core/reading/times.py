@@ -17,6 +17,7 @@ TIME_CUES = {
     "first": FIRST,
 }
 LEADING = PAST | RECENT  # a time word before the values holds until "now" or the end of the sentence
+CONTRAST = frozenset({"vs", "versus", "against"})
 AHEAD = 6  # pieces in which "now" still speaks of the value behind it
 
 
@@ -36,26 +37,29 @@ def mark_times(
 def _clause(items: Sequence[Item], marks: list[int], start: int, end: int, lead: int) -> int:
     """Mark one clause; returns what its words say of the clauses that follow."""
     ahead: dict[int, int] = {}
-    behind: dict[int, int] = {}
+    behind: dict[int, tuple[int, int]] = {}
     valued = False
+    told = start  # where the value begins that a time word behind it speaks of
     for at in range(start, end):
         cues = items[at].cues
         if cues and "now" in cues and "past" not in cues:
             lead = 0
         marks[at] |= lead
         valued = valued or _counts(items[at])
+        if valued and ("before" in cues or items[at].text in CONTRAST):
+            told = at
         for cue in cues.keys() & TIME_CUES.keys():
             mark, kind = TIME_CUES[cue], cues[cue]
             if kind == "behind" or (valued and kind != "near" and not (mark == NOW and _value_ahead(items, at, end))):
-                behind[mark] = at
+                behind[mark] = (told, at)
             else:
                 ahead.setdefault(mark, at)
                 lead |= mark & LEADING if kind != "near" and not marks[at] & ASIDE else 0
     for mark, at in ahead.items():
         for j in range(at, end):
             marks[j] |= mark
-    for mark, at in behind.items():
-        for j in range(start, at + 1):
+    for mark, (first, last) in behind.items():
+        for j in range(first, last + 1):
             marks[j] |= mark
     return lead
 
