@@ -12,6 +12,7 @@ from core.converse import intent as intents
 from core.converse.change import change
 from core.converse.doubt import more_urgent, provisional
 from core.converse.fold import FEVER_FROM, Case, fold
+from core.converse.guess import without_calming_guesses
 from core.converse.hearing import PATIENT, Heard, hear
 from core.converse.replying import Scene, respond
 from core.converse.said import stated_of
@@ -48,6 +49,8 @@ def converse(
     """
     before = fold(conversation, handbook)
     heard = hear(conversation, before, message, handbook, lexicon)
+    case = fold((*conversation, heard.turn), handbook)
+    heard = without_calming_guesses(heard, before, case.facts, handbook)
     case = fold((*conversation, heard.turn), handbook)
     decision = consult(case.facts, handbook)
     worse = more_urgent(decision, provisional(case.facts, case.doubted, handbook))

@@ -281,6 +281,7 @@ def lone_number(
                     items[at].start,
                     items[at].end,
                     f"taken as {key.upper() if key == 'anc' else key}",
+                    guessed=True,
                 ),
                 supposed,
             )

@@ -13,6 +13,7 @@ class Mention:
     """One value taken from the text, in the item's unit.
 
     `printed` is lexicon term, number and unit as typed and nothing else of the message.
+    `guessed` is true when no word named the number and its size alone says what it may be.
     `start` and `end` are offsets into the message as it arrived. For a list (drugs, contexts,
     regimen) a mention is one name. `note` says what was inferred ("read as dasatinib").
     """
@@ -23,6 +24,7 @@ class Mention:
     start: int
     end: int
     note: str = ""
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
