@@ -51,9 +51,14 @@ def _limits(column: Column, now: Decimal | None) -> Iterator[tuple[Decimal, str,
         yield from (found for found in ends if column.name == "temperature" and found[1] in FEVER)
         return
     here = next(name for name, band in column.bands.items() if band.overlaps(Interval.point(now)))
-    beyond = [found for found in ends if found[1] != here and (column.name != "temperature" or found[1] in FEVER)]
+    beyond = [found for found in ends if found[1] != here and _worse_side(column, found, now)]
     nearest = [found for found in beyond if not any(_between(now, other[0], found[0]) for other in beyond)]
     yield from sorted(nearest, key=lambda found: abs(found[0] - now))
+
+
+def _worse_side(column: Column, end: tuple[Decimal, str, str], now: Decimal) -> bool:
+    """A temperature can only rise into fever; of a count or a pressure the lower side is the dangerous one."""
+    return end[1] in FEVER if column.name == "temperature" else end[0] < now
 
 
 def _ends(name: str, band: Interval) -> Iterator[tuple[Decimal, str, str]]:

@@ -17,11 +17,11 @@ from core.reply.words import anc_limits, count, echo, number
 
 MOST_ACTIONS = 5
 MOST_QUESTIONS = 3
-ACTION_PARTS = ("action", "drug")
+STOP_AT_ONCE = 12  # the rank up to which a drug line is an action even in an emergency: the label says stop now
 TOLD = ("urgency", "fever", "count", "context", "illness", "red_flag", "exclusion", "fn", "risk", "action")
 UNTOLD = ("urgency routine", "risk not_applicable")  # conclusions that explain nothing
 PLAN_PARTS = ("finding", "plan", "monitoring", "cause", "gcsf", "caveat")
-QUIET_PARTS = ("finding", "plan")  # all an emergency reply says besides its actions
+QUIET_PARTS = ("finding", "plan", "drug")  # all an emergency reply says besides its actions
 
 
 def compose(  # noqa: PLR0913 - all but three by name, each one part of the same reply
@@ -97,15 +97,23 @@ def _headline(shown: Decision, sourcing: Sourcing, *, provisional: bool, suppose
 
 def _actions(shown: Decision, sourcing: Sourcing, answered: Sequence[str]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """The first five things to do with the answer to a question, and what comes after; an emergency acts first."""
-    to_do = [name for name in shown.say if sourcing.part(name) in ACTION_PARTS and name not in answered]
+    to_do = [name for name in shown.say if _is_action(name, shown, sourcing) and name not in answered]
     first, later = to_do[:MOST_ACTIONS], to_do[MOST_ACTIONS:]
     names = [*first, *answered] if shown.urgency == "emergency" else [*answered, *first]
     return tuple(sourcing.line(name) for name in names), tuple(sourcing.line(name) for name in later)
 
 
+def _is_action(name: str, shown: Decision, sourcing: Sourcing) -> bool:
+    """A drug line is something to do; in an emergency only where it says stop at once."""
+    if sourcing.part(name) == "drug":
+        return shown.urgency != "emergency" or sourcing.rank(name) <= STOP_AT_ONCE
+    return sourcing.part(name) == "action"
+
+
 def _plan(shown: Decision, sourcing: Sourcing, *, emergency: bool) -> tuple[Line, ...]:
     parts = QUIET_PARTS if emergency else PLAN_PARTS
-    chosen = [(parts.index(sourcing.part(name)), name) for name in shown.say if sourcing.part(name) in parts]
+    spoken = [name for name in shown.say if sourcing.part(name) in parts and not _is_action(name, shown, sourcing)]
+    chosen = [(parts.index(sourcing.part(name)), name) for name in spoken]
     return tuple(sourcing.line(name) for _, name in sorted(chosen, key=lambda found: found[0]))
 
 

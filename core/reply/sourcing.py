@@ -17,6 +17,10 @@ class Sourcing:
         """Where in a reply a statement belongs."""
         return self.handbook.statements[name].part
 
+    def rank(self, name: str) -> int:
+        """How early among the actions a statement is said."""
+        return self.handbook.statements[name].rank
+
     def cited(self, name: str) -> str:
         """A statement in the reader's wording with its citation numbers behind it."""
         line = self.line(name)
