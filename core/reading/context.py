@@ -46,8 +46,8 @@ def understand(items: Sequence[Item], rules: Mapping[str, Any]) -> Context:
         mark_persons(items, marks, bounds)
     if "specimen" in kinds:
         mark_specimens(items, marks, bounds, clause)
-    if kinds & TIME_CUES.keys():
-        mark_times(items, marks, bounds, clause)
+    if kinds & TIME_CUES.keys() or "usual" in kinds:
+        mark_times(items, marks, bounds, clause, rules["events"])
     _questions(items, marks, bounds, clause, rules["question_words"])
     return Context(marks, sentence, clause, rules)
 

@@ -9,6 +9,7 @@ from core.facts import Value
 from core.lexicon import Term
 from core.reading.attach import Candidate
 from core.reading.context import Context
+from core.reading.duration import lasts, spans
 from core.reading.items import Item
 from core.reading.marks import ASKED, LIMIT, OTHER, PAST, SUPPOSED
 from core.reading.negation import denied
@@ -56,10 +57,13 @@ def find(
     for at, item in enumerate(items):
         if item.term is None or context.has(at, OTHER | LIMIT) or bool(context.has(at, SUPPOSED)) != supposed:
             continue
+        if item.key == "temp_sustained" and not lasts(items, at, found, context):
+            continue
         for term in (item.term, *item.term.more):
             mentions.extend(_one(items, context, at, term, taken))
     mentions.extend(_alone(items, context, supposed))
     if not supposed:
+        mentions.extend(spans(items, context, found))
         mentions.extend(_home(items, context, found))
         mentions.extend(_stays(items, context))
     return _worst(mentions)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from core.lexicon import Lexicon
 from core.reading import drugs, people
+from core.reading.aged import kept, usual_pressure
 from core.reading.answers import answer, lone_number
 from core.reading.attach import attach
 from core.reading.choose import choose, weigh
@@ -96,11 +97,14 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Gather
     chosen = choose(items, context, weighed)
     temps, temp_doubts = choose_temperatures(items, context, weighed.get("temp_c", []))
     findings = find(items, context, found)
+    dated, earlier_doubts = kept(items, context, weighed, chosen, {one.key for one in (*chosen.mentions, *temps)})
     what_if = find(items, context, found, supposed=True) if chosen.supposed else []
     taken, supposed_drugs, drug_doubts = drugs.read_drugs(items, context)
     mentions = [
         *chosen.mentions,
         *temps,
+        *dated,
+        *usual_pressure(weighed, items),
         *(one for one in findings if one.key != "chemo_recent"),  # therapy weighs it with the drugs
         *taken,
         *tumours(items, context, lexicon),
@@ -114,7 +118,7 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Gather
     if age is not None and (stated is None or items[age[0]].start < stated.start):
         mentions = [*(one for one in mentions if one.key != "age_years"), people.age_mention(items, *age)]
     second = people.second_patient(items, context, found, aged)
-    doubts = [*chosen.doubts, *temp_doubts, *drug_doubts]
+    doubts = [*chosen.doubts, *temp_doubts, *drug_doubts, *earlier_doubts]
     return Gathered(
         _settled(mentions, context), doubts, chosen.series, [*chosen.supposed, *what_if, *supposed_drugs], used, second
     )

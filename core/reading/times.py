@@ -1,11 +1,15 @@
-"""When: words of time, and how far each of them reaches."""
+"""When: words of time, and how far each of them reaches.
+
+A word of time belongs to what stands next to it. Next to a therapy, a symptom or an illness it dates that
+("chemo 10 days ago", "since yesterday no urine") and never the counts of the same line.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from core.reading.items import Item
-from core.reading.marks import ASIDE, ELSEWHERE, FIRST, MAXIMUM, NOW, PAST, RECENT
+from core.reading.marks import ASIDE, ELSEWHERE, FIRST, MAXIMUM, NOW, PAST, RECENT, USUAL, spread
 
 TIME_CUES = {
     "past": PAST,
@@ -16,52 +20,189 @@ TIME_CUES = {
     "maximum": MAXIMUM,
     "first": FIRST,
 }
-LEADING = PAST | RECENT  # a time word before the values holds until "now" or the end of the sentence
+DATED = PAST | RECENT  # what sets a value aside: it must be attached to the value
 CONTRAST = frozenset({"vs", "versus", "against"})
 AHEAD = 6  # pieces in which "now" still speaks of the value behind it
+BACK = 7  # pieces between an event and its time: "docetaxel 75 mg given about 10 days ago"
+EVENT_ROLES = frozenset({"drug", "regimen", "combined", "either", "disease", "context", "finding"})
+STATES = frozenset({"well", "fit", "healthy", "stable", "fine", "independent", "normotensive", "ok"})
+CELLS = frozenset({"anc", "wbc", "hgb", "platelets", "lymphocytes", "monocytes", "neutrophils_pct", "bands_pct"})
 
 
 def mark_times(
-    items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, int]], clause: Sequence[int]
+    items: Sequence[Item],
+    marks: list[int],
+    bounds: Sequence[tuple[int, int]],
+    clause: Sequence[int],
+    events: frozenset[str],
 ) -> None:
-    """A word of time behind a value speaks of its clause, one before it of what follows."""
+    """A word of time behind a value speaks of its clause, one before it of what follows; `events` are dated words."""
     for first, end in bounds:
         lead = 0
         start = first
         for at in range(first, end + 1):
             if at == end or clause[at] != clause[start]:
-                lead = _clause(items, marks, start, at, lead)
+                lead = _clause(items, marks, (start, at), lead, events)
                 start = at
 
 
-def _clause(items: Sequence[Item], marks: list[int], start: int, end: int, lead: int) -> int:
+def _clause(items: Sequence[Item], marks: list[int], part: tuple[int, int], lead: int, events: frozenset[str]) -> int:
     """Mark one clause; returns what its words say of the clauses that follow."""
-    ahead: dict[int, int] = {}
-    behind: dict[int, tuple[int, int]] = {}
-    valued = False
+    start, end = part
     told = start  # where the value begins that a time word behind it speaks of
+    valued = False
     for at in range(start, end):
         cues = items[at].cues
-        if cues and "now" in cues and "past" not in cues:
+        if "now" in cues and "past" not in cues:
             lead = 0
         marks[at] |= lead
-        valued = valued or _counts(items[at])
+        valued = valued or (_counts(items[at]) and not _of_time(items, at, end))
         if valued and ("before" in cues or items[at].text in CONTRAST):
             told = at
+        if "usual" in cues:
+            spread(marks, _usual(items, at, end), PAST | USUAL)
+            continue
         for cue in cues.keys() & TIME_CUES.keys():
-            mark, kind = TIME_CUES[cue], cues[cue]
-            if kind == "behind" or (valued and kind != "near" and not (mark == NOW and _value_ahead(items, at, end))):
-                behind[mark] = (told, at)
+            mark, behind = TIME_CUES[cue], valued and cues[cue] != "near"
+            if mark & DATED:
+                lead |= _date(items, marks, (told, at, start, end), cue, events, behind=behind)
+            elif behind and not (mark == NOW and _value_ahead(items, at, end)):
+                spread(marks, range(told, at + 1), mark)
             else:
-                ahead.setdefault(mark, at)
-                lead |= mark & LEADING if kind != "near" and not marks[at] & ASIDE else 0
-    for mark, at in ahead.items():
-        for j in range(at, end):
-            marks[j] |= mark
-    for mark, (first, last) in behind.items():
-        for j in range(first, last + 1):
-            marks[j] |= mark
+                spread(marks, range(at, end), mark)
     return lead
+
+
+def _date(
+    items: Sequence[Item],
+    marks: list[int],
+    place: tuple[int, int, int, int],
+    cue: str,
+    events: frozenset[str],
+    *,
+    behind: bool,
+) -> int:
+    """Mark what a word of the past dates: the event or the values next to it; returns what the next clause has."""
+    told, at, start, end = place
+    mark, kind = TIME_CUES[cue], items[at].cues[cue]
+    if mark == RECENT and at > start and items[at - 1].text.endswith("since"):
+        return 0  # what has lasted since yesterday is of today
+    event = _event(items, at, (start, end), events) if kind != "near" else -1
+    if event >= 0:
+        spread(marks, range(event, at + 1), mark)
+    elif behind:
+        spread(marks, range(_row(items, told, at), at + 1), mark)
+    else:
+        opening = _opening(items, at, start) if kind == "behind" else at
+        lead = _forward(items, marks, (opening, at, end), mark, events)
+        return 0 if kind == "near" or _own(items, at, start) else lead
+    return 0
+
+
+def _event(items: Sequence[Item], at: int, part: tuple[int, int], events: frozenset[str]) -> int:
+    """The therapy, illness or symptom right before a word of time; -1 when that is a value, or nothing."""
+    start, end = part
+    for j in range(at - 1, max(start - 1, at - 1 - BACK), -1):
+        item = items[j]
+        if _happens(item, events) or (_fever(item) and _next_value(items, at, end) != _next_number(items, at, end)):
+            return j
+        if item.role == "measure" or (_counts(item) and not _of_time(items, j, at)):
+            return -1
+    if start >= 2 and at == _opening(items, at, start) and items[start - 1].text == ",":  # "FOLFOX, last week, ..."
+        return start - 2 if _happens(items[start - 2], events) else -1
+    return -1
+
+
+def _happens(item: Item, events: frozenset[str]) -> bool:
+    """Whether it is something that has a date of its own."""
+    return item.role in EVENT_ROLES or item.text.partition(" ")[0] in events
+
+
+def _fever(item: Item) -> bool:
+    """Whether it is the word fever, which needs no number."""
+    return item.term is not None and item.term.also == "fever"
+
+
+def _of_time(items: Sequence[Item], j: int, at: int) -> bool:
+    """Whether the number counts days, doses or cycles: "10 days ago", "day 9", "75 mg"."""
+    number = items[j].number
+    assert number is not None
+    unit = number.unit
+    if unit is not None and not number.loose:
+        return any(unit.measures(family) for family in ("days", "hours", "minutes", "dose"))
+    before = items[j - 1].cues if j else {}
+    return "day" in before or "cycle" in before or (number.whole and at - j == 1)
+
+
+def _opening(items: Sequence[Item], at: int, start: int) -> int:
+    """Where "3 days ago" begins."""
+    return next((j for j in range(at - 1, start - 1, -1) if items[j].number is None), start - 1) + 1
+
+
+def _forward(
+    items: Sequence[Item], marks: list[int], span: tuple[int, int, int], mark: int, events: frozenset[str]
+) -> int:
+    """Mark what follows a word of time: the event next to it, or else the values; returns what the next clause has."""
+    first, at, end = span
+    for j in range(at + 1, end):
+        if items[j].role == "measure" or _counts(items[j]):
+            spread(marks, range(first, end), mark)
+            return 0 if marks[at] & ASIDE else mark
+        if _happens(items[j], events) or items[j].text in STATES:
+            spread(marks, range(first, _next_value(items, j, end)), mark)
+            return 0
+    spread(marks, range(first, end), mark)
+    return 0 if marks[at] & ASIDE else mark
+
+
+def _next_value(items: Sequence[Item], at: int, end: int) -> int:
+    """Where the next measure or value of the clause begins."""
+    return next(
+        (
+            j
+            for j in range(at + 1, end)
+            if items[j].role == "measure" or (_counts(items[j]) and not _of_time(items, j, end))
+        ),
+        end,
+    )
+
+
+def _next_number(items: Sequence[Item], at: int, end: int) -> int:
+    return next((j for j in range(at + 1, end) if _counts(items[j]) and not _of_time(items, j, end)), end)
+
+
+def _own(items: Sequence[Item], at: int, start: int) -> bool:
+    """Whether the word of time stands between a bedside measure and its number: "T last night 38.9"."""
+    return at > start and items[at - 1].role == "measure" and items[at - 1].key not in CELLS
+
+
+def _row(items: Sequence[Item], told: int, at: int) -> int:
+    """Where the values begin that a word of time behind them dates: the last one and those measured with it."""
+    first, counted = told, None
+    for j in range(at - 1, told - 1, -1):
+        if items[j].role == "measure":
+            if counted is not None and counted != (items[j].key in CELLS):
+                return first
+            first, counted = j, items[j].key in CELLS
+    return told
+
+
+def _usual(items: Sequence[Item], at: int, end: int) -> Iterator[int]:
+    """What "usually" and "baseline" govern: the next value alone; of blood counts those in one row."""
+    counted = None
+    yield at
+    for j in range(at + 1, end):
+        item = items[j]
+        if item.role in EVENT_ROLES or item.text in STATES or "now" in item.cues:
+            return
+        if item.role == "measure":
+            if counted is not None and not (counted and item.key in CELLS):
+                return
+            counted = item.key in CELLS
+        elif (counted is False and _counts(item)) or (counted is None and _counts(item)):
+            yield j
+            return
+        yield j
 
 
 def _value_ahead(items: Sequence[Item], at: int, end: int) -> bool:

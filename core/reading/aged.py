@@ -1,0 +1,76 @@
+"""Values that are not of now and still matter: the usual pressure, and the only count there is, with its age."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from core.reading.choose import Chosen, Valued, mention
+from core.reading.context import Context
+from core.reading.items import Item
+from core.reading.marks import NOW, PAST, SUPPOSED, USUAL
+from core.reading.reading import Doubt, Mention
+
+KEPT = {"anc": ("anc", "anc_below"), "temp_c": ("temp_c", "temp_max_c")}
+AGES = {"anc": "anc_age_h", "temp_c": "temp_max_age_h"}
+FIRST_CLAUSES = 8  # pieces around a value in which its time stands
+
+
+def usual_pressure(weighed: Mapping[str, Sequence[Valued]], items: Sequence[Item]) -> list[Mention]:
+    """The pressure that is usual for the patient: "usually 150", "baseline SBP 140"."""
+    usual = [one for one in weighed.get("sbp", ()) if one.marks & USUAL and not one.marks & SUPPOSED]
+    return [mention("sbp_usual", one, items) for one in usual[-1:] if one.amount.value is not None]
+
+
+def kept(
+    items: Sequence[Item], context: Context, weighed: Mapping[str, Sequence[Valued]], chosen: Chosen, stated: set[str]
+) -> tuple[list[Mention], list[Doubt]]:
+    """What was set aside as older and has nothing newer: taken with its age where that is said, otherwise asked."""
+    mentions: list[Mention] = []
+    doubts: list[Doubt] = []
+    asked = {one.key for one in chosen.doubts}
+    for key, keys in KEPT.items():
+        old = [one for one in weighed.get(key, ()) if _set_aside(one)]
+        if not old or len(old) < len(weighed[key]) or stated & {*keys, key} or key in asked:
+            continue
+        last = old[-1]
+        hours = _hours(items, context, last.candidate.at)
+        if last.amount.value is None or (hours is None and key != "anc"):
+            continue
+        if hours is None:
+            why = "said to be an earlier one, its age unknown"
+            doubts.append(Doubt(key, last.candidate.number.printed, (), why))  # no reading: today's is unknown
+            continue
+        mentions.append(_aged(key, last, items))
+        item = items[last.candidate.at]
+        if key in AGES:
+            mentions.append(Mention(AGES[key], hours, "", item.start, item.end))
+    return mentions, doubts
+
+
+def _aged(key: str, one: Valued, items: Sequence[Item]) -> Mention:
+    if one.candidate.number.bound == "<" and key != "temp_c":
+        return mention(f"{key}_below", one, items)
+    return mention("temp_max_c" if key == "temp_c" else key, one, items)
+
+
+def _set_aside(one: Valued) -> bool:
+    """Whether words of time, and nothing else, say that the value is not of now."""
+    return bool(one.marks & PAST) and not one.marks & (NOW | SUPPOSED) and one.candidate.number.bound != ">"
+
+
+def _hours(items: Sequence[Item], context: Context, at: int) -> Decimal | None:
+    """The age in hours by the nearest words of time in the clause."""
+    spoken = context.rules["ages_h"]
+    near = sorted(range(max(0, at - FIRST_CLAUSES), min(len(items), at + FIRST_CLAUSES)), key=lambda j: abs(j - at))
+    for j in near:
+        if context.sentence[j] != context.sentence[at]:
+            continue
+        if items[j].text in spoken:
+            return Decimal(spoken[items[j].text])
+        number = items[j].number
+        follows = items[j + 1].text if j + 1 < len(items) else ""
+        unit = number.unit if number is not None and follows.startswith(("ago", "before", "prior")) else None
+        if number is not None and unit is not None and unit.measures("hours"):
+            return unit.convert(number.value, "hours")
+    return None

@@ -1,0 +1,98 @@
+"""How long a temperature has lasted: words and spans of time that stand next to it, and to nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from core.reading.attach import Candidate
+from core.reading.context import Context
+from core.reading.items import Item
+from core.reading.marks import ASKED, LIMIT, OTHER, PAST, SUPPOSED
+from core.reading.reading import Mention
+
+OWN = frozenset({"sustained", "reading", "readings", "spike", "spikes", "repeat", "repeated", "febrile", "apart"})
+BEHIND = ("since", "for", "all", "over", "more", "came", "settled")  # words that follow what lasts
+LED = frozenset({"for", "over", "lasting", "last", "past", "x", "of", "sustained"})  # "for 2 hours"
+FILLERS = 4  # plain words between the temperature and its duration
+REACH = 9
+CLOSED = frozenset({"drug", "regimen", "combined", "either", "disease", "context", "finding", "other"})
+
+
+def lasts(items: Sequence[Item], at: int, found: Sequence[Candidate], context: Context) -> bool:
+    """Whether the duration at *at* is one of a fever: its own words say so, or a temperature stands next to it."""
+    if not OWN.isdisjoint(items[at].text.split()):
+        return True
+    values = {one.at: one.number.value for one in found if one.key == "temp_c"}
+    leads = not items[at].text.startswith(BEHIND)
+    if leads and at + 1 < len(items) and (at + 1 in {one.at for one in found} or items[at + 1].key == "temp_c"):
+        return True  # "single temp 38.2", "persistent fever"
+    before, after = _next(items, at, values, context, -1), _next(items, at, values, context, 1)
+    return before is True or (before is None and after is not False)
+
+
+def _next(items: Sequence[Item], at: int, values: dict[int, Decimal], context: Context, step: int) -> bool | None:
+    """Whether the next thing spoken of in one direction is a temperature; None when nothing is."""
+    words = 0
+    for j in range(at + step, at + step * REACH, step):
+        if not 0 <= j < len(items) or context.sentence[j] != context.sentence[at]:
+            return None
+        item = items[j]
+        if j in values or item.key == "temp_c":
+            return True
+        if item.role in CLOSED or item.role == "measure" or "negation" in item.cues:
+            return False
+        if item.number is not None and not item.number.mask:
+            return False
+        words += item.kind == "word" or bool(item.cues)
+        if words > FILLERS:
+            return False
+    return False
+
+
+def spans(items: Sequence[Item], context: Context, found: Sequence[Candidate]) -> Iterator[Mention]:
+    """A span in figures right behind a temperature: "38.2 for 2 hours" lasts an hour, "for 20 minutes" does not."""
+    fever = Decimal(context.rules["limits"]["fever"])
+    for one in found:
+        if one.key != "temp_c" or context.has(one.at, OTHER | SUPPOSED | LIMIT | ASKED | PAST):
+            continue
+        if _celsius(one) < fever:
+            continue
+        at = _span_after(items, one.at)
+        if at:
+            number = items[at].number
+            assert number is not None
+            assert number.unit is not None
+            minutes = number.unit.convert(number.value, "minutes")
+            yield Mention(
+                "temp_sustained",
+                minutes >= Decimal(context.rules["limits"]["hour_minutes"]) and number.bound != "<",
+                number.printed,
+                items[at].start,
+                items[at].end,
+            )
+
+
+def _celsius(one: Candidate) -> Decimal:
+    unit = one.number.unit
+    if unit is not None and unit.measures("temperature") and not one.number.loose:
+        return unit.convert(one.number.value, "temperature")
+    return one.number.value
+
+
+def _span_after(items: Sequence[Item], at: int) -> int:
+    """Where the hours or minutes stand that follow a temperature after "for"; 0 when there are none."""
+    led = False
+    for j in range(at + 1, min(at + 7, len(items))):
+        item = items[j]
+        unit = item.number.unit if item.number else None
+        if item.number is not None:
+            return j if led and unit is not None and unit.measures("minutes") and not _past(items, j) else 0
+        if item.kind == "line" or item.role in CLOSED or item.role == "measure":
+            return 0
+        led = led or not LED.isdisjoint(item.text.split())
+    return 0
+
+
+def _past(items: Sequence[Item], at: int) -> bool:
+    return at + 1 < len(items) and items[at + 1].text.partition(" ")[0] in {"ago", "before", "later", "after", "post"}
