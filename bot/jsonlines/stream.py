@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, BinaryIO
@@ -27,7 +28,8 @@ def run(
     Each answer is flushed before the next line is read, so that another program may wait for it.
     """
     work, errors, count = VERBS[verb], 0, 0
-    for line in source:
+    for raw in source:
+        line = raw.removeprefix(BOM_UTF8)  # some editors put one before the first line
         if not line.strip():
             continue
         count += 1

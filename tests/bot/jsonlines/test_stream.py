@@ -193,3 +193,9 @@ def test_progress_counts_every_line(library: Library) -> None:
     seen: list[int] = []
     run("read", [b'{"id": 1, "text": "ANC 1"}\n', b"{\n"], io.BytesIO(), library, seen.append)
     assert seen == [1, 2]
+
+
+def test_a_mark_before_the_first_line_is_passed_over(library: Library) -> None:
+    """A file saved with a byte order mark is read like any other."""
+    (found,) = batch(library, "consult", b'\xef\xbb\xbf{"id": "a", "facts": {"anc": 1.6}}')
+    assert found["severity"] == "none"
