@@ -10,14 +10,14 @@ from core.facts import Value
 from core.lexicon import Lexicon
 from core.reading.context import Context
 from core.reading.items import Item, Number
-from core.reading.marks import NOW, OTHER, SUPPOSED
+from core.reading.lone import PICK, fits_scale, quiet
+from core.reading.marks import ASKED, LIMIT, OTHER, SUPPOSED
 from core.reading.reading import Doubt, Mention
 from core.reading.values import amount
 
 SPLITS = frozenset({",", ";", ".", "/", "\n", "|", "!", "\t"})
 NAMES = frozenset({"drugs", "drugs_stopped", "contexts", "regimen"})
 SHORT = 24  # letters of a reply that are kept as printed
-FEW = 6  # pieces a message with one lone number may have
 
 
 @dataclass
@@ -36,11 +36,18 @@ def canonical(asked: Sequence[str], lexicon: Lexicon) -> list[str]:
 
 
 def answer(
-    items: Sequence[Item], asked: Sequence[str], stated: Sequence[Mention], used: frozenset[int], lexicon: Lexicon
+    items: Sequence[Item],
+    context: Context,
+    asked: Sequence[str],
+    stated: Sequence[Mention],
+    used: frozenset[int],
+    lexicon: Lexicon,
 ) -> Answers:
     """Give each piece of the reply that names nothing itself to the question it answers."""
     answers = Answers()
     keys = canonical(asked, lexicon)
+    unfit = frozenset(at for at in range(len(items)) if context.has(at, ASKED | LIMIT | OTHER | SUPPOSED))
+    used = used | unfit
     numbered = list(_numbered(items, len(keys))) if keys else []
     for position, chunk in numbered:
         if not _names_itself(items, chunk, stated, {keys[position]}):
@@ -62,6 +69,7 @@ def _in_order(
     named = {one.key for one in stated}
     still = [key for key in keys if key not in named and not (key == "temp_c" and "temp_max_c" in named)]
     chunks = _chunks(items, lexicon)
+    several = len([chunk for chunk in chunks if _just_a_number(items, chunk, used, lexicon)]) > 1
     for chunk in chunks:
         spoken = _spoken(items, chunk)
         if not still or _for_all(spoken, still, items[chunk[0]], lexicon, answers):
@@ -70,6 +78,9 @@ def _in_order(
             answers.declined.extend(still if len(chunks) == 1 else still[:1])
             still = still[1:]
         elif not _names_itself(items, chunk, stated, set()):
+            number = _just_a_number(items, chunk, used, lexicon)
+            if number and not several and _open_to_choice(items, number[0], still, lexicon):
+                continue
             key = _interpret(items, chunk, still, used, lexicon, answers)
             still = [one for one in still if one != key]
 
@@ -151,9 +162,10 @@ def _interpret(
         answers.declined.append(keys[0])
         return keys[0]
     item = items[chunk[0]]
-    numbers = [at for at in chunk if items[at].number is not None and at not in used]
+    spans = [at for at in chunk if items[at].number is not None and at not in used]
+    numbers = _just_a_number(items, chunk, used, lexicon)
     for key in keys:
-        value = _value(items, spoken, numbers, key, lexicon)
+        value = _value(items, spoken, numbers, spans, key, lexicon)
         if value is not None:
             answers.mentions.append(
                 Mention(
@@ -173,24 +185,45 @@ def _interpret(
     return ""
 
 
+def _just_a_number(items: Sequence[Item], chunk: Sequence[int], used: frozenset[int], lexicon: Lexicon) -> list[int]:
+    """The number of a piece that holds nothing else: "51", "he's 51", "about 38.2"; nothing otherwise."""
+    numbers = [at for at in chunk if items[at].number is not None]
+    if len(numbers) != 1 or numbers[0] in used:
+        return []
+    return numbers if all(at in numbers or quiet(items[at], lexicon) for at in chunk) else []
+
+
+def _open_to_choice(items: Sequence[Item], at: int, keys: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether several questions are open and the number does not tell which it answers: a small one is a pick."""
+    number = items[at].number
+    assert number is not None
+    fitting = [key for key in keys if key in lexicon.measures and fits_scale(key, number, lexicon)]
+    return len(keys) > 1 and number.whole and (len(fitting) > 1 or number.value < PICK)
+
+
 def _doubt(number: Number | None, key: str, lexicon: Lexicon) -> Doubt | None:
     assert number is not None
+    if not fits_scale(key, number, lexicon):
+        return None
     read = amount(key, number, lexicon)
     return Doubt(key, number.printed, read.readings, read.why) if read.value is None and read.readings else None
 
 
-def _value(items: Sequence[Item], spoken: str, numbers: Sequence[int], key: str, lexicon: Lexicon) -> Value | None:
+def _value(
+    items: Sequence[Item], spoken: str, numbers: Sequence[int], spans: Sequence[int], key: str, lexicon: Lexicon
+) -> Value | None:
     """What the words answer to the question for *key*; None when they cannot be its answer."""
     if key in NAMES:
         return None
     if key in lexicon.measures:
         return _number_value(items, numbers, key, lexicon)
-    if key == "temp_sustained" and (lasting := _lasting(items, numbers, lexicon)) is not None:
+    if key == "temp_sustained" and (lasting := _lasting(items, spans, lexicon)) is not None:
         return lasting
     choices = lexicon.answers.get(key)
+    first = "" if spans else spoken
     if choices is not None:
-        return choices.get(spoken) or _first_word(spoken, choices)
-    plain = lexicon.answers["yes_no"].get(spoken) or _first_word(spoken, lexicon.answers["yes_no"])
+        return choices.get(spoken) or _first_word(first, choices)
+    plain = lexicon.answers["yes_no"].get(spoken) or _first_word(first, lexicon.answers["yes_no"])
     return None if plain is None else plain == "yes"
 
 
@@ -208,7 +241,7 @@ def _number_value(items: Sequence[Item], numbers: Sequence[int], key: str, lexic
             continue
         if number.bound and key == "age_years":
             return number.bound == "<" if number.value == Decimal(lexicon.tables["limits"]["young"]) else None
-        if number.bound:
+        if number.bound or not ((number.other is not None and key == "sbp") or fits_scale(key, number, lexicon)):
             continue
         return amount(key, number, lexicon).value
     return None
@@ -230,59 +263,6 @@ def _lasting(items: Sequence[Item], numbers: Sequence[int], lexicon: Lexicon) ->
 def _all(keys: Sequence[str], word: str, item: Item, lexicon: Lexicon, answers: Answers) -> None:
     """One word for every question that takes yes or no."""
     for key in keys:
-        value = _value([], word, [], key, lexicon)
+        value = _value([], word, [], [], key, lexicon)
         if value is not None:
             answers.mentions.append(Mention(key, value, item.text, item.start, item.end))
-
-
-def lone_number(
-    items: Sequence[Item], context: Context, used: frozenset[int], recent: Sequence[str], lexicon: Lexicon, urgent: bool
-) -> tuple[Mention | None, bool]:
-    """The measure a number without a name must belong to, and whether it is only supposed.
-
-    Only when one such number is left, and the message is short, a correction, a new result or a what-if;
-    a neutrophil count goes before other measures, because it is what is repeated here.
-    """
-    free = [
-        at
-        for at, item in enumerate(items)
-        if item.number is not None and at not in used and not item.number.mask and not context.has(at, OTHER)
-        and (item.number.unit is None or item.number.loose or item.number.unit.measures("cells"))
-        and item.number.other is None and item.number.high is None and not (at and items[at - 1].text == "not")
-    ]  # fmt: skip
-    real = [at for at in free if not context.has(at, SUPPOSED)]
-    free = real or free
-    if len(free) != 1 and not (free and urgent and len(free) <= 2):
-        return None, False
-    at = free[0]
-    number = items[at].number
-    assert number is not None
-    supposed = context.has(at, SUPPOSED)
-    drug = any(item.role in ("drug", "combined") or item.key == "anc" for item in items)
-    fresh = urgent or context.has(at, NOW) or len(items) <= FEW
-    if not supposed and not (fresh and (recent or (drug and context.has(at, NOW) and not number.whole))):
-        return None, False
-    if not supposed and number.bound:
-        return None, False
-    order = [
-        key
-        for key in ("anc", *reversed(recent))
-        if key in lexicon.measures and (key in recent or not recent or supposed)
-    ]
-    for key in order:
-        read = amount(key, number, lexicon)
-        if read.value is not None and not (number.bound and key != "anc"):
-            name = "anc_below" if number.bound == "<" else key
-            return (
-                Mention(
-                    name,
-                    read.value,
-                    number.printed,
-                    items[at].start,
-                    items[at].end,
-                    f"taken as {key.upper() if key == 'anc' else key}",
-                    guessed=True,
-                ),
-                supposed,
-            )
-    return None, False

@@ -15,6 +15,7 @@ from core.reading.numbers import Token
 
 OPENING = 5  # tokens in which a message says that it speaks of a new patient
 EARLY = 6  # pieces in which a correction announces itself
+JOINING = frozenset({"is", "has", "now", "please", "with"})  # between the words for a patient and what follows
 TEMPERATURE = ("temp_c", "temp_sustained")
 
 
@@ -25,7 +26,6 @@ class Intent:
     question: bool
     hypothetical: bool
     correction: bool
-    new_patient: bool
     help: bool
     undo: bool
     retracted: tuple[str, ...] = ()
@@ -50,7 +50,6 @@ def intend(
         or first in rules["question_words"],
         hypothetical=any(mark & SUPPOSED for mark in context.marks),
         correction=_corrects(items),
-        new_patient=_new_patient(words, bare, rules["new_patient"]),
         help=bare in rules["help"]
         or spoken in rules["help"]
         or (words[:1] == ["/"] and words[2:3] in (["help"], ["?"])),
@@ -66,21 +65,39 @@ def _asks_after_comma(words: Sequence[str], starters: frozenset[str]) -> bool:
     return any(word in (",", ".", ";") and words[at + 1] in asking for at, word in enumerate(words[:-1]))
 
 
-def _new_patient(words: Sequence[str], bare: str, phrases: frozenset[str]) -> bool:
-    """Whether the message opens with the words for another patient; a single word must be all of it."""
-    if first_words(phrases).isdisjoint(words[:OPENING]):
-        return False
+def new_patient(tokens: Sequence[Token], rules: Mapping[str, Any]) -> int:
+    """Past the words that open a message about another patient; 0 when it does not open so.
+
+    Words for another patient may follow a greeting; "wrong patient" must open the message, as elsewhere it takes
+    back a value.
+    """
+    words = [token[1] for token in tokens if token[0] != "line"]
+    if not words:
+        return 0
     for start in range(min(OPENING, len(words))):
-        if (
-            start
-            and words[start - 1].isalpha()
-            and words[start - 1] not in ("ok", "okay", "now", "right", "so", "and", "thanks", "hi", "this", "is", "a")
-        ):
-            continue
-        for size in (2, 3, 4, 5):
-            if " ".join(words[start : start + size]) in phrases:
-                return True
-    return bare in phrases
+        lead = words[:start]
+        for size in (5, 4, 3, 2):
+            spoken = " ".join(words[start : start + size])
+            if spoken in rules["new_patient"] and (
+                not lead or lead[-1] in rules["greetings"] or not lead[-1].isalpha()
+            ):
+                return _after(tokens, start + size)
+            if spoken in rules["wrong_patient"] and all(
+                word in rules["greetings"] or not word.isalpha() for word in lead
+            ):
+                return _after(tokens, start + size)
+    return len(tokens) if " ".join(words).strip(" .!,?") in rules["new_patient"] else 0
+
+
+def _after(tokens: Sequence[Token], words: int) -> int:
+    """The place behind that many words, and behind the sign that ends them."""
+    places = [at for at, token in enumerate(tokens) if token[0] != "line"]
+    end = places[words - 1] + 1 if words <= len(places) else len(tokens)
+    while end < len(tokens) and (tokens[end][0] in ("sign", "line") or tokens[end][1] in JOINING):
+        if tokens[end][1] in "</(@":
+            break
+        end += 1
+    return end
 
 
 def _corrects(items: Sequence[Item]) -> bool:

@@ -158,9 +158,10 @@ def second_patient(
     items: Sequence[Item], context: Context, found: Sequence[Candidate], aged: Sequence[tuple[int, Decimal]]
 ) -> int | None:
     """Where the second of two patients begins, if the message speaks of two; None otherwise."""
-    if len(found) < 2:
+    if not found:
         return None
-    values = sorted(one.at for one in found if not context.has(one.at, UNREAL))
+    values = sorted({one.at for one in found} | _decimals(items))
+    values = [at for at in values if not context.has(at, UNREAL)]
     labels = _labels(items)
     for places in (labels, _people_aged(context, aged)):
         for place in places[1:]:
@@ -174,6 +175,20 @@ def second_patient(
             if again:
                 return again.term if 0 <= again.term < again.at else again.at
     return None
+
+
+def _decimals(items: Sequence[Item]) -> set[int]:
+    """The places of numbers with decimals: a second patient's value may come without its name."""
+    return {at for at, item in enumerate(items) if item.number and not item.number.whole and not item.number.mask}
+
+
+def beside_the_patient(items: Sequence[Item], words: frozenset[str]) -> bool:
+    """Whether the message brings in somebody beside the patient spoken of: "also bed 2 has …"."""
+    return (
+        len(items) > 3
+        and items[0].text in words
+        and any(items[at].key == "place" and items[at + 1].number is not None for at in (1, 2))
+    )
 
 
 def _labels(items: Sequence[Item]) -> list[int]:

@@ -9,13 +9,14 @@ from decimal import Decimal
 from core.lexicon import Lexicon
 from core.reading import drugs, people
 from core.reading.aged import kept, usual_pressure
-from core.reading.answers import answer, lone_number
+from core.reading.answers import answer
 from core.reading.attach import attach
 from core.reading.choose import choose, weigh
 from core.reading.context import Context, understand
 from core.reading.findings import find
-from core.reading.intent import Intent, chatters, intend
+from core.reading.intent import Intent, chatters, intend, new_patient
 from core.reading.items import Item
+from core.reading.lone import between, lone_number
 from core.reading.markup import Plain, unmark
 from core.reading.reading import Doubt, Mention, Reading
 from core.reading.scan import scan, tokenise
@@ -51,29 +52,36 @@ def read(text: str, lexicon: Lexicon, asked: Sequence[str] = (), recent: Sequenc
         return Reading(too_long=True)
     plain = unmark(text)
     tokens = tokenise(plain.folded)
+    opening = new_patient(tokens, lexicon.tables)
+    if opening:  # what was asked and said was of the patient before
+        tokens, asked, recent = tokens[opening:], (), ()
     items = scan(tokens, plain, lexicon)
     context = understand(items, lexicon.tables)
     gathered = _gather(items, context, lexicon)
     identifiers = people.identifies(plain, items, lexicon)
-    if gathered.second is not None and not asked:
-        return Reading(
-            two_patients=True, identifiers=identifiers, patients=_both(items, gathered.second, plain, lexicon)
-        )
+    second = 0 if recent and people.beside_the_patient(items, lexicon.tables["beside"]) else gathered.second
+    if second is not None and (not asked or second == 0):
+        return Reading(two_patients=True, identifiers=identifiers, patients=_both(items, second, plain, lexicon))
     intent = intend(tokens, items, context, lexicon, recent)
     mentions = _without_retracted(gathered.mentions, items, context, intent)
-    answers = answer(items, asked, mentions, gathered.used, lexicon)
+    answers = answer(items, context, asked, mentions, gathered.used, lexicon)
     if answers.mentions:
         mentions = _settled([*answers.mentions, *mentions], context)
-    supposed = list(gathered.supposed)
+    supposed, doubts = list(gathered.supposed), [*gathered.doubts, *answers.doubts]
     if not answers.mentions:
-        lone, only_supposed = lone_number(items, context, gathered.used, recent, lexicon, intent.correction)
-        if lone is not None:
-            (supposed if only_supposed else mentions).append(lone)
+        lone, only_supposed = lone_number(items, context, gathered.used, recent, lexicon)
+        if lone is not None and only_supposed:
+            supposed.append(lone)
+        elif lone is not None and (before := next((one for one in mentions if one.key == lone.key), None)):
+            mentions.remove(before)
+            doubts.append(between(before, lone))
+        elif lone is not None:
+            mentions.append(lone)
     stated = {one.key for one in mentions}
     silent = not mentions and not gathered.doubts and not answers.declined and not intent.question
     return Reading(
         mentions=tuple(_placed(one, plain) for one in mentions),
-        doubts=tuple(one for one in (*gathered.doubts, *answers.doubts) if one.key not in stated or one.key == "drugs"),
+        doubts=tuple(one for one in doubts if one.key not in stated or one.key == "drugs"),
         retracted=intent.retracted,
         declined=tuple(dict.fromkeys(answers.declined)),
         series=tuple(gathered.series),
@@ -81,8 +89,8 @@ def read(text: str, lexicon: Lexicon, asked: Sequence[str] = (), recent: Sequenc
         question=intent.question,
         hypothetical=intent.hypothetical,
         correction=intent.correction,
-        new_patient=intent.new_patient,
-        chitchat=silent and chatters(tokens, lexicon),
+        new_patient=opening > 0,
+        chitchat=silent and not opening and chatters(tokens, lexicon),
         help=intent.help,
         undo=intent.undo and not mentions,
         identifiers=identifiers,

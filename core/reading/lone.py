@@ -1,0 +1,130 @@
+"""A number that names nothing: when it may replace a value stated before, and when it states nothing.
+
+A stray number is a day, a dose, an hour or a count of things far more often than a result. It is taken only
+where its part of the message holds nothing else but words of correction or of a new result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from core.lexicon import Lexicon
+from core.reading.context import Context
+from core.reading.items import Item, Number
+from core.reading.marks import ASKED, LIMIT, OTHER, SUPPOSED
+from core.reading.reading import Doubt, Mention
+from core.reading.values import amount
+
+SEPARATORS = frozenset({"?", ",", ";", ".", "\n", "|", "!", "\t", "-", ":", "(", ")"})
+CHANGE = frozenset({"hold_on", "update", "now"})  # cues that say a value is new or mended
+QUIET = CHANGE | {"approx", "than"}  # cues that may stand beside a lone number
+PICK = Decimal(10)  # a lone whole number below may be a choice from a list, a day, a count of things
+
+
+def lone_number(
+    items: Sequence[Item], context: Context, used: frozenset[int], recent: Sequence[str], lexicon: Lexicon
+) -> tuple[Mention | None, bool]:
+    """The measure a number without a name must belong to, and whether it is only supposed.
+
+    Outside a supposition it needs words of correction or of a new result and nothing else beside it.
+    """
+    free = [at for at in range(len(items)) if at not in used and _free(items, context, at)]
+    supposed = [at for at in free if context.has(at, SUPPOSED)]
+    stated = [at for at in free if not context.has(at, SUPPOSED)]
+    if len(stated) == 1 and _renews(items, context, stated[0], lexicon):
+        return _first_fit(items, stated[0], _replaceable(items, context, recent, lexicon), lexicon), False
+    if len(supposed) == 1 and not stated:
+        order = [key for key in ("anc", *reversed(recent)) if key in lexicon.measures]
+        return _first_fit(items, supposed[0], order, lexicon), True
+    return None, False
+
+
+def _free(items: Sequence[Item], context: Context, at: int) -> bool:
+    """Whether it is a plain number of the patient that nothing has taken, and not the wrong one of two."""
+    number = items[at].number
+    if number is None or number.mask or number.other is not None or number.high is not None:
+        return False
+    return not context.has(at, OTHER | LIMIT) and not (at and items[at - 1].text == "not")
+
+
+def _renews(items: Sequence[Item], context: Context, at: int, lexicon: Lexicon) -> bool:
+    """Whether the words around say that this number is a new or a mended result, and ask nothing."""
+    number = items[at].number
+    assert number is not None
+    if context.has(at, ASKED) or number.bound or (number.whole and number.value < PICK):
+        return False
+    first, end = part_of(items, at)
+    if not all(j == at or quiet(items[j], lexicon) for j in range(first, end)):
+        return False
+    before = part_of(items, first - 2)[0] if first > 1 else first
+    return any(items[j].cues.keys() & CHANGE for j in range(before, end))
+
+
+def part_of(items: Sequence[Item], at: int) -> tuple[int, int]:
+    """First and past-the-last piece of the part between separators in which *at* stands."""
+    first = end = at
+    while first > 0 and items[first - 1].text not in SEPARATORS:
+        first -= 1
+    while end < len(items) and items[end].text not in SEPARATORS:
+        end += 1
+    return first, end
+
+
+def quiet(item: Item, lexicon: Lexicon) -> bool:
+    """Whether the piece may stand beside a lone number without making it something else than a result."""
+    if item.text in lexicon.tables["never_beside"]:
+        return False
+    return bool(item.cues.keys() & QUIET) or item.text in lexicon.tables["lone_fillers"] or _wrong_one(item)
+
+
+def _wrong_one(item: Item) -> bool:
+    """Whether it is a number at all: the other one of "0.4 not 1.4"."""
+    return item.number is not None and not item.number.mask
+
+
+def _replaceable(items: Sequence[Item], context: Context, recent: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """What was measured before, here or in earlier messages: the neutrophils first, as they are what is repeated."""
+    here = [
+        item.key for at, item in enumerate(items) if item.role == "measure" and not context.has(at, OTHER | SUPPOSED)
+    ]
+    keys = [key for key in dict.fromkeys((*reversed(here), *reversed(recent))) if key in lexicon.measures]
+    if not keys and any(item.role in ("drug", "combined") for item in items):
+        return ["anc"]  # "… do we stop the dasatinib? currently 0.8": a drug is held for one count
+    return (["anc"] if "anc" in keys else []) + [key for key in keys if key != "anc"]
+
+
+def _first_fit(items: Sequence[Item], at: int, keys: Sequence[str], lexicon: Lexicon) -> Mention | None:
+    """The neutrophils when the number fits them, else the one measure it fits; two are no answer."""
+    number = items[at].number
+    assert number is not None
+    fitting = [key for key in keys if fits_scale(key, number, lexicon)]
+    if not fitting or (fitting[0] != "anc" and len(fitting) > 1):
+        return None
+    key = fitting[0]
+    value = amount(key, number, lexicon).value
+    if value is None or (number.bound and key != "anc"):
+        return None
+    name = "anc_below" if number.bound == "<" else key
+    note = f"taken as {key.upper() if key == 'anc' else key}"
+    return Mention(name, value, number.printed, items[at].start, items[at].end, note, guessed=True)
+
+
+def fits_scale(key: str, number: Number, lexicon: Lexicon) -> bool:
+    """Whether a bare number can be a value of this measure: its unit, its decimals and its size."""
+    measure = lexicon.measures[key]
+    unit = number.unit
+    if unit is not None and not unit.measures(measure.family) and not (key == "age_years" and number.loose):
+        return False
+    if key in lexicon.tables["whole_only"] and not number.whole:
+        return False
+    least = lexicon.tables["least_bare"].get(key)
+    if least is not None and number.value < Decimal(least):
+        return False
+    return number.high is None and number.other is None and not number.mask
+
+
+def between(stated: Mention, lone: Mention) -> Doubt:
+    """Which of two values of one message holds: that with its name, or the later one without."""
+    readings = tuple(sorted({value for value in (stated.value, lone.value) if isinstance(value, Decimal)}))
+    return Doubt(lone.key, lone.printed, readings, "two values are given")

@@ -1,0 +1,31 @@
+"""Messages in a running conversation: `followups.yaml`, which clinicians may extend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from core.reading import read
+from tests.core.reading.support import lexicon, state
+from tests.core.reading.test_cases import differences
+
+GROUPS = yaml.safe_load((Path(__file__).parent / "followups.yaml").read_text("utf-8"))
+
+
+def _each() -> Iterator[Any]:
+    for group in GROUPS:
+        for text in group["texts"]:
+            yield pytest.param(group, text, id=f"{','.join(group.get('asked', []))}: {text}")
+
+
+@pytest.mark.parametrize(("group", "text"), list(_each()))
+def test_a_message_that_follows_states_this(group: dict[str, Any], text: str) -> None:
+    reading = read(text, lexicon(), asked=tuple(group.get("asked", ())), recent=tuple(group.get("recent", ())))
+
+    assert differences(state(reading), group["state"], group.get("allow", {})) == []
+    assert {one.key for one in reading.doubts} == set(group.get("ask", ()))
+    assert reading.new_patient == group.get("new_patient", False)
