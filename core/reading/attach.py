@@ -8,10 +8,10 @@ from typing import NamedTuple
 from core.lexicon import Lexicon
 from core.reading.context import Context
 from core.reading.fit import (
-    counts_time,
     fits,
     is_date,
     is_mistaken,
+    is_no_value,
     is_temperature,
     may_be_sex,
     plain,
@@ -29,7 +29,7 @@ SERIES = 6  # pieces between two values of a series
 REACH = 8  # pieces between a measure and its number
 BLOCKS = frozenset({"drug", "regimen", "finding", "zero", "combined", "either"})
 JOINS = frozenset({"/", "&", "and", ",", "+"})
-MOVES = frozenset({"arrow", "to", "before", "now", "past", "yesterday", "elsewhere", "first"})
+MOVES = frozenset({"arrow", "to", "before", "now", "past", "yesterday", "elsewhere", "first", "hold_on"})
 
 
 class Candidate(NamedTuple):
@@ -120,7 +120,7 @@ class _Pass:
         """Give the number at *at* to the measure it belongs to, if any."""
         number = self.items[at].number
         assert number is not None
-        if at in self.used or number.mask or counts_time(self.items, at, number) or is_mistaken(self.items, at):
+        if at in self.used or number.mask or is_mistaken(self.items, at) or is_no_value(self.items, at, number):
             return
         number = self._between(at, number)
         if self._takes_open(at, number) or self._takes_right(at, number) or self._continues(at, number):
@@ -157,6 +157,8 @@ class _Pass:
     def _takes_open(self, at: int, number: Number) -> bool:
         if not self.open:
             return False
+        if len(self.open) > 1 and not self._has_partner(at, number):
+            self.open = self.open[-1:]  # "blasts, ANC 0.6": a name never reaches over another name
         term = self.open[0]
         item = self.items[term]
         reach = at - term - 2 * (len(self.open) - 1)
@@ -181,6 +183,13 @@ class _Pass:
         if number.other is not None:
             self._take_second(at, second(number), key)
         return True
+
+    def _has_partner(self, at: int, number: Number) -> bool:
+        """Whether a second number follows for the second of two names: "WBC/ANC 2.1/0.4"."""
+        follows = self.items[at + 1 : at + 3]
+        return number.other is not None or (
+            len(follows) == 2 and follows[0].text in JOINS and follows[1].number is not None
+        )
 
     def _take_second(self, at: int, other: Number, key: str) -> None:
         """The second half of a pair: to the measure named second ("WBC/ANC 2.1/0.4"), or by its shape."""
@@ -278,7 +287,9 @@ class _Pass:
         key = fits(self.items[last.term], number, self.lexicon, 2) if last.term >= 0 else last.key
         measure = self.lexicon.measures[last.key]
         warm = measure.family == "temperature"
-        if key != last.key or len(between) > SERIES or (may_be_sex(number) and not warm):
+        if key != last.key or len(between) > SERIES or (may_be_sex(number) and not warm) or not (between or warm):
+            return False
+        if number.loose and number.unit and not number.unit.measures(measure.family):
             return False
         if any(item.role in ("measure", "drug") or item.text == "." for item in between):
             return False

@@ -19,7 +19,7 @@ from core.reading.values import Amount, amount
 COUNTED = frozenset(
     {"anc", "wbc", "platelets", "hgb", "neutrophils_pct", "bands_pct", "lymphocytes", "monocytes", "blasts_pct"}
 )
-ASKED_IN_DOUBT = frozenset({"anc", "wbc", "platelets", "hgb", "temp_c", "neutrophils_pct"})
+ASKED_IN_DOUBT = frozenset({"anc", "wbc", "platelets", "hgb", "temp_c", "neutrophils_pct", "sbp"})
 MONTHS = 12  # a higher number in a date is its day
 A_DAY = Decimal(24)  # hours: the age of what was measured yesterday
 NEAR = 30  # pieces within which two values stand against each other

@@ -11,6 +11,7 @@ from core.reading.context import Context
 from core.reading.items import Item, Number
 
 HUNDREDTH = Decimal(1).scaleb(-2)  # no thermometer prints more digits
+OLDEST = 120  # years: no patient is older
 TIMES = frozenset({"ago", "later", "before", "after", "prior", "apart", "old", "post", "long"})
 MISTAKES = frozenset({"typo", "wrong", "error", "mistake", "misread", "mistyped"})
 # A unit of these families is never a mistyped unit of a count.
@@ -129,9 +130,32 @@ def counts_time(items: Sequence[Item], at: int, number: Number) -> bool:
     return bool(unit and unit.measures("days") and not unit.measures("age") and follows in TIMES)
 
 
+def is_no_value(items: Sequence[Item], at: int, number: Number) -> bool:
+    """Whether the pieces beside the number make it a time, a day or an age, which no other measure takes."""
+    return counts_time(items, at, number) or _is_a_day(items, at) or _is_an_age(items, at, number)
+
+
+def _is_a_day(items: Sequence[Item], at: int) -> bool:
+    """Whether it is a day of the cycle: "day +6"."""
+    before = items[at - 1] if at else None
+    if before is not None and before.text in {"+", "-"} and at > 1:
+        before = items[at - 2]
+    return before is not None and "day" in before.cues and before.role == "cue"
+
+
+def _is_an_age(items: Sequence[Item], at: int, number: Number) -> bool:
+    """Whether a sex stands behind a whole number without a unit: "plt 12 55M", "45 m"."""
+    if at + 1 >= len(items) or not number.whole or not 0 < number.value < OLDEST or number.other is not None:
+        return False
+    bare = number.unit is None or (number.loose and number.unit.measures("age"))
+    sexed = items[at + 1].text in {"m", "f", "male", "female"}
+    closed = items[at + 1].glued or at + 2 >= len(items) or items[at + 2].kind != "number"
+    return bare and sexed and closed
+
+
 def is_mistaken(items: Sequence[Item], at: int) -> bool:
     """Whether the number is the wrong one of two ("0.4 not 1.4"), or said to be a mistake ("38.5 was a typo")."""
-    if at > 0 and items[at - 1].text in {"not", "instead of", "rather than"}:
+    if at > 0 and items[at - 1].text in {"not", "isn't", "isnt", "wasn't", "wasnt", "instead of", "rather than"}:
         return True
     after = [item.text for item in items[at + 1 : at + 5]]
     return after[:1] in (["was"], ["is"]) and bool(MISTAKES.intersection(after))

@@ -74,17 +74,12 @@ def new_patient(tokens: Sequence[Token], rules: Mapping[str, Any]) -> int:
     words = [token[1] for token in tokens if token[0] != "line"]
     if not words:
         return 0
+    polite = rules["greetings"]
     for start in range(min(OPENING, len(words))):
-        lead = words[:start]
+        lead = [word in polite or not word.isalpha() for word in words[:start]]
         for size in (5, 4, 3, 2):
             spoken = " ".join(words[start : start + size])
-            if spoken in rules["new_patient"] and (
-                not lead or lead[-1] in rules["greetings"] or not lead[-1].isalpha()
-            ):
-                return _after(tokens, start + size)
-            if spoken in rules["wrong_patient"] and all(
-                word in rules["greetings"] or not word.isalpha() for word in lead
-            ):
+            if (spoken in rules["new_patient"] and all(lead[-1:])) or (spoken in rules["wrong_patient"] and all(lead)):
                 return _after(tokens, start + size)
     return len(tokens) if " ".join(words).strip(" .!,?") in rules["new_patient"] else 0
 

@@ -116,10 +116,8 @@ def fits_scale(key: str, number: Number, lexicon: Lexicon) -> bool:
     unit = number.unit
     if unit is not None and not unit.measures(measure.family) and not (key == "age_years" and number.loose):
         return False
-    if key in lexicon.tables["whole_only"] and not number.whole:
-        return False
-    least = lexicon.tables["least_bare"].get(key)
-    if least is not None and number.value < Decimal(least):
+    least = lexicon.tables["least_whole"].get(key)
+    if least is not None and (not number.whole or number.value < Decimal(least)):
         return False
     return number.high is None and number.other is None and not number.mask
 

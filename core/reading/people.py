@@ -92,7 +92,7 @@ def _of_a_person(items: Sequence[Item], context: Context, at: int, number: Numbe
     sexes, ofs = context.rules["sexes"], context.rules["of_words"]
     before, after = _text(items, at - 1), _text(items, at + 1)
     beside = before in sexes or after in sexes or (before in ofs and _text(items, at - 2) in sexes) or number.loose
-    return beside and after not in NOT_AN_AGE
+    return (beside or _said_to_be(items, at)) and after not in NOT_AN_AGE
 
 
 def _with_glued_sex(items: Sequence[Item], at: int) -> bool:
@@ -114,8 +114,11 @@ def _text(items: Sequence[Item], at: int) -> str:
 
 
 def _said_to_be(items: Sequence[Item], at: int) -> bool:
-    """As in "She is 61,": a pronoun, "is", and nothing behind the number."""
-    spoken = at > 1 and items[at - 1].text == "is" and ("pronoun" in items[at - 2].cues or "self" in items[at - 2].cues)
+    """As in "She is 61," or "he's 61": a pronoun, and nothing behind the number."""
+    before = items[at - 1] if at else None
+    if before is not None and before.text == "is" and at > 1:
+        before = items[at - 2]
+    spoken = before is not None and ("pronoun" in before.cues or (before is not items[at - 1] and "self" in before.cues))
     return spoken and (at + 1 == len(items) or items[at + 1].text in CLOSERS)
 
 

@@ -49,7 +49,7 @@ def scan(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
             items.append(Item("number", text, start, tokens[after - 1][3], glued, number=_bounded(items, number)))
         elif kind == "word" and text in lexicon.number_words and (worded := worded_at(tokens, at, lexicon)):
             number, after = worded
-            items.append(Item("number", text, start, tokens[after - 1][3], glued, number=number))
+            items.append(Item("number", text, start, tokens[after - 1][3], glued, number=_bounded(items, number)))
         else:
             after = at + 1
             guess = _guess(text, lexicon) if kind == "word" and len(text) >= LONG else None
