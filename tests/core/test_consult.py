@@ -286,3 +286,21 @@ def test_no_emergency_names_a_tablet_or_home(handbook: Handbook, chart: Chart) -
         decision = consult(chart(anc=0.3, temp_c=38.5, age_years=40, **CHEMO, **flag, mascc=mascc), handbook)
         assert (decision.urgency, decision.risk, decision.disposition) == ("emergency", "high", "inpatient")
         assert not {"fn.oral", "risk.gate"} & set(decision.say)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    anc=st.one_of(st.none(), st.decimals(min_value=0, max_value=1, places=2)),
+    temp=st.decimals(min_value=38, max_value=41, places=1),
+    key=st.sampled_from(["temp_sustained", "chemo_recent", "anc_falling_below_0_5", "anc_trend", "malignancy"]),
+    data=st.data(),
+)
+def test_with_fever_not_knowing_is_never_less_urgent(
+    anc: Decimal | None, temp: Decimal, key: str, data: st.DataObject
+) -> None:
+    """Promise 5 with a fever and a count below 1.0 or none: an unknown fact is never calmer than any answer to it."""
+    item = HANDBOOK.items[key]
+    values = [True, False] if item.kind == "flag" else list(item.values)
+    measured = {"temp_c": temp, "anc": anc}
+    facts = Facts.of(Stated(name, value) for name, value in measured.items() if value is not None)
+    assert _rank(facts) <= _rank(facts.plus(Stated(key, data.draw(st.sampled_from(values)))))
