@@ -300,7 +300,7 @@ def test_with_fever_not_knowing_is_never_less_urgent(
 ) -> None:
     """Promise 5 with a fever and a count below 1.0 or none: an unknown fact is never calmer than any answer to it."""
     item = HANDBOOK.items[key]
-    values = [True, False] if item.kind == "flag" else list(item.values)
-    measured = {"temp_c": temp, "anc": anc}
-    facts = Facts.of(Stated(name, value) for name, value in measured.items() if value is not None)
+    values: list[bool | str] = [True, False] if item.kind == "flag" else list(item.values)
+    counted = () if anc is None else (Stated("anc", anc),)
+    facts = Facts.of((Stated("temp_c", temp), *counted))
     assert _rank(facts) <= _rank(facts.plus(Stated(key, data.draw(st.sampled_from(values)))))
