@@ -27,6 +27,8 @@ def lasts(items: Sequence[Item], at: int, found: Sequence[Candidate], context: C
     leads = not items[at].text.startswith(BEHIND)
     if leads and at + 1 < len(items) and (at + 1 in {one.at for one in found} or items[at + 1].key == "temp_c"):
         return True  # "single temp 38.2", "persistent fever"
+    if leads and at + 1 < len(items) and items[at + 1].role in CLOSED:
+        return False  # "ongoing cough"
     before, after = _next(items, at, values, context, -1), _next(items, at, values, context, 1)
     return before is True or (before is None and after is not False)
 

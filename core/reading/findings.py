@@ -14,6 +14,7 @@ from core.reading.items import Item
 from core.reading.marks import ASKED, LIMIT, OTHER, PAST, SUPPOSED
 from core.reading.negation import denied
 from core.reading.reading import Mention
+from core.reading.signs import brief, told
 
 STATES = ("finding", "context", "zero")
 PAST_COUNTS = frozenset(
@@ -45,7 +46,14 @@ WORST = {
     "mascc.hypotension": (True, False),
     "mascc.setting": ("outpatient", "inpatient"),
     "mascc.fungal_history": (True, False),
+    "unwell": (True, False),
+    "catheter_infection": (True, False),
+    "urine_low": (True, False),
 }
+CLOSES = frozenset({",", ".", ";", "-", ")", "/", "\n", "!", "and", "but", "|", "&"})
+OPENS = CLOSES - {")", "!"} | {"(", ":"}
+SEXES = frozenset({"m", "f", "male", "female", "man", "woman", "lady", "gentleman"})
+AFTER_A_NUMBER = frozenset({"well", "new"})  # what is said of the patient, or of the count, right behind a number
 
 
 def find(
@@ -63,6 +71,7 @@ def find(
             mentions.extend(_one(items, context, at, term, taken))
     mentions.extend(_alone(items, context, supposed))
     if not supposed:
+        mentions.extend(told(items, context))
         mentions.extend(spans(items, context, found))
         mentions.extend(_home(items, context, found))
         mentions.extend(_stays(items, context))
@@ -81,14 +90,15 @@ def _one(items: Sequence[Item], context: Context, at: int, term: Term, taken: se
     elif term.role in STATES:
         value = _value(items, context, at, term)
         if value is not None and term.key:
-            yield Mention(term.key, value, item.text, item.start, item.end)
+            note = item.text if term.also == "sign" else ""  # which sign of infection, for the echo
+            yield Mention(term.key, value, item.text, item.start, item.end, note)
 
 
 def _value(items: Sequence[Item], context: Context, at: int, term: Term) -> Value | None:
     """What the finding states here: its value, that of its denial, or nothing."""
     if context.has(at, PAST) and term.key not in PAST_COUNTS and "past" not in items[at].cues:
         return None
-    if only_suspected(items, context, at):
+    if only_suspected(items, context, at) or (term.key == "urine_low" and term.value and brief(items, context, at)):
         return None
     answer = denied(items, context, at)
     if answer is None and context.has(at, ASKED) and _open_question(items, context, at, term):
@@ -148,18 +158,33 @@ def _alone(items: Sequence[Item], context: Context, supposed: bool) -> Iterator[
             or bool(context.has(at, SUPPOSED)) != supposed
         ):
             continue
-        before = items[at - 1] if at else None
-        after = items[at + 1] if at + 1 < len(items) else None
-        opens = (
-            before is None
-            or before.text in {",", ".", ";", "-", "(", "/", "\n", "and", "but", "|", ":", "&"}
-            or "self" in before.cues
-            or "pronoun" in before.cues
-        )
-        closes = after is None or after.text in {",", ".", ";", "-", ")", "/", "\n", "!", "and", "but", "|", "&"}
-        if opens and closes and not (at and "negation" in items[at - 1].cues):
+        if _stands_alone(items, at) or (item.text in AFTER_A_NUMBER and _behind_a_number(items, at)):
             key, value = alone[item.text].split("=")
             yield Mention(key, value, item.text, item.start, item.end)
+
+
+def _stands_alone(items: Sequence[Item], at: int) -> bool:
+    before = items[at - 1] if at else None
+    after = items[at + 1] if at + 1 < len(items) else None
+    if items[at].text == "new":
+        return False
+    opens = before is None or before.text in OPENS or "self" in before.cues or "pronoun" in before.cues
+    closes = after is None or after.text in CLOSES
+    return opens and closes and not (before is not None and "negation" in before.cues)
+
+
+def _behind_a_number(items: Sequence[Item], at: int) -> bool:
+    """Whether "well" follows an age, a value or "afebrile", or "new" follows a count: "34M well", "neuts 0.9 new"."""
+    before = items[at - 1] if at else None
+    after = items[at + 1] if at + 1 < len(items) else None
+    if before is None:
+        return False
+    closes = after is None or after.text in CLOSES
+    if items[at].text == "new":
+        return closes and before.number is not None and at > 1 and items[at - 2].key in ("anc", "wbc")
+    stands = before.number is not None or before.text in SEXES or before.key in ("fever_denied", "mascc.hypotension")
+    goes_on = after is not None and (after.role in ("measure", "finding", "disease") or "negation" in after.cues)
+    return stands and (closes or goes_on)
 
 
 def _home(items: Sequence[Item], context: Context, found: Sequence[Candidate]) -> Iterator[Mention]:

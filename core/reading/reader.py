@@ -166,7 +166,7 @@ def _settled(mentions: Sequence[Mention], context: Context) -> list[Mention]:
         for one in mentions
     )
     drop = UNSAID | ({"fever_denied"} if hot else set()) | ({"anc_below"} if "anc" in keys else set())
-    shaky = any(one.key in ("rigors", "unwell") and one.value is True for one in mentions)
+    shaky = any(one.key in ("rigors", "unwell") and one.value is True and not one.note for one in mentions)
     settled: dict[tuple[str, object], Mention] = {}
     for one in mentions:
         if shaky and one.key == "mascc.burden" and one.value == "none_mild":

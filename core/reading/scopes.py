@@ -29,6 +29,7 @@ CONTINUES = frozenset(
         "which",
     }
 )
+HISTORY = frozenset({"family history", "fh", "fhx", "family hx", "fam hx"})  # of nobody whose count is told
 SHORT = 6  # pieces a line may have to be a heading
 
 
@@ -78,7 +79,8 @@ def _other_scope(items: Sequence[Item], at: int, first: int, end: int) -> tuple[
         if fresh and (pronoun := items[j].cues.get("pronoun")) and pronoun != sex and (not owner or pronoun == owner):
             return j, ""
         unmeasured = not any(items[k].number for k in range(at, j))
-        if items[j - 1].text == "," and unmeasured and sex != "they" and items[j].key in CELLS:
+        named = sex != "they" or items[at].text.partition(":")[0] in HISTORY
+        if items[j - 1].text == "," and unmeasured and named and items[j].key in CELLS:
             return j, ""
     return end, sex if sex in ("he", "she") and owner and owner != sex else ""
 
