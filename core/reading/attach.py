@@ -8,12 +8,15 @@ from typing import NamedTuple
 from core.lexicon import Lexicon
 from core.reading.context import Context
 from core.reading.fit import (
+    JOINS,
     fits,
+    has_partner,
     is_date,
     is_mistaken,
     is_no_value,
     is_temperature,
     may_be_sex,
+    number_behind,
     plain,
     second,
     shape,
@@ -28,8 +31,7 @@ LISTED = EITHER | {"(", ")"}
 SERIES = 6  # pieces between two values of a series
 REACH = 8  # pieces between a measure and its number
 BLOCKS = frozenset({"drug", "regimen", "finding", "zero", "combined", "either"})
-JOINS = frozenset({"/", "&", "and", ",", "+"})
-MOVES = frozenset({"arrow", "to", "before", "now", "past", "yesterday", "elsewhere", "first", "hold_on"})
+MOVES = frozenset({"arrow", "to", "before", "now", "past", "yesterday", "elsewhere", "first", "hold_on", "update"})
 
 
 class Candidate(NamedTuple):
@@ -157,7 +159,7 @@ class _Pass:
     def _takes_open(self, at: int, number: Number) -> bool:
         if not self.open:
             return False
-        if len(self.open) > 1 and not self._has_partner(at, number):
+        if len(self.open) > 1 and not has_partner(self.items, at, number):
             self.open = self.open[-1:]  # "blasts, ANC 0.6": a name never reaches over another name
         term = self.open[0]
         item = self.items[term]
@@ -183,13 +185,6 @@ class _Pass:
         if number.other is not None:
             self._take_second(at, second(number), key)
         return True
-
-    def _has_partner(self, at: int, number: Number) -> bool:
-        """Whether a second number follows for the second of two names: "WBC/ANC 2.1/0.4"."""
-        follows = self.items[at + 1 : at + 3]
-        return number.other is not None or (
-            len(follows) == 2 and follows[0].text in JOINS and follows[1].number is not None
-        )
 
     def _take_second(self, at: int, other: Number, key: str) -> None:
         """The second half of a pair: to the measure named second ("WBC/ANC 2.1/0.4"), or by its shape."""
@@ -231,7 +226,7 @@ class _Pass:
         if not key or (item.term is not None and item.term.needs == "plausible"):
             return False
         measure = self.lexicon.measures[key]
-        rival = self._next_number(term)
+        rival = number_behind(self.items, term, self.context)
         suited = number.unit is not None and number.unit.measures(measure.family)
         if (
             rival is not None
@@ -246,15 +241,6 @@ class _Pass:
         self._take(Candidate(key, number, at, term, "right"))
         return True
 
-    def _next_number(self, term: int) -> Number | None:
-        """The number right behind a term, over "is", "of" and the like."""
-        for at in range(term + 1, min(term + 3, len(self.items))):
-            if self.items[at].kind == "number":
-                return self.items[at].number
-            if self.items[at].text not in self.context.rules["bridges"]:
-                return None
-        return None
-
     def _continues(self, at: int, number: Number) -> bool:
         """A further number of the same measure: a later value, a reference range, or a haematocrit."""
         if self.last is None or self.open:
@@ -265,7 +251,7 @@ class _Pass:
             return True
         if number.high is not None:
             return self._takes_range(number, between)
-        if not self._same_measure(number, between):
+        if not self._same_measure(number, between, self.items[at + 1 : at + 2]):
             return False
         how = "or" if len(between) == 1 and between[0].text in EITHER else "series"
         self._take(Candidate(self.last.key, number, at, self.last.term, how))
@@ -280,7 +266,7 @@ class _Pass:
             self._replace_last(self.last.number._replace(unit=number.unit, loose=number.loose))
         return True
 
-    def _same_measure(self, number: Number, between: Sequence[Item]) -> bool:
+    def _same_measure(self, number: Number, between: Sequence[Item], behind: Sequence[Item]) -> bool:
         """Whether it is a later value: behind an arrow or a word of time, or in a list of numbers alike."""
         assert self.last is not None
         last = self.last
@@ -296,6 +282,7 @@ class _Pass:
         sure = plain(number, measure)
         alike = sure and number.whole == last.number.whole and (warm or not shape(number, self.context))
         moved = any(item.cues.keys() & MOVES or item.text == ">" or is_date(item) for item in between)
+        moved = moved or any("now" in item.cues for item in behind)  # "0.3 on Monday, 2.4 today"
         listed = all(item.text in JOINS or item.text in LISTED for item in between)
         return (moved and sure) or (alike and (listed or any(item.text == "(" for item in between)))
 

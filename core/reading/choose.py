@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,6 +10,7 @@ from core.facts import Value
 from core.lexicon import Lexicon
 from core.reading.attach import Candidate
 from core.reading.context import Context
+from core.reading.dated import row_stamps, value_stamps
 from core.reading.items import Item
 from core.reading.marks import ASIDE, ASKED, FIRST, LIMIT, NOW, OTHER, PAST, RECENT, SPECIMEN, SUPPOSED
 from core.reading.reading import Doubt, Mention
@@ -20,13 +20,11 @@ COUNTED = frozenset(
     {"anc", "wbc", "platelets", "hgb", "neutrophils_pct", "bands_pct", "lymphocytes", "monocytes", "blasts_pct"}
 )
 ASKED_IN_DOUBT = frozenset({"anc", "wbc", "platelets", "hgb", "temp_c", "neutrophils_pct", "sbp"})
-MONTHS = 12  # a higher number in a date is its day
 A_DAY = Decimal(24)  # hours: the age of what was measured yesterday
 NEAR = 30  # pieces within which two values stand against each other
 CLAUSE = 12  # pieces around a number in which an aside says "now"
 NOW_WORDS = frozenset({"now", "today", "latest", "current", "currently", "repeat"})
 WEAK_BEFORE = frozenset({"was", "were", "had", "had been"})
-DATE = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def weigh(
     items: Sequence[Item], context: Context, found: Sequence[Candidate], lexicon: Lexicon
 ) -> dict[str, list[Valued]]:
     """Candidates by key, in order, without those of somebody else, another fluid, or a limit."""
-    stamps = _stamps(items, context)
+    rows, values = row_stamps(items, context), value_stamps(items)
     weighed: dict[str, list[Valued]] = {}
     for candidate in found:
         marks = context.marks[candidate.at]
@@ -72,7 +70,7 @@ def weigh(
             amount(candidate.key, number, lexicon),
             marks,
             rank,
-            stamps.get(context.sentence[candidate.at], ()),
+            values.get(candidate.at) or rows.get(context.sentence[candidate.at], ()),
         )
         weighed.setdefault(candidate.key, []).append(one)
     return weighed
@@ -98,30 +96,6 @@ def _now_inside(items: Sequence[Item], context: Context, at: int) -> bool:
     """Whether an aside itself says "today" or "now" rather than merely a time of this day."""
     near = range(max(0, at - CLAUSE), min(len(items), at + CLAUSE))
     return any(items[j].text in NOW_WORDS for j in near if context.clause[j] == context.clause[at])
-
-
-def _stamps(items: Sequence[Item], context: Context) -> dict[int, tuple[int, ...]]:
-    """The date that opens a line, for the sentences of that line: a table's rows may run either way."""
-    stamps: dict[int, tuple[int, ...]] = {}
-    rows = [at for at in range(len(items)) if at == 0 or items[at - 1].text == "\n"]
-    if len(rows) == 1:
-        return {}
-    for at in rows:
-        if stamp := _stamp(items, at):
-            stamps[context.sentence[at]] = stamp
-    if any(len(one) > 1 and one[-2] > MONTHS for one in stamps.values()):
-        stamps = {sentence: tuple(reversed(one)) for sentence, one in stamps.items()}
-    return stamps if len({len(one) for one in stamps.values()}) == 1 and len(stamps) > 1 else {}
-
-
-def _stamp(items: Sequence[Item], at: int) -> tuple[int, ...]:
-    item = items[at]
-    if item.kind == "date" and ":" not in item.text:
-        parts = tuple(int(part) for part in DATE.findall(item.text))
-        return parts if len(str(parts[0])) == 4 else (parts[-1], *parts[:-1])
-    if item.number is not None and item.number.other is not None and item.number.whole:
-        return int(item.number.value), int(item.number.other)
-    return ()
 
 
 def choose(items: Sequence[Item], context: Context, weighed: Mapping[str, Sequence[Valued]]) -> Chosen:
@@ -155,7 +129,9 @@ def _choose_one(key: str, real: Sequence[Valued], items: Sequence[Item], context
         _bound(key, bounded, items, context, chosen, not plain or best < 0)
         return
     leaders = [one for one in plain if one.rank == best]
-    last = max(leaders, key=lambda one: (one.stamp, one.candidate.at)) if leaders[0].stamp else leaders[-1]
+    last = leaders[-1]
+    if all(len(one.stamp) == len(last.stamp) for one in leaders):
+        last = max(leaders, key=lambda one: (one.stamp, one.candidate.at))
     chosen.series.extend(
         (key, one.amount.value)
         for one in plain
@@ -187,6 +163,8 @@ def _conflict(leaders: Sequence[Valued], last: Valued, items: Sequence[Item], co
     for one in others:
         if last.candidate.how == "or":
             return True
+        if last.candidate.how == "table" and not last.stamp and context.sentence[one.candidate.at] == sentence:
+            return True  # a row of values whose dates do not tell which is the newest
         if last.stamp or one.candidate.key not in ASKED_IN_DOUBT or last.candidate.how == "series":
             continue
         between = items[one.candidate.at : last.candidate.at]

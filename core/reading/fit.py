@@ -11,6 +11,7 @@ from core.reading.context import Context
 from core.reading.items import Item, Number
 
 HUNDREDTH = Decimal(1).scaleb(-2)  # no thermometer prints more digits
+JOINS = frozenset({"/", "&", "and", ",", "+"})  # between names or numbers that go together
 OLDEST = 120  # years: no patient is older
 TIMES = frozenset({"ago", "later", "before", "after", "prior", "apart", "old", "post", "long"})
 MISTAKES = frozenset({"typo", "wrong", "error", "mistake", "misread", "mistyped"})
@@ -128,6 +129,24 @@ def counts_time(items: Sequence[Item], at: int, number: Number) -> bool:
     unit = number.unit
     follows = items[at + 1].text.partition(" ")[0] if at + 1 < len(items) else ""
     return bool(unit and unit.measures("days") and not unit.measures("age") and follows in TIMES)
+
+
+def has_partner(items: Sequence[Item], at: int, number: Number) -> bool:
+    """Whether a second number follows for the second of two names: "WBC/ANC 2.1/0.4"."""
+    follows = items[at + 1 : at + 3]
+    return number.other is not None or (
+        len(follows) == 2 and follows[0].text in JOINS and follows[1].number is not None
+    )
+
+
+def number_behind(items: Sequence[Item], term: int, context: Context) -> Number | None:
+    """The number right behind a term, over "is", "of" and the like."""
+    for at in range(term + 1, min(term + 3, len(items))):
+        if items[at].kind == "number":
+            return items[at].number
+        if items[at].text not in context.rules["bridges"]:
+            return None
+    return None
 
 
 def is_no_value(items: Sequence[Item], at: int, number: Number) -> bool:

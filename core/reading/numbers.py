@@ -17,6 +17,8 @@ AGES = frozenset({"year-old", "month-old", "week-old", "day-old"})
 ORDINALS = frozenset({"st", "nd", "rd", "th"})
 SEXES = frozenset("mf")
 SPANS = frozenset({Decimal(7), Decimal(12), Decimal(24), Decimal(52)})  # 3/7 days, 3/52 weeks, 3/12 months
+LARGEST_POWER = 30  # of ten: no laboratory goes so far, and larger ones only cost time
+CLOSERS = frozenset({",", ";", ".", ")", "!", "?", "|"})
 MONTHS = 12  # of the year: what a date may hold
 DAYS = 31  # of a month
 WEEKS = 52  # of a year, as in 6/52
@@ -47,33 +49,72 @@ DATE_WORDS = frozenset(
 CLOCK_WORDS = frozenset({"@", "at", "since", "by", "until", "from", "time"})
 
 
-def number_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Number, int]:
-    """The number that starts at *at*, with its pair, range and unit, and where the rest goes on."""
+def number_at(tokens: Sequence[Token], at: int, lexicon: Lexicon, *, counted: bool = False) -> tuple[Number, int]:
+    """The number that starts at *at*, with its pair, range and unit, and where the rest goes on.
+
+    `counted` says that a count of cells is named before it: then a blank may set its thousands apart.
+    """
     text = tokens[at][1]
     printed = parse(text)
     assert printed is not None, text  # the token pattern admits only numbers
     number = Number(printed.value, text, printed.step, printed.grouped)
     mask = _mask(tokens, at)
-    number, after = _spaced(tokens, at, number, lexicon) or _joined(tokens, at, number, lexicon)
+    number, after = (
+        _powered(tokens, at, number)
+        or _with_apostrophe(tokens, at, number)
+        or _spaced(tokens, at, number, lexicon, counted)
+        or _joined(tokens, at, number, lexicon)
+    )
     number, after = _with_unit(tokens, after, number, lexicon)
     if after == at + 1 and not mask:
         mask = _mask_after(tokens, at)
     return (number._replace(mask=mask) if mask and not number.mask else number), after
 
 
-def _spaced(tokens: Sequence[Token], at: int, number: Number, lexicon: Lexicon) -> tuple[Number, int] | None:
-    """Thousands set apart by a blank, when a unit of single cells follows: "3 500/mm3"."""
+def _powered(tokens: Sequence[Token], at: int, number: Number) -> tuple[Number, int] | None:
+    """A number with a power of ten as instruments export it: "1e3"."""
+    if at + 2 >= len(tokens) or tokens[at + 1][1] != "e" or tokens[at + 2][0] != "number":
+        return None
+    if not (_glued(tokens, at + 1) and _glued(tokens, at + 2) and tokens[at + 2][1].isdigit()):
+        return None
+    power = min(int(tokens[at + 2][1][:3]), LARGEST_POWER)
+    return Number(number.value.scaleb(power), f"{number.printed}e{tokens[at + 2][1]}"), at + 3
+
+
+def _with_apostrophe(tokens: Sequence[Token], at: int, number: Number) -> tuple[Number, int] | None:
+    """An apostrophe as the sign of thousands (Swiss: 1'500) or of decimals (Spanish: 38'7)."""
+    if at + 2 >= len(tokens) or tokens[at + 1][1] != "'" or not tokens[at + 2][1].isdigit() or not number.whole:
+        return None
+    if not (_glued(tokens, at + 1) and _glued(tokens, at + 2)):
+        return None
+    digits = tokens[at + 2][1]
+    text = f"{number.printed}'{digits}"
+    if GROUP.fullmatch(digits):
+        return Number(number.value * 1000 + Decimal(digits), text), at + 3
+    return Number(number.value + Decimal(digits).scaleb(-len(digits)), text, Decimal(1).scaleb(-len(digits))), at + 3
+
+
+def _spaced(
+    tokens: Sequence[Token], at: int, number: Number, lexicon: Lexicon, counted: bool
+) -> tuple[Number, int] | None:
+    """Thousands set apart by a blank, when a count is named before or a unit of single cells follows: "3 500/mm3"."""
     if (
-        at + 2 >= len(tokens)
+        at + 1 >= len(tokens)
         or not (number.whole and 0 < number.value < 1000)
         or not GROUP.fullmatch(tokens[at + 1][1])
     ):
         return None
     found = unit_at(tokens, at + 2, lexicon)
-    if found is None or not found[0].counted or _glued(tokens, at + 1):
+    single = found is not None and found[0].counted
+    if _glued(tokens, at + 1) or not (single or (counted and found is None and _closes(tokens, at + 2))):
         return None
     text = f"{number.printed} {tokens[at + 1][1]}"
     return Number(number.value * 1000 + Decimal(tokens[at + 1][1]), text), at + 2
+
+
+def _closes(tokens: Sequence[Token], at: int) -> bool:
+    """Whether nothing that would make the number before another one stands here: "130/80", "12.5", "100%"."""
+    return at >= len(tokens) or tokens[at][1] in CLOSERS or tokens[at][0] in ("word", "line")
 
 
 def _glued(tokens: Sequence[Token], at: int) -> bool:

@@ -118,7 +118,9 @@ def _said_to_be(items: Sequence[Item], at: int) -> bool:
     before = items[at - 1] if at else None
     if before is not None and before.text == "is" and at > 1:
         before = items[at - 2]
-    spoken = before is not None and ("pronoun" in before.cues or (before is not items[at - 1] and "self" in before.cues))
+    spoken = before is not None and (
+        "pronoun" in before.cues or (before is not items[at - 1] and "self" in before.cues)
+    )
     return spoken and (at + 1 == len(items) or items[at + 1].text in CLOSERS)
 
 

@@ -41,11 +41,17 @@ def scan(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
         if text in roots and (found := _term_at(tokens, at, plain, lexicon)):
             term, after = found
             items.append(_term_item(term, plain.folded, start, tokens[after - 1][3], glued))
-        elif kind == "number" and text in POWERS and (unit := unit_at(tokens, at, lexicon)) and unit[1] - at >= 3:
+        elif (
+            kind == "number"
+            and text in POWERS
+            and (unit := unit_at(tokens, at, lexicon))
+            and unit[1] - at >= 3
+            and not _is_the_value(items, tokens, unit[1])
+        ):
             after = unit[1]
             items.append(Item("unit", text, start, tokens[after - 1][3], glued, unit=unit[0]))
         elif kind == "number":
-            number, after = number_at(tokens, at, lexicon)
+            number, after = number_at(tokens, at, lexicon, counted=_after_a_count(items, lexicon))
             items.append(Item("number", text, start, tokens[after - 1][3], glued, number=_bounded(items, number)))
         elif kind == "word" and text in lexicon.number_words and (worded := worded_at(tokens, at, lexicon)):
             number, after = worded
@@ -59,6 +65,19 @@ def scan(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
                 items.append(Item(kind, text, start, end, glued))
         at = after
     return items
+
+
+def _is_the_value(items: list[Item], tokens: list[Token], after: int) -> bool:
+    """Whether "103 /uL" is a value of its own, no unit: a measure stands before and no number behind."""
+    return bool(items) and items[-1].role == "measure" and (after >= len(tokens) or tokens[after][0] != "number")
+
+
+def _after_a_count(items: list[Item], lexicon: Lexicon) -> bool:
+    """Whether the name of a cell count stands right before, so that "1 500" is one number."""
+    before = items[-1] if items else None
+    if before is not None and before.text in LINKS and len(items) > 1:
+        before = items[-2]
+    return before is not None and before.role == "measure" and lexicon.measures[before.key].family == "cells"
 
 
 def _term_item(term: Term, folded: str, start: int, end: int, glued: bool, note: str = "") -> Item:

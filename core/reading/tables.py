@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from core.reading.dated import dated_columns
 from core.reading.items import Item
 
 DRAWN = {">": ("<",), "<": (">",), "\\": ("/", "\\")}  # first sign of a fishbone -> what its last may be
@@ -13,7 +14,7 @@ def lay_out(items: Sequence[Item]) -> Mapping[int, int]:
     """Place of a number -> place of the heading it stands under; a fishbone's numbers -> -1, -2, ... its parts."""
     placed = dict(_fishbone(items))
     if any(item.text == "\n" for item in items):
-        placed.update(_columns(items))
+        placed.update(dated_columns(items) or _columns(items))
     return placed
 
 
@@ -32,7 +33,7 @@ def _fishbone(items: Sequence[Item]) -> Mapping[int, int]:
 
 
 def _columns(items: Sequence[Item]) -> Mapping[int, int]:
-    """Rows of numbers under a line that names at least two measures and holds no number."""
+    """Rows of numbers under a line that names at least two measures, or dates and a measure, and holds no number."""
     lines: list[list[int]] = [[]]
     for at, item in enumerate(items):
         if item.text == "\n":
@@ -44,13 +45,19 @@ def _columns(items: Sequence[Item]) -> Mapping[int, int]:
     for line in lines:
         names = [at for at in line if items[at].role in ("measure", "other")]
         numbers = [at for at in line if items[at].number is not None and not _is_stamp(items, at, line)]
-        if len([at for at in names if items[at].role == "measure"]) > 1 and not numbers and _only_names(items, line):
+        measures = len([at for at in names if items[at].role == "measure"]) + _dated(items, line)
+        if measures > 1 and names and not numbers and _only_names(items, line):
             heads = names
         elif heads and not names and len(numbers) == len(heads):
             placed.update(zip(numbers, heads, strict=True))
         elif heads and (names or not line):
             heads = [] if names else heads
     return placed
+
+
+def _dated(items: Sequence[Item], line: Sequence[int]) -> int:
+    """One when the heading's first column is that of the dates."""
+    return int(bool(line) and items[line[0]].text in {"date", "day", "datum", "fecha", "data"})
 
 
 def _is_stamp(items: Sequence[Item], at: int, line: Sequence[int]) -> bool:

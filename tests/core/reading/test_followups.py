@@ -1,4 +1,4 @@
-"""Messages in a running conversation: `followups.yaml`, which clinicians may extend."""
+"""Messages in a running conversation (`followups.yaml`) and values as printed (`printed.yaml`)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from core.reading import read
 from tests.core.reading.support import lexicon, state
 from tests.core.reading.test_cases import differences
 
-GROUPS = yaml.safe_load((Path(__file__).parent / "followups.yaml").read_text("utf-8"))
+FILES = ("followups.yaml", "printed.yaml")
+GROUPS = [group for name in FILES for group in yaml.safe_load((Path(__file__).parent / name).read_text("utf-8"))]
 
 
 def _each() -> Iterator[Any]:
@@ -23,7 +24,7 @@ def _each() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize(("group", "text"), list(_each()))
-def test_a_message_that_follows_states_this(group: dict[str, Any], text: str) -> None:
+def test_each_of_these_states_the_same(group: dict[str, Any], text: str) -> None:
     reading = read(text, lexicon(), asked=tuple(group.get("asked", ())), recent=tuple(group.get("recent", ())))
 
     assert differences(state(reading), group["state"], group.get("allow", {})) == []
