@@ -50,10 +50,10 @@ def _read(text: str, case: Case, lexicon: Lexicon) -> Reading:
 
     Two patients in one message are two patients, whatever was asked before.
     """
-    alone = read(text, lexicon, recent=case.recent)
+    alone = read(text, lexicon, recent=case.recent, doubted=case.doubted)
     if not case.asked or alone.two_patients or alone.correction:
         return alone
-    return read(text, lexicon, asked=case.asked, recent=case.recent)
+    return read(text, lexicon, asked=case.asked, recent=case.recent, doubted=case.doubted)
 
 
 def _hear_values(turn: Turn, reading: Reading, handbook: Handbook) -> Heard:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -17,6 +18,7 @@ from core.reading.values import amount
 
 SPLITS = frozenset({",", ";", ".", "/", "\n", "|", "!", "\t"})
 NAMES = frozenset({"drugs", "drugs_stopped", "contexts", "regimen"})
+_NUMBER = re.compile(r"\d")
 SHORT = 24  # letters of a reply that are kept as printed
 
 
@@ -220,7 +222,7 @@ def _value(
     if key == "temp_sustained" and (lasting := _lasting(items, spans, lexicon)) is not None:
         return lasting
     choices = lexicon.answers.get(key)
-    first = "" if spans else spoken
+    first = "" if _NUMBER.search(spoken) else spoken  # "normal is 2 to 7" answers nothing
     if choices is not None:
         return choices.get(spoken) or _first_word(first, choices)
     plain = lexicon.answers["yes_no"].get(spoken) or _first_word(first, lexicon.answers["yes_no"])

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from core.lexicon import Lexicon
 from core.reading import drugs, people
 from core.reading.aged import kept, usual_pressure
-from core.reading.answers import answer
+from core.reading.answers import Answers, answer
 from core.reading.attach import attach
 from core.reading.choose import choose, weigh
 from core.reading.context import Context, understand
 from core.reading.findings import find
+from core.reading.generic import set_aside
 from core.reading.intent import Intent, chatters, intend, new_patient
 from core.reading.items import Item
 from core.reading.lone import between, lone_number
@@ -24,8 +26,10 @@ from core.reading.slash import named_by_order
 from core.reading.tables import lay_out
 from core.reading.temperature import choose_temperatures
 from core.reading.therapy import therapy, tumours
+from core.reading.units import settled_by_unit
 
-LIMIT = 8000  # characters; a longer message is not read at all
+LIMIT = 8000  # characters; of a longer message only the beginning is read
+NOTHING_DOUBTED: Mapping[str, tuple[Decimal, ...]] = MappingProxyType({})
 NAMES = frozenset({"drugs", "drugs_stopped", "contexts", "regimen"})
 UNSAID = frozenset({"ignored", "ignored_pct", "no_drugs", ""})
 
@@ -42,21 +46,26 @@ class Gathered:
     second: int | None
 
 
-def read(text: str, lexicon: Lexicon, asked: Sequence[str] = (), recent: Sequence[str] = ()) -> Reading:
+def read(
+    text: str,
+    lexicon: Lexicon,
+    asked: Sequence[str] = (),
+    recent: Sequence[str] = (),
+    doubted: Mapping[str, tuple[Decimal, ...]] = NOTHING_DOUBTED,
+) -> Reading:
     """Everything one message states about one patient.
 
-    `asked` are the fact keys our last reply asked, in order; `recent` the keys stated before, the latest last.
-    Never raises on any text.
+    `asked` are the fact keys our last reply asked, in order; `recent` the keys stated before, the latest last;
+    `doubted` the readings still possible of values in doubt, which a unit alone may settle.
+    Of a text beyond the limit only the beginning is read. Never raises on any text.
     """
-    if len(text) > LIMIT:
-        return Reading(too_long=True)
-    plain = unmark(text)
+    plain = unmark(text[:LIMIT])
     tokens = tokenise(plain.folded)
     opening = new_patient(tokens, lexicon.tables)
     if opening:  # what was asked and said was of the patient before
-        tokens, asked, recent = tokens[opening:], (), ()
+        tokens, asked, recent, doubted = tokens[opening:], (), (), {}
     items = scan(tokens, plain, lexicon)
-    context = understand(items, lexicon.tables)
+    context = set_aside(items, understand(items, lexicon.tables))
     gathered = _gather(items, context, lexicon)
     identifiers = people.identifies(plain, items, lexicon)
     second = 0 if recent and people.beside_the_patient(items, lexicon.tables["beside"]) else gathered.second
@@ -64,7 +73,8 @@ def read(text: str, lexicon: Lexicon, asked: Sequence[str] = (), recent: Sequenc
         return Reading(two_patients=True, identifiers=identifiers, patients=_both(items, second, plain, lexicon))
     intent = intend(tokens, items, context, lexicon, recent)
     mentions = _without_retracted(gathered.mentions, items, context, intent)
-    answers = answer(items, context, asked, mentions, gathered.used, lexicon)
+    settled = settled_by_unit(tokens, items, doubted, lexicon)
+    answers = Answers(settled) if settled else answer(items, context, asked, mentions, gathered.used, lexicon)
     if answers.mentions:
         mentions = _settled([*answers.mentions, *mentions], context)
     supposed, doubts = list(gathered.supposed), [*gathered.doubts, *answers.doubts]
@@ -94,6 +104,7 @@ def read(text: str, lexicon: Lexicon, asked: Sequence[str] = (), recent: Sequenc
         help=intent.help,
         undo=intent.undo and not mentions,
         identifiers=identifiers,
+        too_long=len(text) > LIMIT,
     )
 
 
@@ -136,7 +147,7 @@ def _both(items: Sequence[Item], second: int, plain: Plain, lexicon: Lexicon) ->
     """The facts of each of two patients, each part read by itself."""
     parts = []
     for part in (items[:second], items[second:]):
-        gathered = _gather(part, understand(part, lexicon.tables), lexicon)
+        gathered = _gather(part, set_aside(part, understand(part, lexicon.tables)), lexicon)
         parts.append(tuple(_placed(one, plain) for one in gathered.mentions))
     return tuple(parts)
 

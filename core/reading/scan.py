@@ -50,6 +50,14 @@ def scan(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
         ):
             after = unit[1]
             items.append(Item("unit", text, start, tokens[after - 1][3], glued, unit=unit[0]))
+        elif (
+            kind != "number"
+            and text in lexicon.units
+            and (unit := unit_at(tokens, at, lexicon))
+            and any(token[0] == "number" for token in tokens[at : unit[1]])
+        ):  # the digits of "cells/mm3" are no value
+            after = unit[1]
+            items.append(Item("unit", text, start, tokens[after - 1][3], glued, unit=unit[0]))
         elif kind == "number":
             number, after = number_at(tokens, at, lexicon, counted=_after_a_count(items, lexicon))
             items.append(Item("number", text, start, tokens[after - 1][3], glued, number=_bounded(items, number)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,21 @@ def _each() -> Iterator[Any]:
 
 @pytest.mark.parametrize(("group", "text"), list(_each()))
 def test_each_of_these_states_the_same(group: dict[str, Any], text: str) -> None:
-    reading = read(text, lexicon(), asked=tuple(group.get("asked", ())), recent=tuple(group.get("recent", ())))
+    reading = read(
+        text,
+        lexicon(),
+        asked=tuple(group.get("asked", ())),
+        recent=tuple(group.get("recent", ())),
+        doubted={key: tuple(map(Decimal, values)) for key, values in group.get("doubted", {}).items()},
+    )
 
     assert differences(state(reading), group["state"], group.get("allow", {})) == []
     assert {one.key for one in reading.doubts} == set(group.get("ask", ()))
     assert reading.new_patient == group.get("new_patient", False)
+
+
+def test_of_a_very_long_message_the_beginning_is_read() -> None:
+    reading = read("ANC 0.4 T 38.6. " + "as above " * 2000, lexicon())
+
+    assert reading.too_long
+    assert state(reading) == {"anc": 0.4, "temp_c": 38.6}

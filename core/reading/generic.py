@@ -1,0 +1,115 @@
+"""Numbers that are nobody's result: foretold, supposed in a short question, or asked about in general."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from core.reading.context import Context
+from core.reading.items import Item
+from core.reading.marks import LIMIT, SUPPOSED
+
+SHORT = 7  # pieces of a question that only supposes: "and with ANC 1.9?"
+NEAR = 5  # pieces between a word that foretells and the number it foretells
+VERBS = frozenset({"is", "are", "does", "do"})  # what opens a question
+SKIPS = frozenset({"and", "so", "ok", "okay", "but", "then", "or", "also", "hi", "hey", ",", "please"})
+PATIENT = frozenset({"pt", "patient", "my", "our", "this", "his", "her", "he", "she", "him"})
+
+
+def set_aside(items: Sequence[Item], context: Context) -> Context:
+    """The context with the marks of what is foretold, supposed or asked in general."""
+    marks = list(context.marks)
+    for first, end in _sentences(context):
+        if not any(items[at].number is not None for at in range(first, end)):
+            continue
+        opening = next((at for at in range(first, end) if items[at].text not in SKIPS), first)
+        asks = items[end - 1].text == "?" or items[opening].text in VERBS
+        if asks and (_supposes(items, opening, end, context.rules) or _in_general(items, opening, end, context.rules)):
+            _mark(marks, range(opening, end), SUPPOSED)
+        elif _waits(items, opening, context.rules) or _opens_with(items, opening, context.rules["general_questions"]):
+            _mark(marks, range(opening, end), LIMIT)
+        for at in _foretold(items, (first, end), context):
+            marks[at] |= LIMIT
+    return replace(context, marks=marks)
+
+
+def _mark(marks: list[int], where: range, mark: int) -> None:
+    for at in where:
+        marks[at] |= mark
+
+
+def _sentences(context: Context) -> Iterator[tuple[int, int]]:
+    start = 0
+    for at in range(1, len(context.sentence) + 1):
+        if at == len(context.sentence) or context.sentence[at] != context.sentence[start]:
+            yield start, at
+            start = at
+
+
+def _opens_with(items: Sequence[Item], at: int, phrases: frozenset[str]) -> int:
+    """Past the phrase that stands at *at*; 0 when none does."""
+    for size in (4, 3, 2, 1):
+        if " ".join(item.text for item in items[at : at + size]) in phrases:
+            return at + size
+    return 0
+
+
+def _supposes(items: Sequence[Item], at: int, end: int, rules: Mapping[str, Any]) -> bool:
+    """Whether a short question only tries a value: "same for ANC 1.2?", "would 37.2 change it?"."""
+    if end - at > SHORT:
+        return False
+    if at > 0 and items[at - 1].text in SKIPS and items[at].text == "with" and _value_at(items, at + 1, end) == end - 1:
+        return True
+    behind = _opens_with(items, at, rules["what_if"])
+    return bool(behind) and _value_at(items, behind, end) > 0
+
+
+def _value_at(items: Sequence[Item], at: int, end: int) -> int:
+    """Past the number that stands here, with or without its name; 0 when something else does."""
+    for j in range(at, min(at + 4, end)):
+        if items[j].number is not None:
+            return j + 1
+        if items[j].role != "measure" and items[j].text not in {"a", "an", "the", "if", "of", "is"} | PATIENT:
+            return 0
+    return 0
+
+
+def _waits(items: Sequence[Item], at: int, rules: Mapping[str, Any]) -> bool:
+    """Whether the sentence waits for a value: "wait for ANC 1.0?", "once > 0.5 can we stop?"."""
+    behind = _opens_with(items, at, rules["waits_for"])
+    if behind and "than" in items[min(behind, len(items) - 1)].cues:
+        behind += 1
+    return bool(behind) and _value_at(items, behind, len(items)) > 0
+
+
+def _in_general(items: Sequence[Item], at: int, end: int, rules: Mapping[str, Any]) -> bool:
+    """Whether what one number means is asked, of nobody: "is 38.0 a fever?"."""
+    words = [item.text for item in items[at:end]]
+    if PATIENT.intersection(words) or any("now" in item.cues for item in items[at:end]):
+        return False
+    if len([item for item in items[at:end] if item.number is not None]) != 1:
+        return False
+    behind = _value_at(items, at + 1, end) if items[at].text in VERBS else 0
+    verdict = next((item for item in items[behind:end] if item.text not in rules["verdict_fillers"]), None)
+    return bool(behind) and verdict is not None and verdict.text.partition(" ")[0] in rules["verdicts"]
+
+
+def _foretold(items: Sequence[Item], sentence: tuple[int, int], context: Context) -> Iterator[int]:
+    """The places of numbers that are expected and not measured."""
+    first, end = sentence
+    future = any(items[at].text in {"tomorrow", "hopefully"} or _by_a_day(items, at, end) for at in range(first, end))
+    for at in range(first, end):
+        number = items[at].number
+        if number is None or number.mask:
+            continue
+        before = " ".join(item.text for item in items[max(first, at - NEAR) : at])
+        told = any(f" {phrase} " in f" {before} " for phrase in context.rules["foretells"])
+        likely = any(f" {phrase} " in f" {before} " for phrase in context.rules["expects"])
+        after = {item.text for item in items[at + 1 : min(at + 3, end)]}
+        if told or (likely and future) or after & context.rules["foretold_behind"]:
+            yield at
+
+
+def _by_a_day(items: Sequence[Item], at: int, end: int) -> bool:
+    return items[at].text == "by" and any("day" in item.cues or item.kind == "date" for item in items[at + 1 : end][:2])
