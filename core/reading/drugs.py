@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from core.lexicon import Lexicon
+from core.reading.begun import DRUG_ROLES, given, in_its_cycle, not_begun, replaced
 from core.reading.context import Context
 from core.reading.items import Item
 from core.reading.marks import ASKED, LIMIT, OTHER, PAST, SUPPOSED
 from core.reading.negation import denied
 from core.reading.reading import Doubt, Mention
 
-DRUG_ROLES = ("drug", "combined", "either", "regimen")
 HELD = frozenset(
     {
         "held",
@@ -39,7 +39,9 @@ LOOK_BACK = 9
 PROPHYLAXIS = frozenset({"prophylaxis", "ppx", "prophylactic", "prophy"})
 
 
-def read_drugs(items: Sequence[Item], context: Context) -> tuple[list[Mention], list[Mention], list[Doubt]]:
+def read_drugs(
+    items: Sequence[Item], context: Context, lexicon: Lexicon
+) -> tuple[list[Mention], list[Mention], list[Doubt]]:
     """What the patient takes (with what follows from it), what is supposed, and names that may be two drugs."""
     taken: list[Mention] = []
     supposed: list[Mention] = []
@@ -49,6 +51,8 @@ def read_drugs(items: Sequence[Item], context: Context) -> tuple[list[Mention], 
         if item.role not in DRUG_ROLES or context.has(at, OTHER) or _alphabetic_trap(items, at):
             continue
         status = _status(items, context, at)
+        if status == "" and in_its_cycle(items, context, at, lexicon):
+            status = "taken"
         names = _names(items, at, words)
         if not names:
             if status == "taken":
@@ -96,13 +100,21 @@ def _status(items: Sequence[Item], context: Context, at: int) -> str:
     The nearest word before the drug in its clause decides; a list ("mero, vanc and amik") shares its word.
     """
     back, ahead = _behind(items, context, at), _ahead(items, context, at)
-    if back == "allergy" or _allergy_after(items, at):
+    if back == "allergy" or _allergy_after(items, at) or not_begun(items, context, at):
         return ""
-    if _in_general(items, context, at):
-        return ""
-    if back in ("held", "stop"):
+    if replaced(items, at):
+        return "held" if back == "former" else "taken"
+    if back == "propose" and given(items, context, at):
+        return "taken"
+    if back in ("held", "stop") and not _in_general(items, context, at):
         return "held" if back == "held" else "taken"
-    if back in NOT_TAKEN or denied(items, context, at) or _long_ago(items, context, at):
+    return _spoken_of(items, context, at, back, ahead)
+
+
+def _spoken_of(items: Sequence[Item], context: Context, at: int, back: str, ahead: str) -> str:
+    """What is left when no word of giving or stopping stands before the drug."""
+    denial = back in NOT_TAKEN or denied(items, context, at) or _long_ago(items, context, at)
+    if denial or _in_general(items, context, at):
         return ""
     if context.has(at, SUPPOSED):
         return "supposed"
@@ -144,6 +156,8 @@ def _behind(items: Sequence[Item], context: Context, at: int) -> str:
             continue
         if item.role in {"measure", "disease"}:
             return ""
+        if "plan" in item.cues and not _dosed(items, at):
+            return "propose"
         for kind in ("allergy", "stop", "former", "propose", "negation", "maybe", "taking"):
             if kind in item.cues:
                 return "held" if kind == "stop" and item.text in HELD else kind

@@ -116,6 +116,8 @@ def _flipped(term: Term) -> Value | None:
 
 def only_suspected(items: Sequence[Item], context: Context, at: int) -> bool:
     """Whether it is only suspected, or to be ruled out: "?fungal", "rule out pneumonia"."""
+    if at and items[at - 1].text == "?" and items[at].glued:
+        return True  # "?AML"
     for j in range(at - 1, max(-1, at - 4), -1):
         if context.sentence[j] != context.sentence[at] or items[j].text in {",", "(", ")"}:
             return False

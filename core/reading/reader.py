@@ -11,9 +11,11 @@ from core.lexicon import Lexicon
 from core.reading import drugs, people
 from core.reading.aged import kept, usual_pressure
 from core.reading.answers import Answers, answer
+from core.reading.antibiotics import treated_for
 from core.reading.attach import attach
 from core.reading.choose import choose, weigh
 from core.reading.context import Context, understand
+from core.reading.diseases import tumours
 from core.reading.findings import find
 from core.reading.generic import set_aside
 from core.reading.intent import Intent, chatters, intend, new_patient
@@ -25,7 +27,7 @@ from core.reading.scan import scan, tokenise
 from core.reading.slash import named_by_order
 from core.reading.tables import lay_out
 from core.reading.temperature import choose_temperatures
-from core.reading.therapy import therapy, tumours
+from core.reading.therapy import therapy
 from core.reading.units import settled_by_unit
 
 LIMIT = 8000  # characters; of a longer message only the beginning is read
@@ -118,7 +120,7 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Gather
     findings = find(items, context, found)
     dated, earlier_doubts = kept(items, context, weighed, chosen, {one.key for one in (*chosen.mentions, *temps)})
     what_if = find(items, context, found, supposed=True) if chosen.supposed else []
-    taken, supposed_drugs, drug_doubts = drugs.read_drugs(items, context)
+    taken, supposed_drugs, drug_doubts = drugs.read_drugs(items, context, lexicon)
     mentions = [
         *chosen.mentions,
         *temps,
@@ -129,6 +131,7 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Gather
         *tumours(items, context, lexicon),
         *therapy(items, context, lexicon, taken, findings),
     ]
+    mentions += treated_for(items, context, lexicon, taken)
     mentions += [*drugs.doses(items, context), *drugs.prophylaxis(items, context, lexicon)]
     age = aged[0] if aged else None
     stated = next((one for one in mentions if one.key == "age_years"), None)

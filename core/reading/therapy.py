@@ -7,14 +7,14 @@ from decimal import Decimal
 
 from core.lexicon import Lexicon
 from core.reading.context import Context
-from core.reading.findings import only_suspected
+from core.reading.diseases import contexts
 from core.reading.items import Item
-from core.reading.marks import ASKED, LIMIT, OTHER, SUPPOSED
-from core.reading.negation import denied
+from core.reading.marks import LIMIT, OTHER, SUPPOSED
 from core.reading.reading import Mention
 
 KINDS = ("car_t", "bispecific", "cytotoxic", "immunotherapy", "targeted")  # the first that applies
 ANTIBIOTIC = frozenset({"antibiotic", "antifungal", "antiviral"})
+IN_CYCLE = "cycle"  # how a day of a numbered cycle is printed
 LAST_DAY = 60  # beyond it no one counts the days of a cycle
 NOT_CHEMO_DAYS = frozenset(
     {
@@ -35,51 +35,6 @@ NOT_CHEMO_DAYS = frozenset(
         "per",
     }
 )
-
-
-def tumours(items: Sequence[Item], context: Context, lexicon: Lexicon) -> list[Mention]:
-    """Named diseases and sites of the patient; a site alone only where nothing else can be meant."""
-    found = []
-    for at, item in enumerate(items):
-        if (
-            item.role != "disease"
-            or item.term is None
-            or context.has(at, OTHER | SUPPOSED)
-            or only_suspected(items, context, at)
-        ):
-            continue
-        groups = lexicon.diseases.get(str(item.term.value), frozenset())
-        if "site" in groups and not _is_tumour_site(items, context, at):
-            continue
-        if denied(items, context, at) or (context.has(at, ASKED) and at + 1 < len(items) and items[at + 1].text == "?"):
-            continue
-        found.append(Mention("malignancy", item.term.also, item.text, item.start, item.end))
-    blood = [one for one in found if one.value == "hematologic"]
-    return blood[:1] or found[:1]
-
-
-def _is_tumour_site(items: Sequence[Item], context: Context, at: int) -> bool:
-    """A bare organ is a tumour when its clause holds only the patient, a stage or a treatment beside it."""
-    near = context.rules["site_near"]
-    before = items[at - 1] if at else None
-    after = items[at + 1] if at + 1 < len(items) else None
-    fits_before = (
-        before is None
-        or before.kind in ("number", "line")
-        or before.text in near
-        or before.text in {",", ".", ";", "(", "/", "-", "|", ":"}
-        or "self" in before.cues
-        or before.text in context.rules["sexes"]
-    )
-    fits_after = (
-        after is None
-        or after.kind in ("sign", "line")
-        or after.text in near
-        or after.role in ("regimen", "drug", "measure")
-        or "taking" in after.cues
-        or after.kind == "number"
-    )
-    return fits_before and fits_after
 
 
 def therapy(
@@ -107,7 +62,7 @@ def therapy(
         derived.append(_from(classes["pressor"], "mascc.hypotension", True))
     if {("malignancy", "none"), ("no_drugs", True)} <= {(one.key, one.value) for one in findings}:
         derived.append(_from(next(one for one in findings if one.key == "no_drugs"), "context_none", True))
-    derived.extend(_contexts(items, context, lexicon, classes, findings))
+    derived.extend(contexts(items, context, lexicon, classes, findings))
     return derived
 
 
@@ -134,19 +89,22 @@ def _recent(
 ) -> Iterator[Mention]:
     """Recent chemotherapy: taken, spoken of, or dated; long ago is no, and so is a denial without other therapy."""
     said = next((one for one in findings if one.key == "chemo_recent"), None)
-    days = _days_since(items, context)
+    days = _days_since(items, context, lexicon)
     limit = Decimal(context.rules["limits"]["old_chemo_days"])
+    cycle = _cycle_day(items, context, lexicon, bool(classes.keys() & {"cytotoxic", "targeted"}) or said is not None)
+    therapy_of = classes.get("cytotoxic") or (said if said is not None and said.value is True else None)
     if days is not None:
         yield days
         yield _from(days, "chemo_recent", bool(isinstance(days.value, Decimal) and days.value <= limit))
-    elif "cytotoxic" in classes:
-        if not _in_a_past_year(items, context, classes["cytotoxic"]):
-            yield _from(classes["cytotoxic"], "chemo_recent", True)
-    elif said is not None and (said.value is True or not any_therapy):
+    elif therapy_of is not None:
+        if not _in_a_past_year(items, context, therapy_of):
+            yield _from(therapy_of, "chemo_recent", True)
+    elif said is not None and not any_therapy:
         yield said
-    day = _cycle_day(items, context, lexicon, bool(classes.keys() & {"cytotoxic", "targeted"}) or said is not None)
-    if day:
-        yield day
+    elif cycle is not None and cycle.printed.startswith(IN_CYCLE):
+        yield _from(cycle, "chemo_recent", True)
+    if cycle:
+        yield cycle
 
 
 def _in_a_past_year(items: Sequence[Item], context: Context, one: Mention) -> bool:
@@ -158,34 +116,55 @@ def _in_a_past_year(items: Sequence[Item], context: Context, one: Mention) -> bo
     )
 
 
-def _days_since(items: Sequence[Item], context: Context) -> Mention | None:
-    """Days since the last: "chemo 10 days ago", "last FOLFOX 2 weeks ago"."""
+def _days_since(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Mention | None:
+    """Days since the last: "chemo 10 days ago", "last FOLFOX 2 weeks ago", "10 days post chemo", "chemo last week"."""
+    ages = context.rules["ages_h"]
     for at, item in enumerate(items):
-        number = item.number
-        if (
-            number is None
-            or number.unit is None
-            or not number.unit.measures("days")
-            or number.high is not None
-            or context.has(at, OTHER | SUPPOSED | LIMIT)
-        ):
+        if context.has(at, OTHER | SUPPOSED | LIMIT):
             continue
-        ago = any(items[j].text.endswith("ago") for j in range(at + 1, min(at + 3, len(items))))
-        near = [
-            j for j in range(max(0, at - 6), min(len(items), at + 6)) if context.sentence[j] == context.sentence[at]
-        ]
-        chemo = any(items[j].role == "regimen" or items[j].key == "chemo_recent" for j in near)
-        after = (
-            at + 1 < len(items)
-            and items[at + 1].text in {"post", "after"}
-            and at + 2 < len(items)
-            and (items[at + 2].role == "regimen" or items[at + 2].key == "chemo_recent")
-        )
-        if (chemo and ago) or after:
-            return Mention(
-                "last_chemo_days", number.unit.convert(number.value, "days"), number.printed, item.start, item.end
-            )
+        days = _span(item)
+        if days is None and item.text in ages and _dates_chemo(items, context, lexicon, at):
+            days = Decimal(ages[item.text]) / Decimal(context.rules["limits"]["day_hours"])
+        elif days is not None:
+            ago = any(items[j].text.endswith("ago") for j in range(at + 1, min(at + 3, len(items))))
+            after = at + 2 < len(items) and items[at + 1].text in {"post", "after"}
+            joined = at + 1 < len(items) and items[at + 1].text.startswith("post") and _chemo(items[at + 1], lexicon)
+            if not (ago and _dates_chemo(items, context, lexicon, at)) and not (
+                joined or (after and _chemo(items[at + 2], lexicon))
+            ):
+                continue
+        if days is not None:
+            printed = item.number.printed if item.number else item.text
+            return Mention("last_chemo_days", days, printed, item.start, item.end)
     return None
+
+
+def _span(item: Item) -> Decimal | None:
+    """The days that are printed: "10 days", "3 weeks"."""
+    number = item.number
+    if number is None or number.unit is None or number.high is not None or not number.unit.measures("days"):
+        return None
+    return number.unit.convert(number.value, "days")
+
+
+def _chemo(item: Item, lexicon: Lexicon) -> bool:
+    """Whether it is chemotherapy: the word, a regimen, a cytotoxic drug."""
+    if item.role == "drug" and item.term is not None:
+        return "cytotoxic" in lexicon.drug_classes.get(str(item.term.value), frozenset())
+    return item.role == "regimen" or item.key == "chemo_recent"
+
+
+def _dates_chemo(items: Sequence[Item], context: Context, lexicon: Lexicon, at: int) -> bool:
+    """Whether the nearest therapy before the time, or else behind it, is chemotherapy."""
+    for places in (range(at - 1, max(-1, at - 8), -1), range(at + 1, min(len(items), at + 6))):
+        for j in places:
+            if context.sentence[j] != context.sentence[at] or items[j].text == ";":
+                break
+            if _chemo(items[j], lexicon):
+                return True
+            if items[j].role in ("drug", "combined", "measure", "context"):
+                return False
+    return False
 
 
 def _cycle_day(items: Sequence[Item], context: Context, lexicon: Lexicon, treated: bool) -> Mention | None:
@@ -205,50 +184,37 @@ def _cycle_day(items: Sequence[Item], context: Context, lexicon: Lexicon, treate
             continue
         if _other_day(items, at, j, lexicon):
             continue
-        if treated or any(
-            item.key in ("chemo_recent", "contexts") or item.role in ("regimen", "context") for item in items
-        ):
-            return Mention("chemo_day", number.value, f"{item.text} {items[j].text}", item.start, items[j].end)
+        numbered = _in_numbered_cycle(items, at)
+        if treated or numbered or any(_needs_days(item, lexicon) for item in items):
+            printed = f"{IN_CYCLE if numbered else ''} {item.text} {items[j].text}".strip()
+            return Mention("chemo_day", number.value, printed, item.start, items[j].end)
     return None
 
 
+def _needs_days(item: Item, lexicon: Lexicon) -> bool:
+    """Whether days are counted from it: chemotherapy, a transplant, an acute leukaemia on treatment."""
+    if item.role == "disease" and item.term is not None:
+        return "acute_leukaemia" in lexicon.diseases.get(str(item.term.value), frozenset())
+    return item.key in ("chemo_recent", "contexts") or item.role in ("regimen", "context")
+
+
+def _in_numbered_cycle(items: Sequence[Item], at: int) -> bool:
+    """Whether the number of a cycle stands right before the day: "C2D8", "cycle 3, day 10"."""
+    j = at - 2 if at and items[at - 1].text == "," else at - 1
+    number = items[j].number if j > 0 else None
+    return number is not None and number.whole and items[j - 1].text in {"c", "cycle", "cycle no"}
+
+
 def _other_day(items: Sequence[Item], at: int, last: int, lexicon: Lexicon) -> bool:
-    """Whether it is a day of something else: of admission, of fever, of an antibiotic ("mero D5")."""
-    if not NOT_CHEMO_DAYS.isdisjoint(items[k].text for k in range(max(0, at - 2), min(len(items), last + 4))):
+    """Whether it is a day of something else: of admission, of fever, of an antibiotic ("mero D5", "day 5 of mero")."""
+    if not NOT_CHEMO_DAYS.isdisjoint(
+        word for k in range(max(0, at - 2), min(len(items), last + 4)) for word in items[k].text.split()
+    ):
         return True
-    before = items[at - 1].term if at else None
-    return (
-        before is not None
-        and before.role == "drug"
-        and bool(ANTIBIOTIC & lexicon.drug_classes.get(str(before.value), frozenset()))
-    )
+    after = last + 2 if last + 1 < len(items) and items[last + 1].text in {"of", "on"} else len(items)
+    return any(_antibiotic(items[k], lexicon) for k in (at - 1, after) if 0 <= k < len(items))
 
 
-def _contexts(
-    items: Sequence[Item], context: Context, lexicon: Lexicon, classes: dict[str, Mention], findings: Sequence[Mention]
-) -> Iterator[Mention]:
-    """Contexts that follow from a disease with its treatment."""
-    groups: dict[str, Item] = {}
-    for at, item in enumerate(items):
-        if (
-            item.role == "disease"
-            and item.term
-            and not context.has(at, OTHER | SUPPOSED)
-            and not denied(items, context, at)
-        ):
-            for name in lexicon.diseases.get(str(item.term.value), ()):
-                groups.setdefault(name, item)
-    induction = next((one for one in findings if one.key == "contexts" and one.value == "induction"), None)
-    if "induction" in classes:
-        yield _from(classes["induction"], "contexts", "acute_leukaemia_induction")
-    elif "acute_leukaemia" in groups and induction is not None:
-        yield _from(induction, "contexts", "acute_leukaemia_induction")
-    untreated = any(one.key == "contexts" and one.value == "mds_untreated" for one in findings)
-    if "mds" in groups and not untreated and classes.keys() & {"hypomethylating", "cytotoxic", "imid"}:
-        item = groups["mds"]
-        yield Mention("contexts", "mds_treated", item.text, item.start, item.end)
-    for name in ("car_t", "bispecific"):
-        if name in classes:
-            yield _from(classes[name], "contexts", "car_t_bispecific")
-    if "alemtuzumab" in classes:
-        yield _from(classes["alemtuzumab"], "contexts", "alemtuzumab")
+def _antibiotic(item: Item, lexicon: Lexicon) -> bool:
+    classes = lexicon.drug_classes.get(str(item.term.value), frozenset()) if item.term else frozenset()
+    return item.role == "drug" and bool(ANTIBIOTIC & classes)
