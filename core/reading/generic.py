@@ -12,6 +12,9 @@ from core.reading.marks import LIMIT, SUPPOSED
 
 SHORT = 7  # pieces of a question that only supposes: "and with ANC 1.9?"
 NEAR = 5  # pieces between a word that foretells and the number it foretells
+ABOUT = frozenset({"about", "if", "re", "of", "whether", "on", "regarding", "about his", "about her", "about the"})
+PARTS = frozenset({",", ".", ";", "\n", "but", "!", "?"})
+SAYS = frozenset({"finding", "measure", "disease"})
 VERBS = frozenset({"is", "are", "does", "do"})  # what opens a question
 SKIPS = frozenset({"and", "so", "ok", "okay", "but", "then", "or", "also", "hi", "hey", ",", "please"})
 PATIENT = frozenset({"pt", "patient", "my", "our", "this", "his", "her", "he", "she", "him"})
@@ -31,7 +34,31 @@ def set_aside(items: Sequence[Item], context: Context) -> Context:
             _mark(marks, range(opening, end), LIMIT)
         for at in _foretold(items, (first, end), context):
             marks[at] |= LIMIT
+    for at in (*_unsettled(items, context), *undecided(items, context)):
+        marks[at] |= LIMIT
     return replace(context, marks=marks)
+
+
+def undecided(items: Sequence[Item], context: Context) -> dict[int, str]:
+    """The places and keys of what is said not to be known: "not sure about copd"."""
+    found = {}
+    for at in range(len(items)):
+        behind = _opens_with(items, at, context.rules["unknown"])
+        if behind and _opens_with(items, behind, ABOUT):
+            end = next((j for j in range(behind, len(items)) if items[j].text in PARTS), len(items))
+            found.update({j: items[j].key for j in range(behind, end) if items[j].key and items[j].role in SAYS})
+    return found
+
+
+def _unsettled(items: Sequence[Item], context: Context) -> Iterator[int]:
+    """Findings that are asked for or feared, not stated: "?COPD", "risk of COPD"."""
+    for at, item in enumerate(items):
+        if item.role != "finding" or not at:
+            continue
+        queried = items[at - 1].text == "?" and item.glued and not (at > 1 and items[at - 1].glued)
+        lead = " ".join(one.text for one in items[max(0, at - 3) : at])
+        if queried or any(lead.endswith(phrase) for phrase in context.rules["unsettled"]):
+            yield at
 
 
 def _mark(marks: list[int], where: range, mark: int) -> None:

@@ -48,18 +48,53 @@ PASS = frozenset(
         "signs",
     }
 )
+PLACE = "mascc.setting"  # where the patient was: denied only in its own words
+BOXES = {"[]": True, "[x]": False, "☐": True, "□": True, "❌": True, "☑": False, "☒": False, "✅": False, "✓": False}
+SIGNS = {"-": True, "+": False}
+WRITTEN = {"false": True, "0": True, "true": False, "1": False}  # whether that word denies
 LINKS = frozenset({":", "-", "?", "=", ",", "(", "is"})
 END_MARKS = frozenset({",", ".", ";", "!", "\n", ")", "|", "\t", "/", "and"})
 
 
 def denied(items: Sequence[Item], context: Context, at: int) -> bool | None:
     """True when denied, False when affirmed in so many words, None when neither is said."""
-    after = _answered(items, context, at)
+    after = _ticked(items, at)
+    if after is None:
+        after = _answered(items, context, at)
     if after is not None:
         return after
     if _denies_itself(items[at]):
         return None
     return True if _denied_before(items, context, at) else None
+
+
+def _ticked(items: Sequence[Item], at: int) -> bool | None:
+    """What the box beside the finding says: empty is denied; boxes stand before all findings or behind all."""
+    leads = bool(items) and (items[0].text in BOXES or items[0].text == "[")
+    sign = _box_before(items, at) if leads else _box_behind(items, at)
+    return BOXES.get(sign)
+
+
+def _box_before(items: Sequence[Item], at: int) -> str:
+    if at and items[at - 1].text == "]":
+        return "[]" if at > 1 and items[at - 2].text == "[" else "[x]" if at > 2 and items[at - 3].text == "[" else ""
+    return items[at - 1].text if at else ""
+
+
+def _box_behind(items: Sequence[Item], at: int) -> str:
+    follows = [item.text for item in items[at + 1 : at + 4]]
+    if follows[:1] == ["["]:
+        return "[]" if follows[1:2] == ["]"] else "[x]" if follows[2:3] == ["]"] else ""
+    return follows[0] if follows else ""
+
+
+def _signed(items: Sequence[Item], at: int) -> bool | None:
+    """A sign alone behind the finding: "COPD -", "COPD +"."""
+    j = at + 1
+    if j >= len(items) or items[j].text not in SIGNS:
+        return None
+    closes = j + 1 >= len(items) or items[j + 1].text in END_MARKS or items[j + 1].kind == "line"
+    return SIGNS[items[j].text] if closes else None
 
 
 def _denies_itself(item: Item) -> bool:
@@ -69,6 +104,8 @@ def _denies_itself(item: Item) -> bool:
 
 def _answered(items: Sequence[Item], context: Context, at: int) -> bool | None:
     """An answer behind the finding: "copd? no", "fungal: none", "COPD yes"."""
+    if (signed := _signed(items, at)) is not None:
+        return signed
     j = at + 1
     linked = False
     while j < len(items) and items[j].text in LINKS and j <= at + 3:
@@ -82,6 +119,8 @@ def _answered(items: Sequence[Item], context: Context, at: int) -> bool | None:
         return None
     item = items[j]
     closes = j + 1 >= len(items) or items[j + 1].text in END_MARKS or items[j + 1].kind == "line"
+    if item.text in WRITTEN and (linked or closes):
+        return WRITTEN[item.text]
     if "denied_after" in item.cues and (linked or closes):
         return True
     if "affirmed_after" in item.cues and (linked or closes):
@@ -103,6 +142,8 @@ def _denied_before(items: Sequence[Item], context: Context, at: int) -> bool:
             return denies
         if item.text in ("or", "nor", "/"):
             joined = True
+            if (words and _spaced(items, j)) or items[at].key == PLACE:
+                return False  # a new item of the list, not a further thing denied
         elif item.text == ",":
             comma, joined = True, joined or _or_follows(items, at)
         elif item.text in PASS:
@@ -112,6 +153,11 @@ def _denied_before(items: Sequence[Item], context: Context, at: int) -> bool:
         elif not _passed_over(items, j, listed=joined or comma):
             return False
     return False
+
+
+def _spaced(items: Sequence[Item], at: int) -> bool:
+    """Whether the slash stands between blanks, as between the items of a list."""
+    return items[at].text == "/" and not items[at].glued and not items[at + 1].glued
 
 
 def _denies(item: Item, *, comma: bool, joined: bool) -> bool | None:

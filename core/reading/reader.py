@@ -17,7 +17,7 @@ from core.reading.choose import choose, weigh
 from core.reading.context import Context, understand
 from core.reading.diseases import tumours
 from core.reading.findings import find
-from core.reading.generic import set_aside
+from core.reading.generic import set_aside, undecided
 from core.reading.intent import Intent, chatters, intend, new_patient
 from core.reading.items import Item
 from core.reading.lone import between, lone_number
@@ -90,12 +90,13 @@ def read(
         elif lone is not None:
             mentions.append(lone)
     stated = {one.key for one in mentions}
+    unsure = [key for key in undecided(items, context).values() if key not in stated]
     silent = not mentions and not gathered.doubts and not answers.declined and not intent.question
     return Reading(
         mentions=tuple(_placed(one, plain) for one in mentions),
         doubts=tuple(one for one in doubts if one.key not in stated or one.key == "drugs"),
         retracted=intent.retracted,
-        declined=tuple(dict.fromkeys(answers.declined)),
+        declined=tuple(dict.fromkeys(unsure or answers.declined)),
         series=tuple(gathered.series),
         supposed=tuple(_placed(one, plain) for one in supposed),
         question=intent.question,

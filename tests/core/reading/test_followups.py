@@ -44,3 +44,13 @@ def test_of_a_very_long_message_the_beginning_is_read() -> None:
 
     assert reading.too_long
     assert state(reading) == {"anc": 0.4, "temp_c": 38.6}
+
+
+@pytest.mark.parametrize(
+    "text", ["not sure about copd", "unsure if copd", "no idea about copd", "don't know about copd"]
+)
+def test_what_is_named_as_not_known_is_declined_and_nothing_else(text: str) -> None:
+    reading = read(text, lexicon(), asked=("mascc.copd", "sbp"))
+
+    assert reading.declined == ("mascc.copd",)
+    assert reading.mentions == ()
