@@ -68,7 +68,7 @@ def _words(item: Item, one: Stated, handbook: Handbook) -> str:
         shown = _shown_number(item, value, handbook)
         return f"{item.label} {shown}{_space(item)}{item.unit}" if item.key != "age_years" else f"{shown} {item.unit}"
     if isinstance(value, frozenset):
-        return ", ".join(sorted(value)).replace("_", " ")
+        return ", ".join(handbook.phrases.get(f"name.{name}", name.replace("_", " ")) for name in sorted(value))
     return f"{item.label}: {_answer(item, value)}"
 
 
