@@ -8,7 +8,7 @@ from decimal import Decimal
 from core.reading.choose import Chosen, Valued, mention
 from core.reading.context import Context
 from core.reading.items import Item
-from core.reading.marks import NOW, PAST, SUPPOSED, USUAL
+from core.reading.marks import NOW, PAST, RECENT, SUPPOSED, USUAL
 from core.reading.reading import Doubt, Mention
 
 KEPT = {"anc": ("anc", "anc_below"), "temp_c": ("temp_c", "temp_max_c")}
@@ -29,6 +29,11 @@ def kept(
     mentions: list[Mention] = []
     doubts: list[Doubt] = []
     asked = {one.key for one in chosen.doubts}
+    newest = chosen.last.get("anc")
+    if newest is not None and newest.marks & RECENT and not newest.marks & NOW:
+        hours = _hours(items, context, newest.candidate.at)
+        if hours is not None:  # the hours that are printed rather than a day
+            mentions.append(Mention("anc_age_h", hours, "", newest.candidate.at, newest.candidate.at))
     for key, keys in KEPT.items():
         old = [one for one in weighed.get(key, ()) if _set_aside(one)]
         if not old or len(old) < len(weighed[key]) or stated & {*keys, key} or key in asked:

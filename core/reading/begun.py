@@ -14,6 +14,7 @@ SWITCHES = frozenset({"switch", "switching", "change", "changing", "swap", "swap
 SWITCHED = frozenset({"changed to", "switched to", "swapped to", "swapped for", "replaced by", "replaced with"})
 BEGUN = frozenset({"started", "given", "begun", "commenced", "had", "yet", "received", "administered", "in", "running"})
 NO_PATIENTS_DRUG = frozenset({"naive", "rules", "policy"})
+REFUSED = frozenset({"avoided", "avoid", "contraindicated", "refused", "declined", "unsuitable", "unavailable"})
 CYCLES = frozenset({"cycle", "c", "course", "cycle no"})
 
 
@@ -32,6 +33,8 @@ def not_begun(items: Sequence[Item], context: Context, at: int) -> bool:
         if context.sentence[j] != context.sentence[at] or items[j].role in DRUG_ROLES or items[j].text in {",", ";"}:
             return False
         if items[j].text in NO_PATIENTS_DRUG and j == at + 1:
+            return True
+        if items[j].text in REFUSED and j <= at + 2:
             return True
         later = {items[k].text.partition(" ")[0] for k in range(j + 1, min(j + 4, len(items)))}
         if ("negation" in items[j].cues or items[j].text == "yet") and not later.isdisjoint(BEGUN):

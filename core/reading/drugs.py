@@ -35,6 +35,7 @@ HELD = frozenset(
     }
 )
 NOT_TAKEN = ("allergy", "propose", "former", "negation", "maybe")
+LONG_LIST = 16  # pieces a list of allergies may have
 LOOK_BACK = 9
 PROPHYLAXIS = frozenset({"prophylaxis", "ppx", "prophylactic", "prophy"})
 
@@ -100,7 +101,12 @@ def _status(items: Sequence[Item], context: Context, at: int) -> str:
     The nearest word before the drug in its clause decides; a list ("mero, vanc and amik") shares its word.
     """
     back, ahead = _behind(items, context, at), _ahead(items, context, at)
-    if back == "allergy" or _allergy_after(items, at) or not_begun(items, context, at):
+    if (
+        back == "allergy"
+        or _allergy_after(items, at)
+        or _allergy_list(items, context, at)
+        or not_begun(items, context, at)
+    ):
         return ""
     if replaced(items, at):
         return "held" if back == "former" else "taken"
@@ -180,6 +186,17 @@ def _ahead(items: Sequence[Item], context: Context, at: int) -> str:
 
 def _allergy_after(items: Sequence[Item], at: int) -> bool:
     return at + 1 < len(items) and "allergy" in items[at + 1].cues
+
+
+def _allergy_list(items: Sequence[Item], context: Context, at: int) -> bool:
+    """Whether it stands in a list of allergies: "Allergies: sulfa, cefepime", "NKDA except co-trimoxazole"."""
+    for j in range(at - 1, max(-1, at - LONG_LIST), -1):
+        item = items[j]
+        if context.sentence[j] != context.sentence[at] or item.role == "measure" or "taking" in item.cues:
+            return False
+        if item.text == "except" or (item.text.startswith("allergies") and "allergy" in item.cues):
+            return True
+    return False
 
 
 def _dosed(items: Sequence[Item], at: int) -> bool:

@@ -100,12 +100,22 @@ def _value(items: Sequence[Item], context: Context, at: int, term: Term) -> Valu
         return None
     if only_suspected(items, context, at) or (term.key == "urine_low" and term.value and brief(items, context, at)):
         return None
+    if term.key == "mascc.burden" and term.value == "none_mild" and _of_a_thing(items, context, at):
+        return None
     answer = denied(items, context, at)
     if answer is None and context.has(at, ASKED) and _open_question(items, context, at, term):
         return None
     if answer:
         return _flipped(term)
     return term.value
+
+
+def _of_a_thing(items: Sequence[Item], context: Context, at: int) -> bool:
+    """Whether a site, a film or a value looks well rather than the patient: "exit site looks ok"."""
+    before = items[at - 1] if at else None
+    if before is None or items[at].text.partition(" ")[0] not in {"looks", "looking", "is", "appears", "remains"}:
+        return False
+    return before.role in ("measure", "other") or before.key == "cvc" or before.text in context.rules["things"]
 
 
 def _flipped(term: Term) -> Value | None:

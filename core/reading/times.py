@@ -26,6 +26,8 @@ AHEAD = 6  # pieces in which "now" still speaks of the value behind it
 BACK = 7  # pieces between an event and its time: "docetaxel 75 mg given about 10 days ago"
 EVENT_ROLES = frozenset({"drug", "regimen", "combined", "either", "disease", "context", "finding"})
 STATES = frozenset({"well", "fit", "healthy", "stable", "fine", "independent", "normotensive", "ok"})
+PERIODS = frozenset({"cycle", "cycles", "course", "admission", "treatment"})  # "previous cycle ANC 0.1"
+HOURS = frozenset({"hour", "hours", "hr", "hrs"})
 CELLS = frozenset({"anc", "wbc", "hgb", "platelets", "lymphocytes", "monocytes", "neutrophils_pct", "bands_pct"})
 
 
@@ -87,6 +89,10 @@ def _date(
     mark, kind = TIME_CUES[cue], items[at].cues[cue]
     if mark == RECENT and at > start and items[at - 1].text.endswith("since"):
         return 0  # what has lasted since yesterday is of today
+    if kind == "behind" and _minutes(items[at - 1] if at > start else None):
+        return 0  # measured half an hour ago is measured now
+    if kind == "behind" and any(_hours(items[j]) for j in range(max(start, at - 3), at)):
+        mark = RECENT  # a fever of some hours ago counts
     event = _event(items, at, (start, end), events) if kind != "near" else -1
     if event >= 0:
         spread(marks, range(event, at + 1), mark)
@@ -97,6 +103,17 @@ def _date(
         lead = _forward(items, marks, (opening, at, end), mark, events)
         return 0 if kind == "near" or _own(items, at, start) else lead
     return 0
+
+
+def _minutes(item: Item | None) -> bool:
+    unit = item.number.unit if item is not None and item.number is not None else None
+    return unit is not None and unit.name == "minutes"
+
+
+def _hours(item: Item) -> bool:
+    """Whether it counts hours: "3 h", "an hour"."""
+    unit = item.number.unit if item.number is not None else None
+    return (unit is not None and unit.name == "hours") or not HOURS.isdisjoint(item.text.split())
 
 
 def _event(items: Sequence[Item], at: int, part: tuple[int, int], events: frozenset[str]) -> int:
@@ -148,7 +165,7 @@ def _forward(
         if items[j].role == "measure" or _counts(items[j]):
             spread(marks, range(first, end), mark)
             return 0 if marks[at] & ASIDE else mark
-        if _happens(items[j], events) or items[j].text in STATES:
+        if (_happens(items[j], events) and items[j].text not in PERIODS) or items[j].text in STATES:
             spread(marks, range(first, _next_value(items, j, end)), mark)
             return 0
     spread(marks, range(first, end), mark)
