@@ -21,6 +21,7 @@ from core.reading.fit import (
     second,
     shape,
     with_haematocrit,
+    wraps,
 )
 from core.reading.items import Item, Number
 from core.reading.marks import ASIDE
@@ -86,9 +87,9 @@ class _Pass:
             self.open = [*self.open, at] if joined else [at]
         elif item.kind == "unit":
             self._late_unit(item)
-        elif item.text == ";" and self._wraps(at):
+        elif item.text in (";", ".") and wraps(self.items, self.open, at):
             return
-        elif item.text in (".", ";", "!") or (item.text == "\n" and not self._wraps(at)):
+        elif item.text in (".", ";", "!") or (item.text == "\n" and not wraps(self.items, self.open, at)):
             self.open = []
             if item.text in (".", "!"):
                 self.last = None
@@ -98,15 +99,6 @@ class _Pass:
             self.blocked = at
             if item.role in ("drug", "combined", "either"):
                 self.drug = at
-
-    def _wraps(self, at: int) -> bool:
-        """Whether the line ends right after a measure, its number standing on the next line."""
-        return (
-            bool(self.open)
-            and self.open[-1] == at - 1
-            and at + 1 < len(self.items)
-            and self.items[at + 1].kind == "number"
-        )
 
     def _late_unit(self, item: Item) -> None:
         """A unit in a column of its own belongs to the value before it."""
@@ -273,7 +265,12 @@ class _Pass:
         key = fits(self.items[last.term], number, self.lexicon, 2) if last.term >= 0 else last.key
         measure = self.lexicon.measures[last.key]
         warm = measure.family == "temperature"
-        if key != last.key or len(between) > SERIES or (may_be_sex(number) and not warm) or not (between or warm):
+        if (
+            key != last.key
+            or len(between) > SERIES
+            or (may_be_sex(number) and not warm)
+            or not (between or warm or not number.whole)
+        ):
             return False
         if number.loose and number.unit and not number.unit.measures(measure.family):
             return False

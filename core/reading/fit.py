@@ -13,6 +13,7 @@ from core.reading.items import Item, Number
 HUNDREDTH = Decimal(1).scaleb(-2)  # no thermometer prints more digits
 JOINS = frozenset({"/", "&", "and", ",", "+"})  # between names or numbers that go together
 OLDEST = 120  # years: no patient is older
+ODD_LOW, ODD_HIGH = Decimal(13), Decimal(199)  # what "T 54" may mean for a temperature, to be asked
 TIMES = frozenset({"ago", "later", "before", "after", "prior", "apart", "old", "post", "long"})
 MISTAKES = frozenset({"typo", "wrong", "error", "mistake", "misread", "mistyped"})
 # A unit of these families is never a mistyped unit of a count.
@@ -80,7 +81,8 @@ def _bare_fits(item: Item, number: Number, measure: Measure, reach: int) -> bool
         return False
     sure = plain(number, measure)
     if item.term.needs == "plausible":
-        return number.other is None and sure and reach <= 3
+        odd = measure.family == "temperature" and reach == 1 and ODD_LOW <= number.value <= ODD_HIGH
+        return number.other is None and ((sure and reach <= 3) or (odd and not number.mask))
     if item.term.also == "fever":
         return sure and reach <= 5 and not (number.whole and reach > 3)
     return sure or (reach <= 3 and measure.family in ("cells", "temperature", "haemoglobin"))
@@ -147,6 +149,14 @@ def number_behind(items: Sequence[Item], term: int, context: Context) -> Number 
         if items[at].text not in context.rules["bridges"]:
             return None
     return None
+
+
+def wraps(items: Sequence[Item], waiting: Sequence[int], at: int) -> bool:
+    """Whether a measure stands right before and its number right behind: on the next line, or "neut. .8"."""
+    if not waiting or waiting[-1] != at - 1 or at + 1 >= len(items) or (items[at].text == "." and not items[at].glued):
+        return False
+    follows = items[at + 1]
+    return follows.kind == "number" or (follows.text == ":" and follows.glued)
 
 
 def is_no_value(items: Sequence[Item], at: int, number: Number) -> bool:

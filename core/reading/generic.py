@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from core.reading.context import Context
+from core.reading.intent import first_words
 from core.reading.items import Item
 from core.reading.marks import LIMIT, SUPPOSED
 
@@ -41,8 +42,11 @@ def set_aside(items: Sequence[Item], context: Context) -> Context:
 
 def undecided(items: Sequence[Item], context: Context) -> dict[int, str]:
     """The places and keys of what is said not to be known: "not sure about copd"."""
-    found = {}
-    for at in range(len(items)):
+    found: dict[int, str] = {}
+    opening = first_words(context.rules["unknown"])
+    for at, item in enumerate(items):
+        if item.text.partition(" ")[0] not in opening:
+            continue
         behind = _opens_with(items, at, context.rules["unknown"])
         if behind and _opens_with(items, behind, ABOUT):
             end = next((j for j in range(behind, len(items)) if items[j].text in PARTS), len(items))
@@ -139,4 +143,6 @@ def _foretold(items: Sequence[Item], sentence: tuple[int, int], context: Context
 
 
 def _by_a_day(items: Sequence[Item], at: int, end: int) -> bool:
-    return items[at].text == "by" and any("day" in item.cues or item.kind == "date" for item in items[at + 1 : end][:2])
+    return items[at].text == "by" and any(
+        "day" in item.cues or item.kind == "date" for item in items[at + 1 : min(at + 3, end)]
+    )

@@ -19,6 +19,7 @@ from core.reading.values import amount
 SEPARATORS = frozenset({"?", ",", ";", ".", "\n", "|", "!", "\t", "-", ":", "(", ")"})
 CHANGE = frozenset({"hold_on", "update", "now"})  # cues that say a value is new or mended
 QUIET = CHANGE | {"approx", "than"}  # cues that may stand beside a lone number
+OWNS = frozenset({"hers", "his", "theirs", "ours", "mine"})
 PICK = Decimal(10)  # a lone whole number below may be a choice from a list, a day, a count of things
 
 
@@ -33,7 +34,8 @@ def lone_number(
     supposed = [at for at in free if context.has(at, SUPPOSED)]
     stated = [at for at in free if not context.has(at, SUPPOSED)]
     if len(stated) == 1 and _renews(items, context, stated[0], lexicon):
-        return _first_fit(items, stated[0], _replaceable(items, context, recent, lexicon), lexicon), False
+        earlier = () if _is_the_patients(items, stated[0]) else recent
+        return _first_fit(items, stated[0], _replaceable(items, context, earlier, lexicon), lexicon), False
     if len(supposed) == 1 and not stated:
         order = [key for key in ("anc", *reversed(recent)) if key in lexicon.measures]
         return _first_fit(items, supposed[0], order, lexicon), True
@@ -52,13 +54,31 @@ def _renews(items: Sequence[Item], context: Context, at: int, lexicon: Lexicon) 
     """Whether the words around say that this number is a new or a mended result, and ask nothing."""
     number = items[at].number
     assert number is not None
-    if context.has(at, ASKED) or number.bound or (number.whole and number.value < PICK):
+    if number.bound or (number.whole and number.value < PICK):
+        return False
+    if _is_the_patients(items, at):
+        return True
+    if context.has(at, ASKED):
         return False
     first, end = part_of(items, at)
     if not all(j == at or quiet(items[j], lexicon) for j in range(first, end)):
         return False
     before = part_of(items, first - 2)[0] if first > 1 else first
     return any(items[j].cues.keys() & CHANGE for j in range(before, end))
+
+
+def _is_the_patients(items: Sequence[Item], at: int) -> bool:
+    """Whether the number is said to be the patient's, a limit of the same measure standing before: "hers is 14"."""
+    number = items[at].number
+    assert number is not None
+    j = at - 1
+    stands_at = j >= 0 and items[j].text == "at"
+    j -= stands_at
+    if j < 1 or items[j].text != "is" or not any(item.role == "measure" for item in items[:j]):
+        return False
+    closes = at + 1 >= len(items) or items[at + 1].text in SEPARATORS
+    owner = items[j - 1]
+    return closes and (owner.text in OWNS or (stands_at and not number.whole and "pronoun" in owner.cues))
 
 
 def part_of(items: Sequence[Item], at: int) -> tuple[int, int]:

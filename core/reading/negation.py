@@ -60,6 +60,8 @@ def denied(items: Sequence[Item], context: Context, at: int) -> bool | None:
     """True when denied, False when affirmed in so many words, None when neither is said."""
     after = _ticked(items, at)
     if after is None:
+        after = _signed(items, at)
+    if after is None:
         after = _answered(items, context, at)
     if after is not None:
         return after
@@ -104,8 +106,6 @@ def _denies_itself(item: Item) -> bool:
 
 def _answered(items: Sequence[Item], context: Context, at: int) -> bool | None:
     """An answer behind the finding: "copd? no", "fungal: none", "COPD yes"."""
-    if (signed := _signed(items, at)) is not None:
-        return signed
     j = at + 1
     linked = False
     while j < len(items) and items[j].text in LINKS and j <= at + 3:

@@ -19,6 +19,7 @@ from core.reading.reading import Mention
 
 TITLES = frozenset({"mr", "mrs", "ms", "miss"})
 PERSONS = frozenset({"patient", "pt", "person"})  # no sex: "patient 60" may be a number of the list
+WARM, HOT = 34, 43  # a number that opens a message may be a temperature
 NOT_AN_AGE = frozenset({"ago", "history", "of"})
 OPENERS = frozenset({",", ".", ";", "/", "\n", "(", "and"})
 CLOSERS = frozenset({",", ".", ";", "/", "\n", ")", "!"})
@@ -145,7 +146,7 @@ def lone_age(items: Sequence[Item], context: Context, used: frozenset[int]) -> t
             continue
         if not number.whole or not low <= number.value <= high or context.has(at, UNREAL | PAST):
             continue
-        opens = at > 0 and items[at - 1].text in OPENERS and not item.glued
+        opens = items[at - 1].text in OPENERS and not item.glued if at else not WARM <= number.value <= HOT
         closes = at + 1 == len(items) or items[at + 1].text in CLOSERS
         if opens and closes and not number.worded:
             return at, number.value

@@ -28,7 +28,7 @@ from core.reading.slash import named_by_order
 from core.reading.tables import lay_out
 from core.reading.temperature import choose_temperatures
 from core.reading.therapy import therapy
-from core.reading.units import settled_by_unit
+from core.reading.units import maybe_single_cells, no_numbers, settled_by_unit
 
 LIMIT = 8000  # characters; of a longer message only the beginning is read
 NOTHING_DOUBTED: Mapping[str, tuple[Decimal, ...]] = MappingProxyType({})
@@ -79,7 +79,10 @@ def read(
     answers = Answers(settled) if settled else answer(items, context, asked, mentions, gathered.used, lexicon)
     if answers.mentions:
         mentions = _settled([*answers.mentions, *mentions], context)
-    supposed, doubts = list(gathered.supposed), [*gathered.doubts, *answers.doubts]
+    supposed, doubts = list(gathered.supposed), [*gathered.doubts, *answers.doubts, *no_numbers(items, lexicon)]
+    if (doubt := maybe_single_cells(mentions, items, context)) is not None:
+        mentions = [one for one in mentions if one.key != "anc"]
+        doubts.append(doubt)
     if not answers.mentions:
         lone, only_supposed = lone_number(items, context, gathered.used, recent, lexicon)
         if lone is not None and only_supposed:

@@ -37,7 +37,10 @@ def scan(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
     at = 0
     while at < len(tokens):
         kind, text, start, end = tokens[at]
-        glued = at > 0 and tokens[at - 1][3] == start
+        if text == "(" and [token[1] for token in tokens[at : at + 3]] == ["(", "!", ")"]:
+            at += 3  # the mark of records for an abnormal value
+            continue
+        glued = at > 0 and tokens[at - 1][3] == start and tokens[at - 1][0] != "line"
         if text in roots and (found := _term_at(tokens, at, plain, lexicon)):
             term, after = found
             items.append(_term_item(term, plain.folded, start, tokens[after - 1][3], glued))

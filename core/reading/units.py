@@ -7,11 +7,42 @@ from decimal import Decimal
 
 from core.lexicon import Lexicon, Measure
 from core.quantity import Unit
+from core.reading.context import Context
 from core.reading.items import Item
 from core.reading.numbers import Token, unit_at
-from core.reading.reading import Mention
+from core.reading.reading import Doubt, Mention
 
+FEW_CELLS = 10  # below this a whole count may be of single cells
 CELLS = "cells"  # the family of measures whose doubts are mostly of the unit
+
+
+def no_numbers(items: Sequence[Item], lexicon: Lexicon) -> list[Doubt]:
+    """What a machine printed where a number should stand: "ANC NaN"."""
+    voids = lexicon.tables["no_numbers"]
+    places = [at for at, item in enumerate(items) if at and item.text in voids]
+    names = [
+        (items[at - 2] if items[at - 1].text in ":=" and at > 1 else items[at - 1], items[at].text) for at in places
+    ]
+    return [Doubt(name.key, text, (), "no number") for name, text in names if name.role == "measure"]
+
+
+def maybe_single_cells(mentions: Sequence[Mention], items: Sequence[Item], context: Context) -> Doubt | None:
+    """The doubt on a whole count of 1 to 9 in fever or leukaemia: it may be of single cells.
+
+    White cells given beside it tell the scale, so then there is none.
+    """
+    stated = {one.key: one.value for one in mentions}
+    count = next((one for one in mentions if one.key == "anc"), None)
+    if count is None or "wbc" in stated or not isinstance(count.value, Decimal):
+        return None
+    number = next((item.number for item in items if item.start == count.start and item.number), None)
+    if number is None or number.unit is not None or not number.whole or not 1 <= number.value < FEW_CELLS:
+        return None
+    fever = Decimal(context.rules["limits"]["fever"])
+    hot = any(isinstance(value := stated.get(key), Decimal) and value >= fever for key in ("temp_c", "temp_max_c"))
+    if not (hot or stated.get("fever_reported") or stated.get("malignancy") == "hematologic"):
+        return None
+    return Doubt("anc", number.printed, (number.value / 1000, number.value), "it may be of single cells")
 
 
 def settled_by_unit(
