@@ -40,11 +40,13 @@ def kept(
             continue
         last = old[-1]
         hours = _hours(items, context, last.candidate.at)
-        if last.amount.value is None or (hours is None and key != "anc"):
+        if last.amount.value is None:
             continue
         if hours is None:
+            # An old count says nothing of today's; an old temperature may be of today: the warmer reading counts.
+            readings = (last.amount.value,) if key == "temp_c" else ()
             why = "said to be an earlier one, its age unknown"
-            doubts.append(Doubt(key, last.candidate.number.printed, (), why))  # no reading: today's is unknown
+            doubts.append(Doubt(key, last.candidate.number.printed, readings, why))
             continue
         mentions.append(_aged(key, last, items))
         item = items[last.candidate.at]

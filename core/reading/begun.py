@@ -36,9 +36,13 @@ def not_begun(items: Sequence[Item], context: Context, at: int) -> bool:
             return True
         if items[j].text in REFUSED and j <= at + 2:
             return True
-        later = {items[k].text.partition(" ")[0] for k in range(j + 1, min(j + 4, len(items)))}
-        if ("negation" in items[j].cues or items[j].text == "yet") and not later.isdisjoint(BEGUN):
+        follows = [items[k].text.partition(" ")[0] for k in range(j + 1, min(j + 3, len(items)))]
+        follows = [word for word in follows if word not in {"been", "be"}]
+        undone = items[j].text.endswith(" yet") or bool(follows and follows[0] in BEGUN)
+        if "negation" in items[j].cues and undone:
             return True
+        if items[j].role not in ("", "cue"):
+            return False  # "carbimazole, sore throat, no bloods yet"
     return False
 
 

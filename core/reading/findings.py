@@ -20,6 +20,8 @@ STATES = ("finding", "context", "zero")
 PAST_COUNTS = frozenset(
     {
         "mascc.fungal_history",
+        "mascc.copd",
+        "chronic_lung_disease",
         "mdr_history",
         "malignancy",
         "recent_antibiotics",

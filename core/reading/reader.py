@@ -15,6 +15,7 @@ from core.reading.antibiotics import treated_for
 from core.reading.attach import attach
 from core.reading.choose import choose, weigh
 from core.reading.context import Context, understand
+from core.reading.differential import without_shares
 from core.reading.diseases import tumours
 from core.reading.findings import find
 from core.reading.generic import set_aside, undecided
@@ -118,7 +119,7 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Gather
     """All stages that need no knowledge of what was asked."""
     found, used = attach(items, context, lexicon, lay_out(items), named_by_order(items, lexicon.tables))
     aged = people.ages(items, context, used)
-    weighed = weigh(items, context, found, lexicon)
+    weighed = without_shares(weigh(items, context, found, lexicon))
     chosen = choose(items, context, weighed)
     temps, temp_doubts = choose_temperatures(items, context, weighed.get("temp_c", []))
     findings = find(items, context, found)

@@ -25,8 +25,12 @@ CONTRAST = frozenset({"vs", "versus", "against"})
 AHEAD = 6  # pieces in which "now" still speaks of the value behind it
 BACK = 7  # pieces between an event and its time: "docetaxel 75 mg given about 10 days ago"
 EVENT_ROLES = frozenset({"drug", "regimen", "combined", "either", "disease", "context", "finding"})
-STATES = frozenset({"well", "fit", "healthy", "stable", "fine", "independent", "normotensive", "ok"})
+STATES = frozenset(
+    {"well", "fit", "healthy", "stable", "fine", "independent", "normotensive", "ok"}
+    | {"lady", "man", "woman", "gentleman"}
+)
 PERIODS = frozenset({"cycle", "cycles", "course", "admission", "treatment"})  # "previous cycle ANC 0.1"
+BEFORE = ("pre", "before", "prior to")  # "neuts 2.1 pre chemo"
 HOURS = frozenset({"hour", "hours", "hr", "hrs"})
 CELLS = frozenset({"anc", "wbc", "hgb", "platelets", "lymphocytes", "monocytes", "neutrophils_pct", "bands_pct"})
 
@@ -65,7 +69,8 @@ def _clause(items: Sequence[Item], marks: list[int], part: tuple[int, int], lead
             spread(marks, _usual(items, at, end), PAST | USUAL)
             continue
         for cue in cues.keys() & TIME_CUES.keys():
-            mark, behind = TIME_CUES[cue], valued and cues[cue] != "near"
+            before = items[at].text.startswith(BEFORE) and not _value_ahead(items, at, end)
+            mark, behind = TIME_CUES[cue], valued and (cues[cue] != "near" or before)
             if mark & DATED:
                 lead |= _date(items, marks, (told, at, start, end), cue, events, behind=behind)
             elif behind and not (mark == NOW and _value_ahead(items, at, end)):
@@ -165,7 +170,8 @@ def _forward(
         if items[j].role == "measure" or _counts(items[j]):
             spread(marks, range(first, end), mark)
             return 0 if marks[at] & ASIDE else mark
-        if (_happens(items[j], events) and items[j].text not in PERIODS) or items[j].text in STATES:
+        happens = _happens(items[j], events) and items[j].text not in PERIODS
+        if happens or items[j].text in STATES or "self" in items[j].cues:
             spread(marks, range(first, _next_value(items, j, end)), mark)
             return 0
     spread(marks, range(first, end), mark)
