@@ -71,7 +71,7 @@ def _in_order(
     named = {one.key for one in stated}
     still = [key for key in keys if key not in named and not (key == "temp_c" and "temp_max_c" in named)]
     chunks = _chunks(items, lexicon)
-    several = len([chunk for chunk in chunks if _just_a_number(items, chunk, used, lexicon)]) > 1
+    counted = len([chunk for chunk in chunks if _just_a_number(items, chunk, used, lexicon)])
     for chunk in chunks:
         spoken = _spoken(items, chunk)
         if not still or _for_all(spoken, still, items[chunk[0]], lexicon, answers):
@@ -81,7 +81,7 @@ def _in_order(
             still = still[1:]
         elif not _names_itself(items, chunk, stated, set()):
             number = _just_a_number(items, chunk, used, lexicon)
-            if number and not several and _open_to_choice(items, number[0], still, lexicon):
+            if number and (counted > len(keys) or _open_to_choice(items, number[0], still, counted, lexicon)):
                 continue
             key = _interpret(items, chunk, still, used, lexicon, answers)
             still = [one for one in still if one != key]
@@ -195,12 +195,15 @@ def _just_a_number(items: Sequence[Item], chunk: Sequence[int], used: frozenset[
     return numbers if all(at in numbers or quiet(items[at], lexicon) for at in chunk) else []
 
 
-def _open_to_choice(items: Sequence[Item], at: int, keys: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether several questions are open and the number does not tell which it answers: a small one is a pick."""
+def _open_to_choice(items: Sequence[Item], at: int, keys: Sequence[str], counted: int, lexicon: Lexicon) -> bool:
+    """Whether several questions are open and the number does not tell which it answers: a small one is a pick.
+
+    `counted` is how many numbers the reply has: of several, each answers in the order of the questions.
+    """
     number = items[at].number
     assert number is not None
     fitting = [key for key in keys if key in lexicon.measures and fits_scale(key, number, lexicon)]
-    return len(keys) > 1 and number.whole and (len(fitting) > 1 or number.value < PICK)
+    return len(keys) > 1 and number.whole and ((len(fitting) > 1 and counted == 1) or number.value < PICK)
 
 
 def _doubt(number: Number | None, key: str, lexicon: Lexicon) -> Doubt | None:

@@ -12,6 +12,7 @@ from core.reading.items import Item
 from core.reading.marks import LIMIT, SUPPOSED
 
 SHORT = 7  # pieces of a question that only supposes: "and with ANC 1.9?"
+REACH = 12  # pieces after "not sure about" that it still speaks of
 NEAR = 5  # pieces between a word that foretells and the number it foretells
 ABOUT = frozenset({"about", "if", "re", "of", "whether", "on", "regarding", "about his", "about her", "about the"})
 PARTS = frozenset({",", ".", ";", "\n", "but", "!", "?"})
@@ -49,7 +50,8 @@ def undecided(items: Sequence[Item], context: Context) -> dict[int, str]:
             continue
         behind = _opens_with(items, at, context.rules["unknown"])
         if behind and _opens_with(items, behind, ABOUT):
-            end = next((j for j in range(behind, len(items)) if items[j].text in PARTS), len(items))
+            last = min(behind + REACH, len(items))
+            end = next((j for j in range(behind, last) if items[j].text in PARTS), last)
             found.update({j: items[j].key for j in range(behind, end) if items[j].key and items[j].role in SAYS})
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from core.lexicon import Lexicon
@@ -112,8 +113,8 @@ def _retractions(
     silent: set[int] = set()
     if not _may_take_back(items, lexicon):
         return (), frozenset()
-    for sentence in sorted(set(context.sentence)):
-        part = [at for at in range(len(items)) if context.sentence[at] == sentence]
+    for sentence, places in groupby(range(len(items)), key=lambda at: context.sentence[at]):
+        part = list(places)
         spoken = " ".join(word for at in part for word in items[at].text.split())
         if not _takes_back(spoken, lexicon):
             continue

@@ -33,6 +33,8 @@ def lone_number(
     free = [at for at in range(len(items)) if at not in used and _free(items, context, at)]
     supposed = [at for at in free if context.has(at, SUPPOSED)]
     stated = [at for at in free if not context.has(at, SUPPOSED)]
+    if len(stated) > 1:  # "repeat: 1.2 (was 0.3)"
+        stated = [at for at in stated if not (at and "before" in items[at - 1].cues)]
     if len(stated) == 1 and _renews(items, context, stated[0], lexicon):
         earlier = () if _is_the_patients(items, stated[0]) else recent
         return _first_fit(items, stated[0], _replaceable(items, context, earlier, lexicon), lexicon), False
@@ -54,7 +56,7 @@ def _renews(items: Sequence[Item], context: Context, at: int, lexicon: Lexicon) 
     """Whether the words around say that this number is a new or a mended result, and ask nothing."""
     number = items[at].number
     assert number is not None
-    if number.bound or (number.whole and number.value < PICK):
+    if number.bound == ">" or (number.whole and number.value < PICK):
         return False
     if _is_the_patients(items, at):
         return True
@@ -64,7 +66,8 @@ def _renews(items: Sequence[Item], context: Context, at: int, lexicon: Lexicon) 
     if not all(j == at or quiet(items[j], lexicon) for j in range(first, end)):
         return False
     before = part_of(items, first - 2)[0] if first > 1 else first
-    return any(items[j].cues.keys() & CHANGE for j in range(before, end))
+    moved = lexicon.tables["moved"]
+    return any(items[j].cues.keys() & CHANGE or items[j].text in moved for j in range(before, end))
 
 
 def _is_the_patients(items: Sequence[Item], at: int) -> bool:
@@ -95,7 +98,9 @@ def quiet(item: Item, lexicon: Lexicon) -> bool:
     """Whether the piece may stand beside a lone number without making it something else than a result."""
     if item.text in lexicon.tables["never_beside"]:
         return False
-    return bool(item.cues.keys() & QUIET) or item.text in lexicon.tables["lone_fillers"] or _wrong_one(item)
+    tables = lexicon.tables
+    spoken = item.text in tables["lone_fillers"] or item.text in tables["moved"]
+    return spoken or bool(item.cues.keys() & QUIET) or _wrong_one(item)
 
 
 def _wrong_one(item: Item) -> bool:
@@ -140,6 +145,11 @@ def fits_scale(key: str, number: Number, lexicon: Lexicon) -> bool:
     if least is not None and (not number.whole or number.value < Decimal(least)):
         return False
     return number.high is None and number.other is None and not number.mask
+
+
+def renews(items: Sequence[Item]) -> bool:
+    """Whether the words speak of a value said before: "repeat", "correction"."""
+    return any(item.cues.keys() & {"hold_on", "update"} and "now" not in item.text for item in items)
 
 
 def between(stated: Mention, lone: Mention) -> Doubt:

@@ -21,7 +21,7 @@ from core.reading.findings import find
 from core.reading.generic import set_aside, undecided
 from core.reading.intent import Intent, chatters, intend, new_patient
 from core.reading.items import Item
-from core.reading.lone import between, lone_number
+from core.reading.lone import between, lone_number, renews
 from core.reading.markup import Plain, unmark
 from core.reading.reading import Doubt, Mention, Reading
 from core.reading.scan import scan, tokenise
@@ -77,7 +77,11 @@ def read(
     intent = intend(tokens, items, context, lexicon, recent)
     mentions = _without_retracted(gathered.mentions, items, context, intent)
     settled = settled_by_unit(tokens, items, doubted, lexicon)
-    answers = Answers(settled) if settled else answer(items, context, asked, mentions, gathered.used, lexicon)
+    lone, only_supposed = lone_number(items, context, gathered.used, recent, lexicon)
+    if settled or (lone is not None and renews(items)):  # "repeat 1.4" speaks of what was said, not of the question
+        answers = Answers(settled)
+    else:
+        answers = answer(items, context, asked, mentions, gathered.used, lexicon)
     if answers.mentions:
         mentions = _settled([*answers.mentions, *mentions], context)
     supposed, doubts = list(gathered.supposed), [*gathered.doubts, *answers.doubts, *no_numbers(items, lexicon)]
@@ -85,7 +89,6 @@ def read(
         mentions = [one for one in mentions if one.key != "anc"]
         doubts.append(doubt)
     if not answers.mentions:
-        lone, only_supposed = lone_number(items, context, gathered.used, recent, lexicon)
         if lone is not None and only_supposed:
             supposed.append(lone)
         elif lone is not None and (before := next((one for one in mentions if one.key == lone.key), None)):
