@@ -131,11 +131,17 @@ def _understood(decision: Decision, facts: Facts, handbook: Handbook) -> str:
     if decision.anc_basis == "anc_derived" and decision.anc is not None:
         lines.append(phrases["echo.derived"].format(value=_anc(decision.anc, handbook)))
     if decision.severity is not None and decision.anc is not None and _in_scope(decision):
-        lines.append(phrases[f"conclusion.{decision.severity}"].format(anc=_anc(decision.anc, handbook)))
+        name = f"conclusion.{decision.severity}" if _trusted(decision) else "conclusion.stale"
+        lines.append(phrases[name].format(anc=_anc(decision.anc, handbook)))
     wbc = facts.number("wbc")
     if decision.leukopenia and wbc is not None:
         lines.append(phrases["leukopenia.yes"].format(wbc=count(wbc, ())))
     return " ".join(lines)
+
+
+def _trusted(decision: Decision) -> bool:
+    """Whether the count is acted on: an old one is not, once infection is suspected."""
+    return len(decision.conclusions.get("count", ())) == 1
 
 
 def _in_scope(decision: Decision) -> bool:

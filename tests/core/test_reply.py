@@ -161,3 +161,8 @@ def test_every_flag_has_words(handbook: Handbook) -> None:
         row.id for table in handbook.tables if table.id in ("table.red-flags", "table.exclusions") for row in table.rows
     ]
     assert [flag for flag in flags if f"flag.{flag}" not in handbook.phrases] == []
+
+
+def test_an_old_count_is_said_to_be_old(chart: Chart) -> None:
+    """A count of a week ago gives no severity while infection is suspected."""
+    assert "too old to rely on" in _reply(chart(anc=1.9, anc_age_h=168, temp_c=38.6)).echo
