@@ -10,7 +10,7 @@ from core.reading.context import Context
 from core.reading.fit import (
     JOINS,
     fits,
-    has_partner,
+    fits_last,
     is_date,
     is_mistaken,
     is_no_value,
@@ -32,7 +32,9 @@ LISTED = EITHER | {"(", ")"}
 SERIES = 6  # pieces between two values of a series
 REACH = 8  # pieces between a measure and its number
 BLOCKS = frozenset({"drug", "regimen", "finding", "zero", "combined", "either"})
-MOVES = frozenset({"arrow", "to", "before", "now", "past", "yesterday", "elsewhere", "first", "hold_on", "update"})
+MOVES = frozenset(
+    {"arrow", "to", "before", "now", "past", "yesterday", "elsewhere", "first", "hold_on", "update", "day"}
+)
 
 
 class Candidate(NamedTuple):
@@ -151,7 +153,7 @@ class _Pass:
     def _takes_open(self, at: int, number: Number) -> bool:
         if not self.open:
             return False
-        if len(self.open) > 1 and not has_partner(self.items, at, number):
+        if fits_last(self.items, self.open, at, self.context, self.lexicon):
             self.open = self.open[-1:]  # "blasts, ANC 0.6": a name never reaches over another name
         term = self.open[0]
         item = self.items[term]

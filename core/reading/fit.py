@@ -141,6 +141,16 @@ def has_partner(items: Sequence[Item], at: int, number: Number) -> bool:
     )
 
 
+def fits_last(items: Sequence[Item], waiting: Sequence[int], at: int, context: Context, lexicon: Lexicon) -> bool:
+    """Whether of two names waiting the number belongs to the last, no second number following it."""
+    number = items[at].number
+    if len(waiting) < 2 or number is None or has_partner(items, at, number):
+        return False
+    last, kind = items[waiting[-1]], shape(number, context)
+    shaped = bool(kind) and kind == items[waiting[0]].key  # "T/BP 38.5 90/60"
+    return not shaped and last.role == "measure" and bool(fits(last, number, lexicon, 1))
+
+
 def number_behind(items: Sequence[Item], term: int, context: Context) -> Number | None:
     """The number right behind a term, over "is", "of" and the like."""
     for at in range(term + 1, min(term + 3, len(items))):

@@ -32,7 +32,9 @@ def set_aside(items: Sequence[Item], context: Context) -> Context:
         asks = items[end - 1].text == "?" or items[opening].text in VERBS
         if asks and (_supposes(items, opening, end, context.rules) or _in_general(items, opening, end, context.rules)):
             _mark(marks, range(opening, end), SUPPOSED)
-        elif _waits(items, opening, context.rules) or _opens_with(items, opening, context.rules["general_questions"]):
+        elif (asks and _waits(items, opening, context.rules)) or _opens_with(
+            items, opening, context.rules["general_questions"]
+        ):
             _mark(marks, range(opening, end), LIMIT)
         for at in _foretold(items, (first, end), context):
             marks[at] |= LIMIT
@@ -136,12 +138,30 @@ def _foretold(items: Sequence[Item], sentence: tuple[int, int], context: Context
         number = items[at].number
         if number is None or number.mask:
             continue
-        before = " ".join(item.text for item in items[max(first, at - NEAR) : at])
-        told = any(f" {phrase} " in f" {before} " for phrase in context.rules["foretells"])
-        likely = any(f" {phrase} " in f" {before} " for phrase in context.rules["expects"])
+        start = _said_from(items, first, at)
+        before = " ".join(item.text for item in items[max(first, start - 3) : start])
+        told = any(f" {before}".endswith(f" {phrase}") for phrase in context.rules["foretells"])
+        likely = any(f" {before}".endswith(f" {phrase}") for phrase in context.rules["expects"])
         after = {item.text for item in items[at + 1 : min(at + 3, end)]}
         if told or (likely and future) or after & context.rules["foretold_behind"]:
             yield at
+
+
+def _said_from(items: Sequence[Item], first: int, at: int) -> int:
+    """Where the words of a value begin: its name, its bound and "to" stand before the number."""
+    start = at
+    while start > max(first, at - NEAR) and (
+        items[start - 1].role == "measure"
+        or "than" in items[start - 1].cues
+        or (
+            items[start - 1].text in {"to", "at", "the", "his", "her", "a", "about", "around", "of"}
+            and start > first + 1
+        )
+    ):
+        if items[start - 1].text.startswith("to "):
+            break
+        start -= 1
+    return start
 
 
 def _by_a_day(items: Sequence[Item], at: int, end: int) -> bool:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from core.lexicon import Lexicon
 from core.reading.context import Context
+from core.reading.fit import is_no_value
 from core.reading.items import Item, Number
 from core.reading.marks import ASKED, LIMIT, OTHER, SUPPOSED
 from core.reading.reading import Doubt, Mention
@@ -33,11 +34,14 @@ def lone_number(
     free = [at for at in range(len(items)) if at not in used and _free(items, context, at)]
     supposed = [at for at in free if context.has(at, SUPPOSED)]
     stated = [at for at in free if not context.has(at, SUPPOSED)]
+    stated = [at for at in stated if _is_the_patients(items, at)] or stated
     if len(stated) > 1:  # "repeat: 1.2 (was 0.3)"
         stated = [at for at in stated if not (at and "before" in items[at - 1].cues)]
     if len(stated) == 1 and _renews(items, context, stated[0], lexicon):
-        earlier = () if _is_the_patients(items, stated[0]) else recent
-        return _first_fit(items, stated[0], _replaceable(items, context, earlier, lexicon), lexicon), False
+        if _is_the_patients(items, stated[0]):
+            named = [item.key for item in items[: stated[0]] if item.role == "measure"]
+            return _first_fit(items, stated[0], named[-1:], lexicon), False
+        return _first_fit(items, stated[0], _replaceable(items, context, recent, lexicon), lexicon), False
     if len(supposed) == 1 and not stated:
         order = [key for key in ("anc", *reversed(recent)) if key in lexicon.measures]
         return _first_fit(items, supposed[0], order, lexicon), True
@@ -49,7 +53,10 @@ def _free(items: Sequence[Item], context: Context, at: int) -> bool:
     number = items[at].number
     if number is None or number.mask or number.other is not None or number.high is not None:
         return False
-    return not context.has(at, OTHER | LIMIT) and not (at and items[at - 1].text == "not")
+    if is_no_value(items, at, number):
+        return False
+    beyond = OTHER if _is_the_patients(items, at) else OTHER | LIMIT
+    return not context.has(at, beyond) and not (at and items[at - 1].text == "not")
 
 
 def _renews(items: Sequence[Item], context: Context, at: int, lexicon: Lexicon) -> bool:

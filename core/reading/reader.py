@@ -82,20 +82,16 @@ def read(
         answers = Answers(settled)
     else:
         answers = answer(items, context, asked, mentions, gathered.used, lexicon)
+    supposed, doubts = list(gathered.supposed), [*gathered.doubts, *answers.doubts, *no_numbers(items, lexicon)]
     if answers.mentions:
         mentions = _settled([*answers.mentions, *mentions], context)
-    supposed, doubts = list(gathered.supposed), [*gathered.doubts, *answers.doubts, *no_numbers(items, lexicon)]
+    elif lone is not None and only_supposed:
+        supposed.append(lone)
+    elif lone is not None:
+        mentions, doubts = _with_lone(lone, mentions, doubts)
     if (doubt := maybe_single_cells(mentions, items, context)) is not None:
         mentions = [one for one in mentions if one.key != "anc"]
         doubts.append(doubt)
-    if not answers.mentions:
-        if lone is not None and only_supposed:
-            supposed.append(lone)
-        elif lone is not None and (before := next((one for one in mentions if one.key == lone.key), None)):
-            mentions.remove(before)
-            doubts.append(between(before, lone))
-        elif lone is not None:
-            mentions.append(lone)
     stated = {one.key for one in mentions}
     unsure = [key for key in undecided(items, context).values() if key not in stated]
     silent = not mentions and not gathered.doubts and not answers.declined and not intent.question
@@ -116,6 +112,14 @@ def read(
         identifiers=identifiers,
         too_long=len(text) > LIMIT,
     )
+
+
+def _with_lone(lone: Mention, mentions: list[Mention], doubts: list[Doubt]) -> tuple[list[Mention], list[Doubt]]:
+    """With the number that names nothing; where a value of its measure is named too, it is asked which holds."""
+    before = next((one for one in mentions if one.key == lone.key), None)
+    if before is None:
+        return [*mentions, lone], doubts
+    return [one for one in mentions if one is not before], [*doubts, between(before, lone)]
 
 
 def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Gathered:
