@@ -12,6 +12,7 @@ from core.reading.context import Context
 from core.reading.items import Item
 
 MONTHS = 12  # a higher number in a date is its day
+DAYS = 31  # a higher number in a date is its year
 DATE = re.compile(r"\d+")
 AT_DATE = frozenset({"(", "on", "from", "["})
 Stamp = tuple[int, ...]
@@ -89,7 +90,7 @@ def _ordered(stamps: Mapping[int, Stamp]) -> dict[int, Stamp]:
     swapped_fails = any(one[-2] > MONTHS for one in swapped.values())
     if printed_fails and swapped_fails:
         return {}
-    years = all(len(one) > 2 and one[0] > 31 and str(one[0])[:2] in ("19", "20") for one in stamps.values())
+    years = all(len(one) > 2 and one[0] > DAYS and str(one[0])[:2] in ("19", "20") for one in stamps.values())
     newest = max(stamps, key=lambda at: stamps[at])
     if not printed_fails and not swapped_fails and not years and newest != max(swapped, key=lambda at: swapped[at]):
         return {}
