@@ -213,5 +213,8 @@ def _footer(handbook: Handbook) -> tuple[str, ...]:
     phrases = handbook.phrases
     due = min(guideline.review.due for guideline in handbook.guidelines)
     status = phrases[f"status.{handbook.guidelines[0].review.status}"]
-    edition = phrases["foot.edition"].format(edition=handbook.edition, status=status, due=due.isoformat())
+    updated = max(guideline.since for guideline in handbook.guidelines)
+    edition = phrases["foot.edition"].format(
+        edition=handbook.edition, updated=updated.isoformat(), status=status, due=due.isoformat()
+    )
     return (edition, phrases["foot.disclaimer"], phrases["follow-up"])

@@ -57,6 +57,7 @@ def test_it_ends_with_standing_date_and_disclaimer(chart: Chart) -> None:
     text = plain(_reply(chart(anc=1.6, wbc=4)))
     for words in (
         "Handbook edition 2026.11.1",
+        "updated 2026-11-23",
         "under review",
         "review due 2027-11-23",
         "does not replace your judgement",
