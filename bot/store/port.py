@@ -150,7 +150,7 @@ class Store(Protocol):
         """What is waiting to be sent; fails when the store cannot be written."""
 
     async def purge(self, before: datetime) -> int:
-        """Delete every turn, reply and delivery received before; returns the turns deleted. Hashes remain."""
+        """Delete whole every case in which nothing was said since; returns the turns deleted. Hashes remain."""
 
     async def forget(self, *, user: str = "", conversation: str = "") -> int:
         """Delete what one person said, or one conversation; returns the turns deleted. Hashes remain."""

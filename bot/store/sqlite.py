@@ -235,10 +235,26 @@ _WEEK = 7 * 24 * 3600.0
 
 
 def _purge(db: sqlite3.Connection, before: float) -> int:
-    deleted = db.execute("DELETE FROM turns WHERE received < ?", (before,)).rowcount
-    db.execute("DELETE FROM replies WHERE received < ?", (before,))
+    """Delete whole cases: half a case would answer as if the other half had never been said."""
+    old = db.execute("SELECT DISTINCT conversation FROM turns WHERE received < ?", (before,)).fetchall()
+    events = [event for row in old for event in _expired(db, row["conversation"], before)]
+    db.executemany("DELETE FROM turns WHERE event = ?", ((event,) for event in events))
+    db.execute("DELETE FROM replies WHERE received < ? AND event NOT IN (SELECT event FROM turns)", (before,))
     _sweep(db, before - _WEEK)
-    return deleted
+    return len(events)
+
+
+def _expired(db: sqlite3.Connection, conversation: str, before: float) -> list[str]:
+    """The turns of a conversation's cases in which nothing was said since *before*."""
+    rows = db.execute(
+        "SELECT event, received, body FROM turns WHERE conversation = ? ORDER BY at, event", (conversation,)
+    ).fetchall()
+    cases: list[list[sqlite3.Row]] = [[]]
+    for row in rows:
+        if load_turn(row["body"]).new_case:
+            cases.append([])
+        cases[-1].append(row)
+    return [row["event"] for case in cases if all(row["received"] < before for row in case) for row in case]
 
 
 def _forget(db: sqlite3.Connection, user: str, conversation: str) -> int:

@@ -63,7 +63,7 @@ def _rest(reply: Reply) -> Iterator[str]:
     yield from (_cited(line) for line in reply.safety_net)
     yield from _titled(titles.sources, (f"[{one.number}] {one.text} {one.link}".rstrip() for one in reply.sources))
     yield from reply.footer
-    yield from [f"{titles.reply} {reply.reply_id}"] if reply.reply_id else []
+    yield from [f"{titles.reply} {reply.reply_id}"] if reply.reply_id and titles.reply else []
     yield from _titled(titles.why, reply.why)
     yield from differs if emergency else []
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -168,16 +169,40 @@ async def test_a_lost_sender_loses_its_lease(store: Store) -> None:
     assert row.repeat
 
 
-async def test_expiry_deletes_what_is_old_and_keeps_what_is_not(store: Store) -> None:
-    """Turns, replies and deliveries before the limit go; the rest of the same conversation stays."""
+async def test_expiry_deletes_a_case_nobody_continued(store: Store) -> None:
+    """Its turns, replies and deliveries go together; another conversation stays."""
     await take(store, "e1", "0.1", NOON, POST)
     late = NOON + timedelta(hours=73)
-    await store.take("e2", CASE, lambda _turns: made("e2", "0.2", late), late)
+    await store.take("e2", Case("c2", "T1", "C2"), lambda _turns: made("e2", "0.2", late), late)
 
     assert 1 == await store.purge(NOON + timedelta(hours=72))
-    assert [Decimal("0.2")] == await values(store)
+    assert [] == await values(store)
+    assert [Decimal("0.2")] == await values(store, "c2")
     assert await store.reply("e1") is None
     assert 0 == (await store.backlog(0)).waiting
+
+
+async def test_expiry_never_leaves_half_a_case(store: Store) -> None:
+    """A case still spoken of keeps its first count: without it an emergency would look like no count at all."""
+    await take(store, "e1", "0.1")
+    late = NOON + timedelta(hours=71)
+    await store.take("e2", CASE, lambda _turns: made("e2", "0.2", late), late)
+
+    assert 0 == await store.purge(NOON + timedelta(hours=2))
+    assert [Decimal("0.1"), Decimal("0.2")] == await values(store)
+
+
+async def test_expiry_deletes_the_patient_before_the_present_one(store: Store) -> None:
+    """In one conversation the case that a new patient closed goes, the new one stays."""
+    await take(store, "e1", "0.1")
+    late = NOON + timedelta(hours=71)
+    fresh = made("e2", "0.2", late)
+    assert fresh.turn is not None
+    opened = replace(fresh, turn=replace(fresh.turn, new_case=True))
+    await store.take("e2", CASE, lambda _turns: opened, late)
+
+    assert 1 == await store.purge(NOON + timedelta(hours=2))
+    assert [Decimal("0.2")] == await values(store)
 
 
 async def test_an_expired_event_is_still_known(store: Store) -> None:
