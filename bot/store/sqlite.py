@@ -159,7 +159,7 @@ _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_tim
 def _make_tables(db: sqlite3.Connection, path: Path) -> None:
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version not in (0, VERSION):
-        remedy = "Run `nadir migrate` of the release that wrote it, or the release that wrote it"
+        remedy = "Use the release that wrote it, or another file: migrations come with a later release"
         raise StoreError(f"database {path}", f"has schema {version}, this release knows {VERSION}", remedy)
     if version == 0:
         db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
