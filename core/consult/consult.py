@@ -146,6 +146,8 @@ def _said(case: Evaluation, output: str) -> tuple[str, ...]:
 
 def _words(case: Evaluation, table: Table, output: str) -> list[str]:
     words: list[str] = []
+    if table.per and case.says_yes("out_of_scope"):
+        return words  # drug rows are for adults; their urgency still counts
     for finding in case.findings(table):
         if table.every or output == "differs" or table.per:
             rows = finding.certain if table.every else finding.possible
@@ -168,6 +170,9 @@ def _shared(rows: tuple[Row, ...], output: str) -> list[str]:
 
 
 def _drug_actions(case: Evaluation) -> tuple[DrugAction, ...]:
+    """What the rows of the patient's drugs say; nothing for children, nor in pregnancy."""
+    if case.says_yes("out_of_scope"):
+        return ()
     return tuple(
         action
         for table in case.handbook.writers.get("action", ())
