@@ -18,10 +18,12 @@ def without_calming_guesses(heard: Heard, before: Case, after: Facts, handbook: 
 
     A correction says itself that it replaces a value, and a new patient starts clean: there they stand.
     """
-    guessed = {one.key for one in heard.reading.mentions if one.guessed}
+    guessed = {one.key for one in heard.reading.mentions if one.guessed} | _earlier(heard, before)
     if not guessed or heard.turn.new_case or heard.reading.correction or not _calmer(before.facts, after, handbook):
         return heard
-    doubts = tuple(_doubt(one, before, handbook) for one in heard.turn.stated if one.key in guessed)
+    doubts = tuple(
+        _doubt(one, before, handbook) for one in heard.turn.stated if one.key in guessed and one.key != "anc_age_h"
+    )
     turn = replace(
         heard.turn,
         stated=tuple(one for one in heard.turn.stated if one.key not in guessed),
@@ -29,6 +31,12 @@ def without_calming_guesses(heard: Heard, before: Case, after: Facts, handbook: 
         readings=(*heard.turn.readings, *((doubt.key, value) for doubt in doubts for value in doubt.readings)),
     )
     return replace(heard, turn=turn, doubts=(*heard.doubts, *doubts))
+
+
+def _earlier(heard: Heard, before: Case) -> set[str]:
+    """A count said to be old does not replace the one already known."""
+    dated = any(one.key == "anc_age_h" for one in heard.turn.stated)
+    return {"anc", "anc_age_h"} if dated and before.facts.number("anc") is not None else set()
 
 
 def _calmer(before: Facts, after: Facts, handbook: Handbook) -> bool:

@@ -35,3 +35,13 @@ def test_a_stray_number_does_not_end_an_emergency(more: str) -> None:
 def test_a_correction_may_end_an_emergency() -> None:
     """Who says that a value was wrong is believed."""
     assert _urgencies("ANC 240, T 37.9, well", "no wait 2400!!")[1] != "urgent"
+
+
+def test_an_older_count_does_not_replace_the_present_one() -> None:
+    """Yesterday's count, told later, is asked about: it does not end the emergency of today's."""
+    assert _urgencies("ANC 0.2 T 38.9 AML", "ANC was 2.1 yesterday") == ["emergency", "emergency"]
+
+
+def test_a_baby_is_a_patient() -> None:
+    """The word baby hides no value; another person's baby stays another person."""
+    assert _urgencies("9 month old baby neuts 0.4 temp 39") == ["emergency"]
