@@ -95,6 +95,8 @@ def _age(facts: Facts, handbook: Handbook) -> Interval:
     years = facts.number("age_years")
     if years is not None:
         return Interval.point(years)
+    if facts.flag("age_under_18"):
+        return Interval(None, handbook.number("adult_age"), high_in=False)
     if facts.flag("age_under_60") is None:
         return ANYTHING
     limit = handbook.number("mascc_age")
@@ -126,7 +128,7 @@ DERIVED: Mapping[str, tuple[str, ...]] = {
     "temp_highest": ("temp_c", "temp_max_c", "temp_max_age_h"),
     "temp_latest": ("temp_c",),
     "sbp_drop": ("sbp", "sbp_usual"),
-    "age_effective": ("age_years", "age_under_60"),
+    "age_effective": ("age_years", "age_under_18", "age_under_60"),
 }
 
 

@@ -22,6 +22,7 @@ SAID_OF = {
     "anc": ("anc_trend", "anc_age_h"),
     "anc_below": ("anc_trend", "anc_age_h"),
     "temp_max_c": ("temp_max_age_h",),
+    "age_years": ("age_under_18",),
 }
 ACCUMULATE = frozenset({"drugs", "drugs_stopped", "contexts"})
 OF_THE_MESSAGE = frozenset({"phi", "two_patients"})

@@ -30,6 +30,7 @@ CONTINUES = frozenset(
     }
 )
 HISTORY = frozenset({"family history", "fh", "fhx", "family hx", "fam hx"})  # of nobody whose count is told
+ARTICLES = frozenset({"a", "an", "the", "this", "our", "have", "we", "i", "got"})
 SHORT = 6  # pieces a line may have to be a heading
 
 
@@ -65,12 +66,16 @@ def _informs(items: Sequence[Item], at: int, first: int, end: int) -> bool:
         return True
     if items[at].cues["person"] == "they" and at + 1 < end and items[at + 1].text == "," and at == first:
         return True  # an address, not a patient
+    if "child" in items[at].cues and all(items[j].text in ARTICLES for j in range(first, at)):
+        return True  # "infant at home, T 39" opens with the patient
     return any("informant" in items[j].cues for j in range(at + 1, min(at + 4, end)) if items[j].text not in BREAKS)
 
 
 def _other_scope(items: Sequence[Item], at: int, first: int, end: int) -> tuple[int, str]:
     """Where the words about somebody else end, and the pronoun that would speak of them again."""
     sex = items[at].cues["person"]
+    if items[at].text.endswith(" at home") and at + 1 < end and items[at + 1].text in BREAKS:
+        return at + 1, ""  # ", toddler at home, T 38.6": told of the patient's household, no more
     owner = items[at - 1].cues.get("pronoun", "") if at > first else ""
     for j in range(at + 1, end):
         fresh = items[j - 1].text in {",", "but", "and", "-", ";", ")"}
