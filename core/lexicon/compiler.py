@@ -96,7 +96,7 @@ def _all_terms(data: Mapping[str, Any]) -> Iterator[Term]:
         for raw in data[stem].get("terms", ()) if isinstance(data[stem], Mapping) else ():
             yield from _plain_terms(raw)
     for name, one in data["drugs"]["drugs"].items():
-        yield from _named("drug", "drugs", name, one, ("brands", "abbreviations", "misspellings"))
+        yield from _named("drug", "drugs", name, one, ("brands", "abbreviations", "misspellings", "abroad"))
     for name, one in data["regimens"]["regimens"].items():
         yield from _named("regimen", "regimen", name, one, ("words",))
     for name, one in data["diseases"]["diseases"].items():
@@ -155,7 +155,7 @@ def _long_names(drugs: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[
     """Single long names by first letter: those a typing error may be guessed from."""
     names: dict[str, dict[str, str]] = {}
     for generic, one in drugs.items():
-        for name in (generic, *one.get("brands", ()), *one.get("misspellings", ())):
+        for name in (generic, *one.get("brands", ()), *one.get("misspellings", ()), *one.get("abroad", ())):
             folded = fold(name)
             if len(folded) >= LONG and folded.isalpha() and one.get("guess") != "false":
                 names.setdefault(folded[0], {})[folded] = generic

@@ -146,13 +146,18 @@ def _denied_before(items: Sequence[Item], context: Context, at: int) -> bool:
                 return False  # a new item of the list, not a further thing denied
         elif item.text == ",":
             comma, joined = True, joined or _or_follows(items, at)
-        elif item.text in PASS:
+        elif item.text in PASS or _joins(items, j):
             continue
         elif item.kind == "word" and item.text != "and" and words < FILLERS:
             words += 1
         elif not _passed_over(items, j, listed=joined or comma):
             return False
     return False
+
+
+def _joins(items: Sequence[Item], at: int) -> bool:
+    """Whether a hyphen makes one word of what stands on both sides: "non-diabetic", "no-COPD"."""
+    return items[at].text == "-" and items[at].glued and items[at + 1].glued
 
 
 def _spaced(items: Sequence[Item], at: int) -> bool:

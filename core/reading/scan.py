@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from core.lexicon import END, LONG, TOKEN, Lexicon, Term
 from core.reading.items import Item, Number
@@ -160,12 +161,11 @@ def _guess(word: str, lexicon: Lexicon) -> Term | None:
     if word in lexicon.vocabulary:
         return None
     allowed = 2 if len(word) >= SURE_LENGTH else 1
+    names = lexicon.long_names.get(word[0], {})
     near: dict[str, int] = {}
-    for name, generic in lexicon.long_names.get(word[0], {}).items():
-        if abs(len(name) - len(word)) <= allowed and len(name) >= LONG + 1:
-            distance = OSA.distance(word, name, score_cutoff=allowed)
-            if distance <= allowed:
-                near[generic] = min(distance, near.get(generic, distance))
+    for name, distance, _ in extract(word, names.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None):
+        if len(name) >= LONG + 1:
+            near[names[name]] = min(distance, near.get(names[name], distance))
     if not near or (len(near) > 1 and min(near.values()) == sorted(near.values())[1]):
         return None
     generic = min(near, key=lambda name: near[name])

@@ -1,4 +1,4 @@
-"""Clinical words and what they state: `clinical_words.yaml`, which clinicians may extend."""
+"""Clinical words and what they state: `clinical_words.yaml` and `languages.yaml`, which clinicians may extend."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from tests.core.reading.support import lexicon
 NAMES = frozenset({"contexts", "drugs", "drugs_stopped", "regimen"})
 ROWS = [
     (group, text, row)
-    for group, rows in yaml.safe_load((Path(__file__).parent / "clinical_words.yaml").read_text("utf-8")).items()
+    for name in ("clinical_words.yaml", "languages.yaml")
+    for group, rows in yaml.safe_load((Path(__file__).parent / name).read_text("utf-8")).items()
     for row in rows
     for text in row["texts"]
 ]
