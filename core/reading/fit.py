@@ -171,10 +171,10 @@ def wraps(items: Sequence[Item], waiting: Sequence[int], at: int) -> bool:
 
 def is_no_value(items: Sequence[Item], at: int, number: Number) -> bool:
     """Whether the pieces beside the number make it a time, a day or an age, which no other measure takes."""
-    return counts_time(items, at, number) or _is_a_day(items, at) or _is_an_age(items, at, number)
+    return counts_time(items, at, number) or is_a_day(items, at) or is_an_age(items, at, number)
 
 
-def _is_a_day(items: Sequence[Item], at: int) -> bool:
+def is_a_day(items: Sequence[Item], at: int) -> bool:
     """Whether it is a day of the cycle: "day +6"."""
     before = items[at - 1] if at else None
     if before is not None and before.text in {"+", "-"} and at > 1:
@@ -182,7 +182,7 @@ def _is_a_day(items: Sequence[Item], at: int) -> bool:
     return before is not None and "day" in before.cues and before.role == "cue"
 
 
-def _is_an_age(items: Sequence[Item], at: int, number: Number) -> bool:
+def is_an_age(items: Sequence[Item], at: int, number: Number) -> bool:
     """Whether a sex stands behind a whole number without a unit: "plt 12 55M", "45 m"."""
     if at + 1 >= len(items) or not number.whole or not 0 < number.value < OLDEST or number.other is not None:
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from types import MappingProxyType
 
 from core.lexicon import Lexicon
@@ -12,11 +13,13 @@ from core.reading import drugs, people
 from core.reading.aged import kept, usual_pressure
 from core.reading.answers import Answers, answer
 from core.reading.antibiotics import treated_for
-from core.reading.attach import attach
-from core.reading.choose import choose, weigh
+from core.reading.attach import Candidate, attach
+from core.reading.children import child
+from core.reading.choose import Valued, choose, weigh
 from core.reading.context import Context, understand
 from core.reading.differential import without_shares
 from core.reading.diseases import tumours
+from core.reading.explain import Seen, explain
 from core.reading.findings import find
 from core.reading.generic import set_aside, undecided
 from core.reading.intent import Intent, chatters, intend, new_patient
@@ -47,6 +50,8 @@ class Gathered:
     supposed: list[Mention]
     used: frozenset[int]
     second: int | None
+    found: Sequence[Candidate]
+    weighed: Mapping[str, Sequence[Valued]]
 
 
 def read(
@@ -73,7 +78,9 @@ def read(
     identifiers = people.identifies(plain, items, lexicon)
     second = 0 if recent and people.beside_the_patient(items, lexicon.tables["beside"]) else gathered.second
     if second is not None and (not asked or second == 0):
-        return Reading(two_patients=True, identifiers=identifiers, patients=_both(items, second, plain, lexicon))
+        both = _both(items, second, plain, lexicon)
+        seen = Seen(text, plain, items, context, gathered.found, gathered.weighed, gathered.used)
+        return Reading(two_patients=True, identifiers=identifiers, patients=both, seen=partial(explain, seen))
     intent = intend(tokens, items, context, lexicon, recent)
     mentions = _without_retracted(gathered.mentions, items, context, intent)
     settled = settled_by_unit(tokens, items, doubted, lexicon)
@@ -111,6 +118,10 @@ def read(
         undo=intent.undo and not mentions,
         identifiers=identifiers,
         too_long=len(text) > LIMIT,
+        seen=partial(
+            explain,
+            Seen(text, plain, items, context, gathered.found, gathered.weighed, gathered.used, intent.silent, asked),
+        ),
     )
 
 
@@ -151,11 +162,12 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Gather
         age = people.lone_age(items, context, used)
     if age is not None and (stated is None or items[age[0]].start < stated.start):
         mentions = [*(one for one in mentions if one.key != "age_years"), people.age_mention(items, *age)]
+    elif stated is None and (young := child(items, context)) is not None:
+        mentions.append(young)
     second = people.second_patient(items, context, found, aged)
     doubts = [*chosen.doubts, *temp_doubts, *drug_doubts, *earlier_doubts]
-    return Gathered(
-        _settled(mentions, context), doubts, chosen.series, [*chosen.supposed, *what_if, *supposed_drugs], used, second
-    )
+    supposed = [*chosen.supposed, *what_if, *supposed_drugs]
+    return Gathered(_settled(mentions, context), doubts, chosen.series, supposed, used, second, found, weighed)
 
 
 def _both(items: Sequence[Item], second: int, plain: Plain, lexicon: Lexicon) -> tuple[tuple[Mention, ...], ...]:

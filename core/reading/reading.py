@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from core.facts import Value
+
+TAKEN, ASKED, LEFT, WORD = "taken", "asked", "not taken", "word"  # what may become of a piece of a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,26 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """What one piece of a message became, and why; `kind` is taken, asked, not taken, or word.
+
+    `start` and `end` are offsets into the message as it arrived, `words` what stands there. A number that is
+    not taken has a reason in `why`, and in `became` the fact it would have been, if any.
+    """
+
+    start: int
+    end: int
+    words: str
+    kind: str
+    became: str
+    why: str
+
+
+def _nothing_seen(_: Reading) -> tuple[Explained, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything read in one message. A key absent from `mentions` was not stated.
 
@@ -45,7 +68,8 @@ class Reading:
     values of a trend, oldest first, the current one left out. `supposed` are values of a what-if:
     they never enter the case. `patients` holds the mentions of each patient when `two_patients`; then
     `mentions` is empty. The flags tell what the words are: a question, a correction, a new
-    patient, thanks, a call for help, identifiers seen, two patients at once.
+    patient, thanks, a call for help, identifiers seen, two patients at once. `seen` holds the stages of the
+    message for `explain` and is no part of what was read: it lives as long as the reading, and is never kept.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -65,3 +89,8 @@ class Reading:
     two_patients: bool = False
     too_long: bool = False
     patients: tuple[tuple[Mention, ...], ...] = ()
+    seen: Callable[[Reading], tuple[Explained, ...]] = field(default=_nothing_seen, repr=False, compare=False)
+
+    def explain(self) -> tuple[Explained, ...]:
+        """What each piece of the message became, in order; every number that was not taken with its reason."""
+        return self.seen(self)
