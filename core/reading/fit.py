@@ -15,6 +15,7 @@ JOINS = frozenset({"/", "&", "and", ",", "+"})  # between names or numbers that 
 OLDEST = 120  # years: no patient is older
 ODD_LOW, ODD_HIGH = Decimal(13), Decimal(199)  # what "T 54" may mean for a temperature, to be asked
 TIMES = frozenset({"ago", "later", "before", "after", "prior", "apart", "old", "post", "long"})
+NAMES_A_VALUE = frozenset({"level", "number", "#"})
 MISTAKES = frozenset({"typo", "wrong", "error", "mistake", "misread", "mistyped"})
 # A unit of these families is never a mistyped unit of a count.
 NO_MASS = frozenset({"percent", "temperature", "pressure", "rate", "age", "days", "hours", "minutes", "dose", "score"})
@@ -170,8 +171,13 @@ def wraps(items: Sequence[Item], waiting: Sequence[int], at: int) -> bool:
 
 
 def is_no_value(items: Sequence[Item], at: int, number: Number) -> bool:
-    """Whether the pieces beside the number make it a time, a day or an age, which no other measure takes."""
-    return counts_time(items, at, number) or is_a_day(items, at) or is_an_age(items, at, number)
+    """Whether the pieces beside the number make it a time, a day, a cycle or an age, which no other measure takes."""
+    return (
+        counts_time(items, at, number)
+        or is_a_day(items, at)
+        or is_a_cycle(items, at, number)
+        or is_an_age(items, at, number)
+    )
 
 
 def is_a_day(items: Sequence[Item], at: int) -> bool:
@@ -180,6 +186,13 @@ def is_a_day(items: Sequence[Item], at: int) -> bool:
     if before is not None and before.text in {"+", "-"} and at > 1:
         before = items[at - 2]
     return before is not None and "day" in before.cues and before.role == "cue"
+
+
+def is_a_cycle(items: Sequence[Item], at: int, number: Number) -> bool:
+    """Whether it numbers a cycle, a week or a grade: "C2", "cycle 3", "grade 4"; "Hb level 9" is a value."""
+    before = items[at - 1] if at else None
+    numbers = before is not None and "cycle" in before.cues and before.text not in NAMES_A_VALUE
+    return numbers and number.whole and number.unit is None and number.other is None
 
 
 def is_an_age(items: Sequence[Item], at: int, number: Number) -> bool:
