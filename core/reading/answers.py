@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -52,7 +53,7 @@ def answer(
     used = used | unfit
     numbered = list(_numbered(items, len(keys))) if keys else []
     for position, chunk in numbered:
-        if not _names_itself(items, chunk, stated, {keys[position]}):
+        if not _names_itself(items, chunk, sorted(one.start for one in stated if one.key == keys[position])):
             _interpret(items, chunk, [keys[position]], used, lexicon, answers)
     if keys and not numbered:
         _in_order(items, keys, stated, used, lexicon, answers)
@@ -68,7 +69,7 @@ def _in_order(
     answers: Answers,
 ) -> None:
     """An unnumbered reply follows the order of the questions, except where a piece names its own."""
-    named = {one.key for one in stated}
+    named, places = {one.key for one in stated}, sorted(one.start for one in stated)
     still = [key for key in keys if key not in named and not (key == "temp_c" and "temp_max_c" in named)]
     chunks = _chunks(items, lexicon)
     counted = len([chunk for chunk in chunks if _just_a_number(items, chunk, used, lexicon)])
@@ -79,7 +80,7 @@ def _in_order(
         if _unknown(spoken, lexicon):
             answers.declined.extend(still if len(chunks) == 1 else still[:1])
             still = still[1:]
-        elif not _names_itself(items, chunk, stated, set()):
+        elif not _names_itself(items, chunk, places):
             number = _just_a_number(items, chunk, used, lexicon)
             if number and (counted > len(keys) or _open_to_choice(items, number[0], still, counted, lexicon)):
                 continue
@@ -129,7 +130,7 @@ def _chunks(items: Sequence[Item], lexicon: Lexicon) -> list[list[int]]:
             chunks.append([])
         else:
             chunks[-1].append(at)
-    short = [word for kind in ("yes_no", "mascc.burden", "malignancy") for word in lexicon.answers[kind]]
+    short = {word for kind in ("yes_no", "mascc.burden", "malignancy") for word in lexicon.answers[kind]}
     split: list[list[int]] = []
     for chunk in chunks:
         if len(chunk) > 1 and all(items[at].text in short for at in chunk):
@@ -144,10 +145,10 @@ def _spoken(items: Sequence[Item], chunk: Sequence[int]) -> str:
     return " ".join(words.split()).strip(" ?")
 
 
-def _names_itself(items: Sequence[Item], chunk: Sequence[int], stated: Sequence[Mention], within: set[str]) -> bool:
-    """Whether the generic reading took something from this piece (for one of these keys, when given)."""
-    first, last = items[chunk[0]].start, items[chunk[-1]].end
-    return any(first <= one.start < last and (not within or one.key in within) for one in stated)
+def _names_itself(items: Sequence[Item], chunk: Sequence[int], places: Sequence[int]) -> bool:
+    """Whether the generic reading took something from this piece; `places` are where its statements begin."""
+    first = bisect_left(places, items[chunk[0]].start)
+    return first < len(places) and places[first] < items[chunk[-1]].end
 
 
 def _interpret(

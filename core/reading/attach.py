@@ -9,6 +9,7 @@ from core.lexicon import Lexicon
 from core.reading.context import Context
 from core.reading.fit import (
     JOINS,
+    counts_things,
     fits,
     fits_last,
     is_date,
@@ -83,10 +84,7 @@ class _Pass:
     def other(self, at: int, item: Item) -> None:
         """Keep the waiting measures up to date with a piece that is no number."""
         if item.role in ("measure", "other"):
-            if at in self.used:
-                return
-            joined = self.open and at - self.open[-1] == 2 and self.items[at - 1].text in JOINS
-            self.open = [*self.open, at] if joined else [at]
+            self._wait(at)
         elif item.kind == "unit":
             self._late_unit(item)
         elif item.text in (";", ".") and wraps(self.items, self.open, at):
@@ -101,6 +99,15 @@ class _Pass:
             self.blocked = at
             if item.role in ("drug", "combined", "either"):
                 self.drug = at
+
+    def _wait(self, at: int) -> None:
+        """Keep a name waiting for its number, beside the names it is joined to."""
+        if at in self.used:
+            return
+        if self.open and at - self.open[-1] == 2 and self.items[at - 1].text in JOINS:
+            self.open.append(at)
+        else:
+            self.open = [at]
 
     def _late_unit(self, item: Item) -> None:
         """A unit in a column of its own belongs to the value before it."""
@@ -237,7 +244,7 @@ class _Pass:
 
     def _continues(self, at: int, number: Number) -> bool:
         """A further number of the same measure: a later value, a reference range, or a haematocrit."""
-        if self.last is None or self.open:
+        if self.last is None or self.open or at - self.last.at > SERIES + 1:
             return False
         between = self.items[self.last.at + 1 : at]
         if self.last.key == "hgb" and len(between) == 1 and with_haematocrit(self.items, self.last.term):
@@ -267,12 +274,7 @@ class _Pass:
         key = fits(self.items[last.term], number, self.lexicon, 2) if last.term >= 0 else last.key
         measure = self.lexicon.measures[last.key]
         warm = measure.family == "temperature"
-        if (
-            key != last.key
-            or len(between) > SERIES
-            or (may_be_sex(number) and not warm)
-            or not (between or warm or not number.whole)
-        ):
+        if key != last.key or (may_be_sex(number) and not warm) or not (between or warm or not number.whole):
             return False
         if number.loose and number.unit and not number.unit.measures(measure.family):
             return False
@@ -282,6 +284,8 @@ class _Pass:
         alike = sure and number.whole == last.number.whole and (warm or not shape(number, self.context))
         moved = any(item.cues.keys() & MOVES or item.text == ">" or is_date(item) for item in between)
         moved = moved or any("now" in item.cues for item in behind)  # "0.3 on Monday, 2.4 today"
+        if counts_things(number, between, behind, self.context):
+            return False
         listed = all(item.text in JOINS or item.text in LISTED for item in between)
         return (moved and sure) or (alike and (listed or any(item.text == "(" for item in between)))
 

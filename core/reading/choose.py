@@ -167,11 +167,10 @@ def _conflict(leaders: Sequence[Valued], last: Valued, items: Sequence[Item], co
             return True  # a row of values whose dates do not tell which is the newest
         if last.stamp or one.candidate.key not in ASKED_IN_DOUBT or last.candidate.how == "series":
             continue
-        between = items[one.candidate.at : last.candidate.at]
         if (
             abs(one.candidate.at - last.candidate.at) < NEAR
             and context.sentence[one.candidate.at] == sentence
-            and _against(between)
+            and _against(items[one.candidate.at : last.candidate.at])
         ):
             return True
     return False

@@ -106,12 +106,12 @@ def _limit(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, 
     for first, end in bounds:
         for at in range(first, end):
             kind = items[at].cues.get("limit")
-            if kind is None or (kind == "clause" and marks[at] & LIMIT):
-                continue
             if kind == "sentence":
                 spread(marks, range(at, end), LIMIT)
-            elif kind == "clause":
-                spread(marks, (j for j in range(at, end) if clause[j] == clause[at]), LIMIT)
+                break
+            if kind == "clause" and not marks[at] & LIMIT:
+                stop = next((j for j in range(at, end) if clause[j] != clause[at]), end)
+                spread(marks, range(at, stop), LIMIT)
 
 
 def _asides(items: Sequence[Item], marks: list[int]) -> None:

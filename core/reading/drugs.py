@@ -37,6 +37,7 @@ HELD = frozenset(
 NOT_TAKEN = ("allergy", "propose", "former", "negation", "maybe")
 LONG_LIST = 16  # pieces a list of allergies may have
 LOOK_BACK = 9
+QUESTION = 30  # pieces on either side that a question may have
 PROPHYLAXIS = frozenset({"prophylaxis", "ppx", "prophylactic", "prophy"})
 
 
@@ -134,7 +135,8 @@ def _in_general(items: Sequence[Item], context: Context, at: int) -> bool:
     """Whether a question of limits names the drug without a patient: "at what ANC do you hold dasatinib?"."""
     if not (context.has(at, ASKED) and context.has(at, LIMIT)):
         return False
-    same = (items[j] for j in range(len(items)) if context.sentence[j] == context.sentence[at])
+    near = range(max(0, at - QUESTION), min(len(items), at + QUESTION))
+    same = (items[j] for j in near if context.sentence[j] == context.sentence[at])
     return not any("pronoun" in item.cues or "self" in item.cues for item in same)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from core.reading.attach import Candidate
@@ -19,13 +19,15 @@ REACH = 9
 CLOSED = frozenset({"drug", "regimen", "combined", "either", "disease", "context", "finding", "other"})
 
 
-def lasts(items: Sequence[Item], at: int, found: Sequence[Candidate], context: Context) -> bool:
-    """Whether the duration at *at* is one of a fever: its own words say so, or a temperature stands next to it."""
+def lasts(items: Sequence[Item], at: int, values: Mapping[int, str], context: Context) -> bool:
+    """Whether the duration at *at* is one of a fever: its own words say so, or a temperature stands next to it.
+
+    `values` are the places of the numbers that have an owner, with its key.
+    """
     if not OWN.isdisjoint(items[at].text.split()):
         return True
-    values = {one.at: one.number.value for one in found if one.key == "temp_c"}
     leads = not items[at].text.startswith(BEHIND)
-    if leads and at + 1 < len(items) and (at + 1 in {one.at for one in found} or items[at + 1].key == "temp_c"):
+    if leads and at + 1 < len(items) and (at + 1 in values or items[at + 1].key == "temp_c"):
         return True  # "single temp 38.2", "persistent fever"
     if leads and at + 1 < len(items) and items[at + 1].role in CLOSED:
         return False  # "ongoing cough"
@@ -33,14 +35,14 @@ def lasts(items: Sequence[Item], at: int, found: Sequence[Candidate], context: C
     return before is True or (before is None and after is not False)
 
 
-def _next(items: Sequence[Item], at: int, values: dict[int, Decimal], context: Context, step: int) -> bool | None:
+def _next(items: Sequence[Item], at: int, values: Mapping[int, str], context: Context, step: int) -> bool | None:
     """Whether the next thing spoken of in one direction is a temperature; None when nothing is."""
     words = 0
     for j in range(at + step, at + step * REACH, step):
         if not 0 <= j < len(items) or context.sentence[j] != context.sentence[at]:
             return None
         item = items[j]
-        if j in values or item.key == "temp_c":
+        if values.get(j) == "temp_c" or item.key == "temp_c":
             return True
         if item.role in CLOSED or item.role == "measure" or "negation" in item.cues:
             return False

@@ -52,6 +52,7 @@ WORST = {
     "catheter_infection": (True, False),
     "urine_low": (True, False),
 }
+QUESTION = 24  # pieces of a question behind the finding it asks about
 CLOSES = frozenset({",", ".", ";", "-", ")", "/", "\n", "!", "and", "but", "|", "&"})
 OPENS = CLOSES - {")", "!"} | {"(", ":"}
 SEXES = frozenset({"m", "f", "male", "female", "man", "woman", "lady", "gentleman"})
@@ -63,11 +64,12 @@ def find(
 ) -> list[Mention]:
     """Every finding stated; `supposed` asks for those of the what-if instead."""
     taken = {candidate.term for candidate in found}
+    values = {one.at: one.key for one in found}
     mentions: list[Mention] = []
     for at, item in enumerate(items):
         if item.term is None or context.has(at, OTHER | LIMIT) or bool(context.has(at, SUPPOSED)) != supposed:
             continue
-        if item.key == "temp_sustained" and not lasts(items, at, found, context):
+        if item.key == "temp_sustained" and not lasts(items, at, values, context):
             continue
         for term in (item.term, *item.term.more):
             mentions.extend(_one(items, context, at, term, taken))
@@ -141,11 +143,14 @@ def only_suspected(items: Sequence[Item], context: Context, at: int) -> bool:
 
 def _open_question(items: Sequence[Item], context: Context, at: int, term: Term) -> bool:
     """Whether the question asks for the finding itself ("is this septic?", "inpatient or outpatient?")."""
-    last = next((j for j in range(at + 1, len(items)) if context.sentence[j] != context.sentence[at]), len(items))
-    only = all(
-        items[j].text in {"?", "then", "or", "yet", "now"} or items[j].role in STATES for j in range(at + 1, last)
-    )
-    return term.key in SAYS_NOTHING_WHEN_ASKED or only or term.key == "mascc.setting"
+    if term.key in SAYS_NOTHING_WHEN_ASKED or term.key == "mascc.setting":
+        return True
+    for j in range(at + 1, min(at + QUESTION, len(items))):
+        if context.sentence[j] != context.sentence[at]:
+            break
+        if items[j].text not in {"?", "then", "or", "yet", "now"} and items[j].role not in STATES:
+            return False
+    return True
 
 
 def _fever(items: Sequence[Item], context: Context, at: int) -> Iterator[Mention]:

@@ -21,6 +21,7 @@ SEPARATORS = frozenset({"?", ",", ";", ".", "\n", "|", "!", "\t", "-", ":", "(",
 CHANGE = frozenset({"hold_on", "update", "now"})  # cues that say a value is new or mended
 QUIET = CHANGE | {"approx", "than"}  # cues that may stand beside a lone number
 OWNS = frozenset({"hers", "his", "theirs", "ours", "mine"})
+LED = 40  # pieces from a limit to "hers is 14"
 PICK = Decimal(10)  # a lone whole number below may be a choice from a list, a day, a count of things
 
 
@@ -84,7 +85,7 @@ def _is_the_patients(items: Sequence[Item], at: int) -> bool:
     j = at - 1
     stands_at = j >= 0 and items[j].text == "at"
     j -= stands_at
-    if j < 1 or items[j].text != "is" or not any(item.role == "measure" for item in items[:j]):
+    if j < 1 or items[j].text != "is" or not any(item.role == "measure" for item in items[max(0, j - LED) : j]):
         return False
     closes = at + 1 >= len(items) or items[at + 1].text in SEPARATORS
     owner = items[j - 1]

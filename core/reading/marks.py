@@ -11,6 +11,16 @@ UNREAL = SUPPOSED | LIMIT | OTHER  # what never states a value of the patient no
 BREAKS = frozenset({",", "(", ")", "|", "[", "]", "/"})
 
 
+def spread_all(marks: list[int], spans: Iterable[tuple[int, int, int]]) -> None:
+    """Add each mark from its first place up to its last; spans that overlap are walked once."""
+    reached: dict[int, int] = {}
+    for first, end, mark in sorted(spans):
+        done = reached.get(mark, 0)
+        for at in range(max(first, done), end):
+            marks[at] |= mark
+        reached[mark] = max(done, end)
+
+
 def spread(marks: list[int], where: Iterable[int], mark: int) -> None:
     """Add *mark* at these places."""
     for at in where:

@@ -18,6 +18,7 @@ ORDINALS = frozenset({"st", "nd", "rd", "th"})
 SEXES = frozenset("mf")
 SPANS = frozenset({Decimal(7), Decimal(12), Decimal(24), Decimal(52)})  # 3/7 days, 3/52 weeks, 3/12 months
 LARGEST_POWER = 30  # of ten: no laboratory goes so far, and larger ones only cost time
+LONGEST = 12  # words of a number in words
 CLOSERS = frozenset({",", ";", ".", ")", "!", "?", "|"})
 MONTHS = 12  # of the year: what a date may hold
 DAYS = 31  # of a month
@@ -238,7 +239,7 @@ def worded_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Numbe
     words = lexicon.number_words
     whole, part, end, places = 0, "", at, False
     seen: list[str] = []
-    while end < len(tokens):
+    while end < len(tokens) and len(seen) < LONGEST:
         if tokens[end][1] == "-" and seen[-1:] == ["tens"] and _glued(tokens, end) and _glued(tokens, end + 1):
             end += 1  # thirty-eight
         if end >= len(tokens) or tokens[end][1] not in words:

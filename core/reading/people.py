@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -170,15 +171,15 @@ def second_patient(
     values = [at for at in values if not context.has(at, UNREAL)]
     labels = _labels(items)
     for places in (labels, _people_aged(context, aged)):
+        first = bisect_right(values, places[0]) if places else 0  # of the values behind the first patient
         for place in places[1:]:
-            if any(at > places[0] and at < place for at in values) and any(at > place for at in values):
+            if first < len(values) and values[first] < place < values[-1]:
                 return place
     spoken = " ".join(item.text for item in items)
     if any(f" {words} " in f" {spoken} " for words in context.rules["worded_two_patients"]):
-        keys = [one for one in found if one.at in values]
-        for one in keys:
-            again = next((two for two in keys if two.key == one.key and two.at > one.at and two.how != "series"), None)
-            if again:
+        stated: dict[str, Candidate] = {}
+        for again in sorted((one for one in found if not context.has(one.at, UNREAL)), key=lambda one: one.at):
+            if stated.setdefault(again.key, again).at < again.at and again.how != "series":
                 return again.term if 0 <= again.term < again.at else again.at
     return None
 

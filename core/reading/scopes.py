@@ -31,6 +31,7 @@ CONTINUES = frozenset(
 )
 HISTORY = frozenset({"family history", "fh", "fhx", "family hx", "fam hx"})  # of nobody whose count is told
 ARTICLES = frozenset({"a", "an", "the", "this", "our", "have", "we", "i", "got"})
+LEADS = 24  # pieces of a clause before "in CSF" that are counted in it
 SHORT = 6  # pieces a line may have to be a heading
 
 
@@ -77,16 +78,17 @@ def _other_scope(items: Sequence[Item], at: int, first: int, end: int) -> tuple[
     if items[at].text.endswith(" at home") and at + 1 < end and items[at + 1].text in BREAKS:
         return at + 1, ""  # ", toddler at home, T 38.6": told of the patient's household, no more
     owner = items[at - 1].cues.get("pronoun", "") if at > first else ""
+    unmeasured = not items[at].number
     for j in range(at + 1, end):
         fresh = items[j - 1].text in {",", "but", "and", "-", ";", ")"}
         if "self" in items[j].cues:
             return j, ""
         if fresh and (pronoun := items[j].cues.get("pronoun")) and pronoun != sex and (not owner or pronoun == owner):
             return j, ""
-        unmeasured = not any(items[k].number for k in range(at, j))
         named = sex != "they" or items[at].text.partition(":")[0] in HISTORY
         if items[j - 1].text == "," and unmeasured and named and items[j].key in CELLS:
             return j, ""
+        unmeasured = unmeasured and not items[j].number
     return end, sex if sex in ("he", "she") and owner and owner != sex else ""
 
 
@@ -109,7 +111,8 @@ def mark_specimens(
                 inside, strong = True, kind == "strong" or (inside and strong)
                 heading = strong and (_is_heading(items, at, first, end) or _ends_with_colon(items, end))
                 if at > first and items[at - 1].text in {"in", "of", "from", "on"} and not marks[at - 1] & SPECIMEN:
-                    spread(marks, (j for j in range(first, at) if clause[j] == clause[at]), SPECIMEN)
+                    lead = range(max(first, at - LEADS), at)
+                    spread(marks, (j for j in lead if clause[j] == clause[at]), SPECIMEN)
             elif "blood" in item.cues or item.key in PANEL or item.text.startswith(BEDSIDE):
                 inside = heading = False
             elif inside and not strong and at > first and clause[at] != clause[at - 1]:

@@ -9,7 +9,7 @@ from core.lexicon import Lexicon
 from core.reading.context import Context
 from core.reading.diseases import contexts
 from core.reading.items import Item
-from core.reading.marks import LIMIT, OTHER, SUPPOSED
+from core.reading.marks import LIMIT, OTHER, SUPPOSED, UNREAL
 from core.reading.reading import Mention
 
 KINDS = ("car_t", "bispecific", "cytotoxic", "immunotherapy", "targeted")  # the first that applies
@@ -169,9 +169,10 @@ def _dates_chemo(items: Sequence[Item], context: Context, lexicon: Lexicon, at: 
 
 def _cycle_day(items: Sequence[Item], context: Context, lexicon: Lexicon, treated: bool) -> Mention | None:
     """The day of the cycle: "D10", "day 9", "C2D8", "d+9" beside a treatment."""
-    for at, item in enumerate(items):
-        if "day" not in item.cues or context.has(at, OTHER | SUPPOSED | LIMIT):
-            continue
+    days = [at for at, item in enumerate(items) if "day" in item.cues and not context.has(at, UNREAL)]
+    counted = bool(days) and any(_needs_days(item, lexicon) for item in items)
+    for at in days:
+        item = items[at]
         j = at + 2 if at + 1 < len(items) and items[at + 1].text == "+" else at + 1
         number = items[j].number if j < len(items) else None
         if (
@@ -185,7 +186,7 @@ def _cycle_day(items: Sequence[Item], context: Context, lexicon: Lexicon, treate
         if _other_day(items, at, j, lexicon):
             continue
         numbered = _in_numbered_cycle(items, at)
-        if treated or numbered or any(_needs_days(item, lexicon) for item in items):
+        if treated or numbered or counted:
             printed = f"{IN_CYCLE if numbered else ''} {item.text} {items[j].text}".strip()
             return Mention("chemo_day", number.value, printed, item.start, items[j].end)
     return None

@@ -6,10 +6,10 @@ A word of time belongs to what stands next to it. Next to a therapy, a symptom o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from core.reading.items import Item
-from core.reading.marks import ASIDE, ELSEWHERE, FIRST, MAXIMUM, NOW, PAST, RECENT, USUAL, spread
+from core.reading.marks import ASIDE, ELSEWHERE, FIRST, MAXIMUM, NOW, PAST, RECENT, USUAL, spread_all
 
 TIME_CUES = {
     "past": PAST,
@@ -23,6 +23,7 @@ TIME_CUES = {
 DATED = PAST | RECENT  # what sets a value aside: it must be attached to the value
 CONTRAST = frozenset({"vs", "versus", "against"})
 AHEAD = 6  # pieces in which "now" still speaks of the value behind it
+FAR = 40  # pieces of one clause in which a word of time looks for what it dates
 BACK = 7  # pieces between an event and its time: "docetaxel 75 mg given about 10 days ago"
 EVENT_ROLES = frozenset({"drug", "regimen", "combined", "either", "disease", "context", "finding"})
 STATES = frozenset(
@@ -30,6 +31,7 @@ STATES = frozenset(
     | {"lady", "man", "woman", "gentleman"}
 )
 PERIODS = frozenset({"cycle", "cycles", "course", "admission", "treatment"})  # "previous cycle ANC 0.1"
+Spans = list[tuple[int, int, int]]  # first place, past the last, and the mark between
 BEFORE = ("pre", "before", "prior to")  # "neuts 2.1 pre chemo"
 HOURS = frozenset({"hour", "hours", "hr", "hrs"})
 CELLS = frozenset({"anc", "wbc", "hgb", "platelets", "lymphocytes", "monocytes", "neutrophils_pct", "bands_pct"})
@@ -57,6 +59,7 @@ def _clause(items: Sequence[Item], marks: list[int], part: tuple[int, int], lead
     start, end = part
     told = start  # where the value begins that a time word behind it speaks of
     valued = False
+    spans: Spans = []
     for at in range(start, end):
         cues = items[at].cues
         if "now" in cues and "past" not in cues:
@@ -66,23 +69,25 @@ def _clause(items: Sequence[Item], marks: list[int], part: tuple[int, int], lead
         if valued and ("before" in cues or items[at].text in CONTRAST):
             told = at
         if "usual" in cues:
-            spread(marks, _usual(items, at, end), PAST | USUAL)
+            spans.append((at, _usual(items, at, end), PAST | USUAL))
             continue
         for cue in cues.keys() & TIME_CUES.keys():
             before = items[at].text.startswith(BEFORE) and not _value_ahead(items, at, end)
             mark, behind = TIME_CUES[cue], valued and (cues[cue] != "near" or before)
             if mark & DATED:
-                lead |= _date(items, marks, (told, at, start, end), cue, events, behind=behind)
+                follows = _date(items, spans, (told, at, start, end), cue, events, behind=behind)
+                lead |= 0 if marks[at] & ASIDE else follows
             elif behind and not (mark == NOW and _value_ahead(items, at, end)):
-                spread(marks, range(told, at + 1), mark)
+                spans.append((told, at + 1, mark))
             else:
-                spread(marks, range(at, end), mark)
+                spans.append((at, end, mark))
+    spread_all(marks, spans)
     return lead
 
 
 def _date(
     items: Sequence[Item],
-    marks: list[int],
+    spans: Spans,
     place: tuple[int, int, int, int],
     cue: str,
     events: frozenset[str],
@@ -100,12 +105,12 @@ def _date(
         mark = RECENT  # a fever of some hours ago counts
     event = _event(items, at, (start, end), events) if kind != "near" else -1
     if event >= 0:
-        spread(marks, range(event, at + 1), mark)
+        spans.append((event, at + 1, mark))
     elif behind:
-        spread(marks, range(_row(items, told, at), at + 1), mark)
+        spans.append((_row(items, told, at), at + 1, mark))
     else:
         opening = _opening(items, at, start) if kind == "behind" else at
-        lead = _forward(items, marks, (opening, at, end), mark, events)
+        lead = _forward(items, spans, (opening, at, end), mark, events)
         return 0 if kind == "near" or _own(items, at, start) else lead
     return 0
 
@@ -161,37 +166,34 @@ def _opening(items: Sequence[Item], at: int, start: int) -> int:
     return next((j for j in range(at - 1, start - 1, -1) if items[j].number is None), start - 1) + 1
 
 
-def _forward(
-    items: Sequence[Item], marks: list[int], span: tuple[int, int, int], mark: int, events: frozenset[str]
-) -> int:
+def _forward(items: Sequence[Item], spans: Spans, span: tuple[int, int, int], mark: int, events: frozenset[str]) -> int:
     """Mark what follows a word of time: the event next to it, or else the values; returns what the next clause has."""
     first, at, end = span
-    for j in range(at + 1, end):
+    for j in range(at + 1, min(end, at + FAR)):
         if items[j].role == "measure" or _counts(items[j]):
-            spread(marks, range(first, end), mark)
-            return 0 if marks[at] & ASIDE else mark
+            break
         happens = _happens(items[j], events) and items[j].text not in PERIODS
         if happens or items[j].text in STATES or "self" in items[j].cues:
-            spread(marks, range(first, _next_value(items, j, end)), mark)
+            spans.append((first, _next_value(items, j, end), mark))
             return 0
-    spread(marks, range(first, end), mark)
-    return 0 if marks[at] & ASIDE else mark
+    spans.append((first, end, mark))
+    return mark
 
 
 def _next_value(items: Sequence[Item], at: int, end: int) -> int:
     """Where the next measure or value of the clause begins."""
-    return next(
-        (
-            j
-            for j in range(at + 1, end)
-            if items[j].role == "measure" or (_counts(items[j]) and not _of_time(items, j, end))
-        ),
-        end,
-    )
+    far = min(end, at + FAR)
+    return next((j for j in range(at + 1, far) if items[j].role == "measure" or _states(items, j, end)), far)
 
 
 def _next_number(items: Sequence[Item], at: int, end: int) -> int:
-    return next((j for j in range(at + 1, end) if _counts(items[j]) and not _of_time(items, j, end)), end)
+    far = min(end, at + FAR)
+    return next((j for j in range(at + 1, far) if _states(items, j, end)), far)
+
+
+def _states(items: Sequence[Item], j: int, end: int) -> bool:
+    """Whether it is a number that may be a value and counts no time."""
+    return _counts(items[j]) and not _of_time(items, j, end)
 
 
 def _own(items: Sequence[Item], at: int, start: int) -> bool:
@@ -202,7 +204,7 @@ def _own(items: Sequence[Item], at: int, start: int) -> bool:
 def _row(items: Sequence[Item], told: int, at: int) -> int:
     """Where the values begin that a word of time behind them dates: the last one and those measured with it."""
     first, counted = told, None
-    for j in range(at - 1, told - 1, -1):
+    for j in range(at - 1, max(told, at - FAR) - 1, -1):
         if items[j].role == "measure":
             if counted is not None and counted != (items[j].key in CELLS):
                 return first
@@ -210,22 +212,20 @@ def _row(items: Sequence[Item], told: int, at: int) -> int:
     return told
 
 
-def _usual(items: Sequence[Item], at: int, end: int) -> Iterator[int]:
-    """What "usually" and "baseline" govern: the next value alone; of blood counts those in one row."""
+def _usual(items: Sequence[Item], at: int, end: int) -> int:
+    """Past what "usually" and "baseline" govern: the next value alone; of blood counts those in one row."""
     counted = None
-    yield at
-    for j in range(at + 1, end):
+    for j in range(at + 1, min(end, at + FAR)):
         item = items[j]
         if item.role in EVENT_ROLES or item.text in STATES or "now" in item.cues:
-            return
+            return j
         if item.role == "measure":
             if counted is not None and not (counted and item.key in CELLS):
-                return
+                return j
             counted = item.key in CELLS
-        elif (counted is False and _counts(item)) or (counted is None and _counts(item)):
-            yield j
-            return
-        yield j
+        elif not counted and _counts(item):
+            return j + 1
+    return min(end, at + FAR)
 
 
 def _value_ahead(items: Sequence[Item], at: int, end: int) -> bool:

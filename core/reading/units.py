@@ -67,14 +67,11 @@ def settled_by_unit(
 def _only_a_unit(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexicon) -> tuple[Unit, int, int] | None:
     """The unit and its place, when the message holds nothing else but fillers and names of measures."""
     fillers = lexicon.tables["lone_fillers"] | {"in", "unit", "units", "sorry", "as"}
-    names = [(item.start, item.end) for item in items if item.role == "measure"]
+    named = {place for item in items if item.role == "measure" for place in range(item.start, item.end)}
     for at in range(len(tokens)):
         if found := unit_at(tokens, at, lexicon):
             rest = [*tokens[:at], *tokens[found[1] :]]
-            quiet = all(
-                text in fillers or kind in ("sign", "line") or any(first <= start < last for first, last in names)
-                for kind, text, start, _ in rest
-            )
+            quiet = all(text in fillers or kind in ("sign", "line") or start in named for kind, text, start, _ in rest)
             return (found[0], at, found[1]) if quiet else None
         if tokens[at][0] == "number":
             return None
