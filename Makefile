@@ -5,7 +5,7 @@ BIN := .venv/bin
 CODE := bot core content tests scripts/example
 
 .DEFAULT_GOAL := help
-.PHONY: help setup try run test check fix lock readme news clean
+.PHONY: help setup try run test check coverage fix lock readme news clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -23,6 +23,11 @@ run: setup ## the Slack app, with the settings of .env
 
 test: check ## everything continuous integration checks
 	$(BIN)/python -m pytest
+
+# Tests of chance are left out: what they happen to try would differ from run to run.
+coverage: setup ## the messages of tests/core/reading take every branch of the reader
+	$(BIN)/coverage run -m pytest -q tests/core/reading tests/core/test_lexicon.py --ignore tests/core/reading/test_properties.py
+	$(BIN)/coverage report
 
 check: setup ## formatting, lint, types, import directions and the proof of the handbook
 	$(BIN)/ruff format --check $(CODE)
