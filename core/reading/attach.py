@@ -8,6 +8,7 @@ from typing import NamedTuple
 from core.lexicon import Lexicon
 from core.reading.context import Context
 from core.reading.fit import (
+    BLOOD,
     JOINS,
     counts_things,
     fits,
@@ -132,8 +133,7 @@ class _Pass:
 
     def named(self, at: int, key: str) -> None:
         """A number whose order in a command tells its key."""
-        number = self.items[at].number
-        assert number is not None
+        assert (number := self.items[at].number) is not None
         self._take(Candidate(key, number, at, -1, "order"))
         self.open, self.last = [], None
 
@@ -284,7 +284,7 @@ class _Pass:
         alike = sure and number.whole == last.number.whole and (warm or not shape(number, self.context))
         moved = any(item.cues.keys() & MOVES or item.text == ">" or is_date(item) for item in between)
         moved = moved or any("now" in item.cues for item in behind)  # "0.3 on Monday, 2.4 today"
-        if counts_things(number, between, behind, self.context):
+        if measure.family in BLOOD and counts_things(number, between, behind, self.context):
             return False
         listed = all(item.text in JOINS or item.text in LISTED for item in between)
         return (moved and sure) or (alike and (listed or any(item.text == "(" for item in between)))

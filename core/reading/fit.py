@@ -15,6 +15,10 @@ JOINS = frozenset({"/", "&", "and", ",", "+"})  # between names or numbers that 
 OLDEST = 120  # years: no patient is older
 ODD_LOW, ODD_HIGH = Decimal(13), Decimal(199)  # what "T 54" may mean for a temperature, to be asked
 TIMES = frozenset({"ago", "later", "before", "after", "prior", "apart", "old", "post", "long"})
+BLOOD = frozenset({"cells", "haemoglobin", "percent"})  # small whole numbers, as of bags, lines and wards
+FOLLOWS = frozenset(
+    {"and", "with", "but", "over", "after", "from", "so", "despite", "since", "or", "then", "when", "only"}
+)
 NAMES_A_VALUE = frozenset({"level", "number", "#"})
 MISTAKES = frozenset({"typo", "wrong", "error", "mistake", "misread", "mistyped"})
 # A unit of these families is never a mistyped unit of a count.
@@ -193,6 +197,15 @@ def is_a_cycle(items: Sequence[Item], at: int, number: Number) -> bool:
     before = items[at - 1] if at else None
     numbers = before is not None and "cycle" in before.cues and before.text not in NAMES_A_VALUE
     return numbers and number.whole and number.unit is None and number.other is None
+
+
+def counts_things(number: Number, between: Sequence[Item], behind: Sequence[Item], context: Context) -> bool:
+    """Whether a whole number is followed by the name of what it counts: "now 3 antibiotics", "to 6 North"."""
+    if not number.whole or number.unit is not None or not behind or (between and "arrow" in between[-1].cues):
+        return False
+    word = behind[0]
+    plain_word = (word.kind == "word" and not word.glued) or word.role in ("finding", "noise", "drug")
+    return plain_word and word.text not in FOLLOWS and word.text not in context.rules["bridges"]
 
 
 def is_an_age(items: Sequence[Item], at: int, number: Number) -> bool:
