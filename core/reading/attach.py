@@ -133,7 +133,8 @@ class _Pass:
 
     def named(self, at: int, key: str) -> None:
         """A number whose order in a command tells its key."""
-        assert (number := self.items[at].number) is not None
+        number = self.items[at].number
+        assert number is not None
         self._take(Candidate(key, number, at, -1, "order"))
         self.open, self.last = [], None
 
@@ -278,14 +279,14 @@ class _Pass:
             return False
         if number.loose and number.unit and not number.unit.measures(measure.family):
             return False
-        if any(item.role in ("measure", "drug") or item.text == "." for item in between):
+        if any(item.role in ("measure", "drug") or item.text == "." for item in between) or (
+            measure.family in BLOOD and counts_things(number, between, behind, self.context)
+        ):
             return False
         sure = plain(number, measure)
         alike = sure and number.whole == last.number.whole and (warm or not shape(number, self.context))
         moved = any(item.cues.keys() & MOVES or item.text == ">" or is_date(item) for item in between)
         moved = moved or any("now" in item.cues for item in behind)  # "0.3 on Monday, 2.4 today"
-        if measure.family in BLOOD and counts_things(number, between, behind, self.context):
-            return False
         listed = all(item.text in JOINS or item.text in LISTED for item in between)
         return (moved and sure) or (alike and (listed or any(item.text == "(" for item in between)))
 
