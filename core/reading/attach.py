@@ -8,7 +8,6 @@ from typing import NamedTuple
 from core.lexicon import Lexicon
 from core.reading.context import Context
 from core.reading.fit import (
-    BLOOD,
     JOINS,
     counts_things,
     fits,
@@ -279,9 +278,9 @@ class _Pass:
             return False
         if number.loose and number.unit and not number.unit.measures(measure.family):
             return False
-        if any(item.role in ("measure", "drug") or item.text == "." for item in between) or (
-            measure.family in BLOOD and counts_things(number, between, behind, self.context)
-        ):
+        if any(item.role in ("measure", "drug") or item.text == "." for item in between):
+            return False
+        if counts_things(measure, number, between, behind, self.context):
             return False
         sure = plain(number, measure)
         alike = sure and number.whole == last.number.whole and (warm or not shape(number, self.context))

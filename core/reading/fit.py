@@ -199,9 +199,13 @@ def is_a_cycle(items: Sequence[Item], at: int, number: Number) -> bool:
     return numbers and number.whole and number.unit is None and number.other is None
 
 
-def counts_things(number: Number, between: Sequence[Item], behind: Sequence[Item], context: Context) -> bool:
+def counts_things(
+    measure: Measure, number: Number, between: Sequence[Item], behind: Sequence[Item], context: Context
+) -> bool:
     """Whether a whole number is followed by the name of what it counts: "now 3 antibiotics", "to 6 North"."""
-    if not number.whole or number.unit is not None or not behind or (between and "arrow" in between[-1].cues):
+    if measure.family not in BLOOD or not number.whole or number.unit is not None or not behind:
+        return False
+    if between and "arrow" in between[-1].cues:
         return False
     word = behind[0]
     plain_word = (word.kind == "word" and not word.glued) or word.role in ("finding", "noise", "drug")
