@@ -11,6 +11,36 @@ from core.errors import FactError
 
 Value = Decimal | bool | str | frozenset[str]
 YES, NO = "yes", "no"
+SIGNS = "signs_earlier"  # the signs of this episode that are better now
+# Where the worst value of the episode is kept once the present one is better: the lowest, or the highest.
+LOWEST = {"sbp": "sbp_lowest", "map_mmhg": "map_lowest", "spo2_pct": "spo2_lowest"}
+HIGHEST = {"hr": "hr_highest", "rr": "rr_highest", "lactate": "lactate_highest"}
+# The names of such signs, each with its fact and the value that is the sign; of one fact the worse comes last.
+BAD_SIGNS: Mapping[str, tuple[str, bool | str]] = {
+    "confusion": ("mental_status", "altered"),
+    "hypotension": ("mascc.hypotension", True),
+    "moderate_symptoms": ("mascc.burden", "moderate"),
+    "severe_symptoms": ("mascc.burden", "severe"),
+    **{
+        key: (key, True)
+        for key in [
+            "unwell",
+            "rigors",
+            "vasopressor",
+            "oxygen_new",
+            "urine_low",
+            "mottled",
+            "nonblanching_rash",
+            "organ_failure",
+            "peritonism",
+            "meningism",
+            "bleeding",
+            "neuro_change",
+            "abdominal_pain",
+            "vomiting_or_diarrhoea",
+        ]
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,3 +232,30 @@ def possible_numbers(item: Item, facts: Facts) -> Interval:
     """The numbers a measurement may still be: its whole range while it is unknown."""
     value = facts.number(item.key)
     return Interval(item.low, item.high) if value is None else Interval.point(value)
+
+
+def at_worst(facts: Facts) -> Facts:
+    """The facts with the worst of the episode in place of what is better now: treatment ends no emergency.
+
+    >>> facts = Facts.of([Stated("sbp", Decimal(108)), Stated("sbp_lowest", Decimal(86))])
+    >>> at_worst(facts).number("sbp")
+    Decimal('86')
+    """
+    kept = [replace(facts.stated[name], key=key) for key, name in (LOWEST | HIGHEST).items() if name in facts]
+    earlier = facts.names(SIGNS)
+    kept += [Stated(key, value) for name, (key, value) in BAD_SIGNS.items() if name in earlier]
+    return facts.plus(*(one for one in kept if better(facts.stated.get(one.key), one))) if kept else facts
+
+
+def better(now: Stated | None, then: Stated) -> bool:
+    """Whether a sign is better now than it was, or not known now.
+
+    >>> better(Stated("hr", Decimal(110)), Stated("hr", Decimal(135)))
+    True
+    """
+    if now is None:
+        return True
+    if isinstance(now.value, Decimal) and isinstance(then.value, Decimal):
+        return now.value > then.value if then.key in LOWEST else then.key in HIGHEST and now.value < then.value
+    signs: list[Value] = [value for key, value in BAD_SIGNS.values() if key == then.key]
+    return then.value in signs and (now.value not in signs or signs.index(now.value) < signs.index(then.value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from core.facts import NO, YES, Facts, Interval, possible_names, possible_numbers
+from core.facts import HIGHEST, LOWEST, NO, SIGNS, YES, Facts, Interval, at_worst, possible_names, possible_numbers
 from core.guideline import Column, Handbook
 
 ANYTHING = Interval()
@@ -136,6 +136,8 @@ def names_of(column: Column, facts: Facts, handbook: Handbook) -> frozenset[str]
     """The names a column read from the facts may still have (`unknown` not yet put in their place)."""
     if column.any_of:
         return _listed(column, facts)
+    if column.worst:
+        facts = at_worst(facts)
     if column.bands:
         measured = _measure(column.of, facts, handbook)
         return frozenset(name for name, band in column.bands.items() if measured.overlaps(band))
@@ -160,4 +162,5 @@ def _measure(key: str, facts: Facts, handbook: Handbook) -> Interval:
 
 def facts_behind(column: Column) -> tuple[str, ...]:
     """The fact keys a column is read from."""
-    return DERIVED.get(column.of, (column.of,) if column.of else ())
+    keys = DERIVED.get(column.of, (column.of,) if column.of else ())
+    return (*keys, *((LOWEST | HIGHEST).get(key, SIGNS) for key in keys)) if column.worst else keys

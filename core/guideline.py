@@ -68,7 +68,8 @@ class Column:
     `of` is the fact it is read from, or empty for the conclusion of an earlier table. `bands` cut a
     number into names; `any_of` makes it yes when a list names one of these; `each` makes the table be
     run once for every one of these names the patient has. A column that lists `unknown` among its
-    values is told when nothing is known; one that does not keeps every row still possible.
+    values is told when nothing is known; one that does not keeps every row still possible. With
+    `worst` it is read from the worst of the episode rather than from what is known now.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Column:
     any_of: frozenset[str] = frozenset()
     each: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    worst: bool = False
     place: Place = Place("", 0)
 
 

@@ -38,12 +38,14 @@ def read_column(name: str, shape: ColumnShape, place: Place, known: Known) -> Co
     if kind == "number":
         _only(name, shape, place, ("bands",))
         bands = _bands(name, shape.bands, place, known.numbers)
-        return Column(name, _with_unknown(tuple(bands), shape), shape.of, bands=bands, asks=asks, place=place)
+        return Column(
+            name, _with_unknown(tuple(bands), shape), shape.of, bands=bands, asks=asks, worst=shape.worst, place=place
+        )
     if kind == "names":
         return _listed(name, shape, place, known, asks)
     _only(name, shape, place, ())
     values = (YES, NO) if kind == "flag" else known.items[shape.of].values
-    return Column(name, _with_unknown(values, shape), shape.of, asks=asks, place=place)
+    return Column(name, _with_unknown(values, shape), shape.of, asks=asks, worst=shape.worst, place=place)
 
 
 def _conclusion(name: str, shape: ColumnShape, place: Place) -> Column:

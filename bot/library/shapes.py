@@ -89,6 +89,7 @@ class ColumnShape(_Shape):
     class_: Annotated[str, Field(alias="class")] = ""
     each: tuple[Name, ...] = ()
     unknown: Flag = False
+    worst: Flag = False
     asks: tuple[Name, ...] | None = None
 
 

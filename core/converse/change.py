@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from core.facts import Facts, Stated
+from core.converse.worst import KEPT_AS, keep_worst, taken_back
+from core.facts import SIGNS, Facts, Stated
 
 # The number and its bound, or the age and "under 60", say the same thing: the newer one stands alone.
 ONE_OF_TWO = {
@@ -24,7 +25,8 @@ SAID_OF = {
     "temp_max_c": ("temp_max_age_h",),
     "age_years": ("age_under_18",),
 }
-ACCUMULATE = frozenset({"drugs", "drugs_stopped", "contexts"})
+ACCUMULATE = frozenset({"drugs", "drugs_stopped", "contexts", "allergic_to"})
+EPISODE = frozenset({*KEPT_AS.values(), SIGNS})  # worked out from the course, whoever tells them
 OF_THE_MESSAGE = frozenset({"phi", "two_patients"})
 
 
@@ -40,9 +42,11 @@ def change(
     `fever_from` is the lowest temperature (°C) that may be a fever. A correction puts a value right;
     anything else is a newer value, and a fever that went down was still a fever.
     """
-    facts = _retract(facts, retracted)
+    facts = taken_back(_retract(facts, retracted), tuple(retracted))
     new = {one.key: one for one in stated if one.key not in OF_THE_MESSAGE}
     facts = _drop_outdated(facts, new)
+    facts = keep_worst(facts, new, correction)
+    new = {key: one for key, one in new.items() if key not in EPISODE}
     facts, new = _temperatures(facts, new, correction, fever_from)
     facts, new = _fever_words(facts, new, correction, fever_from)
     return facts.plus(*(_accumulated(facts, one) for one in new.values()))

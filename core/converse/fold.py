@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from core.converse.change import change
 from core.converse.turn import Turn
+from core.converse.worst import without_harmless
 from core.facts import Facts, Stated
 from core.guideline import Handbook
 
@@ -54,7 +55,8 @@ def fold(conversation: Sequence[Turn], handbook: Handbook) -> Case:
     case = Case()
     for turn in standing(conversation):
         case = _after(case, turn, fever_from)
-    return _with_trend(case)
+    case = _with_trend(case)
+    return replace(case, facts=without_harmless(case.facts, handbook))
 
 
 def ordered(conversation: Sequence[Turn]) -> tuple[Turn, ...]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from core.converse import intent as intents
 from core.converse.turn import Message
+from core.converse.worst import KEPT_AS
+from core.facts import SIGNS, Facts
 from core.guideline import Handbook
 from core.passages import Found
 from core.reading.reading import Reading
 from core.reply.parts import Reply
+from core.reply.words import number
 
 
 def words(handbook: Handbook, name: str, **slots: str) -> str:
@@ -36,3 +39,19 @@ def read_notices(reading: Reading, handbook: Handbook) -> tuple[str, ...]:
     """What has to be said of the message itself: identifiers to remove, a text cut short."""
     named = {"identifiers": reading.identifiers, "too_long": reading.too_long}
     return tuple(words(handbook, name) for name, holds in named.items() if holds)
+
+
+def worst_notices(before: Facts, after: Facts, handbook: Handbook) -> tuple[str, ...]:
+    """What got better with this message and still counts, and how to say that it never was so."""
+    signs = sorted(after.names(SIGNS) - before.names(SIGNS))
+    named = [handbook.phrases.get(f"name.{sign}", sign.replace("_", " ")) for sign in signs]
+    said = [(name, words(handbook, "worst_kept.sign", sign=name)) for name in named]
+    for key, kept in KEPT_AS.items():
+        worst, now = after.number(kept), after.number(key)
+        if worst is not None and worst != before.number(kept) and now is not None:
+            label = handbook.items[key].label
+            example = words(handbook, "worst_kept.number", label=label, value=number(now))
+            said.append((f"{label} {number(worst)}", example))
+    if not said:
+        return ()
+    return (words(handbook, "worst_kept", worst=", ".join(one for one, _ in said), example=said[0][1]),)

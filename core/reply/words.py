@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from core.facts import NO, YES, Facts, Item, Stated
+from core.facts import HIGHEST, LOWEST, NO, SIGNS, YES, Facts, Item, Stated
 from core.guideline import Handbook
 
 PLACES = Decimal("0.01")  # counts are shown to two places, unless that would print a limit that was not met
 
 NEUTROPHILS = ("anc", "anc_below")
 WHITE_CELLS = ("wbc", "wbc_below")
+WORST = LOWEST | HIGHEST
+ALLERGENS = "allergic_to"  # said with its label: a bare name would read as a drug taken
 
 
 def number(value: Decimal) -> str:
@@ -51,13 +53,24 @@ def echo(facts: Facts, handbook: Handbook) -> str:
 
 def _echo_order(facts: Facts, handbook: Handbook) -> list[str]:
     first = ("anc", "anc_below", "wbc", "wbc_below", "temp_c", "temp_max_c", "age_years", "malignancy")
-    return [key for key in first if key in facts] + [key for key in handbook.items if key in facts and key not in first]
+    beside = {kept for key, kept in WORST.items() if key in facts}  # said with the present value
+    later = [key for key in handbook.items if key in facts and key not in first and key not in beside]
+    return [key for key in first if key in facts] + later
 
 
 def _shown(item: Item, facts: Facts, handbook: Handbook) -> str:
     one = facts.stated[item.key]
     note = f" ({one.note})" if one.note else ""
-    return f"{_words(item, one, handbook)}{note}{_as_typed(one)}"
+    return f"{_words(item, one, handbook)}{note}{_as_typed(one)}{_worst(item, facts, handbook)}"
+
+
+def _worst(item: Item, facts: Facts, handbook: Handbook) -> str:
+    """The worst of the episode beside a value that is better now."""
+    worst = facts.number(WORST.get(item.key, ""))
+    if worst is None:
+        return ""
+    name = "echo.lowest" if item.key in LOWEST else "echo.highest"
+    return f" ({handbook.phrases[name].format(value=number(worst))})"
 
 
 def _words(item: Item, one: Stated, handbook: Handbook) -> str:
@@ -68,7 +81,10 @@ def _words(item: Item, one: Stated, handbook: Handbook) -> str:
         shown = _shown_number(item, value, handbook)
         return f"{item.label} {shown}{_space(item)}{item.unit}" if item.key != "age_years" else f"{shown} {item.unit}"
     if isinstance(value, frozenset):
-        return ", ".join(handbook.phrases.get(f"name.{name}", name.replace("_", " ")) for name in sorted(value))
+        names = ", ".join(handbook.phrases.get(f"name.{name}", name.replace("_", " ")) for name in sorted(value))
+        if item.key == SIGNS:
+            return f"{item.label}: {names}"
+        return f"{item.label} {names}" if item.key == ALLERGENS else names
     return f"{item.label}: {_answer(item, value)}"
 
 
