@@ -18,8 +18,20 @@ FIRST_CLAUSES = 8  # pieces around a value in which its time stands
 
 def usual_pressure(weighed: Mapping[str, Sequence[Valued]], items: Sequence[Item]) -> list[Mention]:
     """The pressure that is usual for the patient: "usually 150", "baseline SBP 140"."""
+    now = [one for one in weighed.get("sbp", ()) if one.rank > 0 and _own_normal(items, one.candidate.at)]
+    if now and now[-1].amount.value is not None:
+        return [mention("sbp_usual", now[-1], items)]
     usual = [one for one in weighed.get("sbp", ()) if one.marks & USUAL and not one.marks & SUPPOSED]
     return [mention("sbp_usual", one, items) for one in usual[-1:] if one.amount.value is not None]
+
+
+def _own_normal(items: Sequence[Item], at: int) -> bool:
+    """Whether the words right behind say that this pressure is the patient's usual one: "95/60, her normal"."""
+    j = at + 1
+    while j < len(items) and items[j].text in {",", "(", "-", "which", "is", "that", "this", "but", "mmhg"}:
+        j += 1
+    closes = j + 1 >= len(items) or items[j + 1].text in {",", ".", ";", ")", "\n", "!", "and", "but"}
+    return j < len(items) and "own" in items[j].cues and closes
 
 
 def kept(

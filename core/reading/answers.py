@@ -18,7 +18,7 @@ from core.reading.reading import Doubt, Mention
 from core.reading.values import amount
 
 SPLITS = frozenset({",", ";", ".", "/", "\n", "|", "!", "\t"})
-NAMES = frozenset({"drugs", "drugs_stopped", "contexts", "regimen"})
+NAMES = frozenset({"drugs", "drugs_stopped", "contexts", "regimen", "allergic_to"})
 _NUMBER = re.compile(r"\d")
 SHORT = 24  # letters of a reply that are kept as printed
 

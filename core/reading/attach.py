@@ -34,7 +34,7 @@ SERIES = 6  # pieces between two values of a series
 REACH = 8  # pieces between a measure and its number
 BLOCKS = frozenset({"drug", "regimen", "finding", "zero", "combined", "either"})
 MOVES = frozenset(
-    {"arrow", "to", "before", "now", "past", "yesterday", "elsewhere", "first", "hold_on", "update", "day"}
+    {"arrow", "to", "before", "now", "past", "yesterday", "elsewhere", "first", "hold_on", "update", "day", "usual"}
 )
 
 
@@ -246,7 +246,7 @@ class _Pass:
         """A further number of the same measure: a later value, a reference range, or a haematocrit."""
         if self.last is None or self.open or at - self.last.at > SERIES + 1:
             return False
-        between = self.items[self.last.at + 1 : at]
+        between = [self.items[j] for j in range(self.last.at + 1, at) if j != self.last.term]  # "155 systolic, 104"
         if self.last.key == "hgb" and len(between) == 1 and with_haematocrit(self.items, self.last.term):
             self.used.add(at)  # H&H 14 and 39.4: the second is the haematocrit
             return True

@@ -42,15 +42,15 @@ PROPHYLAXIS = frozenset({"prophylaxis", "ppx", "prophylactic", "prophy"})
 
 
 def read_drugs(
-    items: Sequence[Item], context: Context, lexicon: Lexicon
+    items: Sequence[Item], context: Context, lexicon: Lexicon, barred: frozenset[int]
 ) -> tuple[list[Mention], list[Mention], list[Doubt]]:
-    """What the patient takes (with what follows from it), what is supposed, and names that may be two drugs."""
+    """What the patient takes, what is supposed, and names that may be two drugs; `barred` are allergens."""
     taken: list[Mention] = []
     supposed: list[Mention] = []
     doubts: list[Doubt] = []
     words = _around(items) if any(item.role == "either" for item in items) else frozenset()
     for at, item in enumerate(items):
-        if item.role not in DRUG_ROLES or context.has(at, OTHER) or _alphabetic_trap(items, at):
+        if item.role not in DRUG_ROLES or at in barred or context.has(at, OTHER) or _alphabetic_trap(items, at):
             continue
         status = _status(items, context, at)
         if status == "" and in_its_cycle(items, context, at, lexicon):

@@ -108,7 +108,8 @@ def _with_glued_sex(items: Sequence[Item], at: int) -> bool:
 def _beside_sex(items: Sequence[Item], context: Context, at: int) -> bool:
     """A sex before or behind: "F 47", "62 male"."""
     told = context.rules["sexes"] - PERSONS
-    return _text(items, at - 1) in told or _text(items, at + 1) in told
+    of = _text(items, at - 1) in context.rules["of_words"] and _text(items, at - 2) in told  # "lady of 34"
+    return of or _text(items, at - 1) in told or _text(items, at + 1) in told
 
 
 def _text(items: Sequence[Item], at: int) -> str:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from core.lexicon import Lexicon
 from core.reading import drugs, people
 from core.reading.aged import kept, usual_pressure
+from core.reading.allergies import allergies
 from core.reading.answers import Answers, answer
 from core.reading.antibiotics import treated_for
 from core.reading.attach import Candidate, attach
@@ -36,7 +37,7 @@ from core.reading.units import maybe_single_cells, no_numbers, settled_by_unit
 
 LIMIT = 8000  # characters; of a longer message only the beginning is read
 NOTHING_DOUBTED: Mapping[str, tuple[Decimal, ...]] = MappingProxyType({})
-NAMES = frozenset({"drugs", "drugs_stopped", "contexts", "regimen"})
+NAMES = frozenset({"drugs", "drugs_stopped", "contexts", "regimen", "allergic_to"})
 UNSAID = frozenset({"ignored", "ignored_pct", "no_drugs", ""})
 
 
@@ -143,13 +144,15 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Gather
     findings = find(items, context, found)
     dated, earlier_doubts = kept(items, context, weighed, chosen, {one.key for one in (*chosen.mentions, *temps)})
     what_if = find(items, context, found, supposed=True) if chosen.supposed else []
-    taken, supposed_drugs, drug_doubts = drugs.read_drugs(items, context, lexicon)
+    allergic = allergies(items, context, lexicon)
+    taken, supposed_drugs, drug_doubts = drugs.read_drugs(items, context, lexicon, allergic.barred)
     mentions = [
         *chosen.mentions,
         *temps,
         *dated,
         *usual_pressure(weighed, items),
         *(one for one in findings if one.key != "chemo_recent"),  # therapy weighs it with the drugs
+        *allergic.mentions,
         *taken,
         *tumours(items, context, lexicon),
         *therapy(items, context, lexicon, taken, findings),

@@ -13,7 +13,7 @@ from core.lexicon import Lexicon, compile_lexicon
 from core.reading import state_of
 from core.reading.reading import Mention, Reading
 
-NAMES = ("drugs", "drugs_stopped", "contexts", "regimen")
+NAMES = ("drugs", "drugs_stopped", "contexts", "regimen", "allergic_to")
 
 
 @cache

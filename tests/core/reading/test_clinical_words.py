@@ -12,7 +12,7 @@ import yaml
 from core.reading import read
 from tests.core.reading.support import lexicon
 
-NAMES = frozenset({"contexts", "drugs", "drugs_stopped", "regimen"})
+NAMES = frozenset({"allergic_to", "contexts", "drugs", "drugs_stopped", "regimen"})
 ROWS = [
     (group, text, row)
     for name in ("clinical_words.yaml", "languages.yaml")

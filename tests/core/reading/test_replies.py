@@ -150,7 +150,7 @@ def test_each_of_two_patients_is_read_by_itself() -> None:
         ("finished chemo 3 years ago", {"last_chemo_days": 1095.0, "chemo_recent": False}),
         ("no cancer, no chemo, no meds", {"malignancy": "none", "chemo_recent": False, "context_none": True}),
         ("RR 26, rigors, confused", {"rr": 26.0, "rigors": True, "mental_status": "altered"}),
-        ("pen allergic (anaphylaxis)", {"penicillin_allergy": "immediate"}),
+        ("pen allergic (anaphylaxis)", {"penicillin_allergy": "immediate", "allergic_to": ["penicillin"]}),
         ("NKDA, cultures taken", {"penicillin_allergy": "none", "cultures_taken": True}),
         ("Duffy null, 30 weeks pregnant", {"duffy_null": True, "pregnant": True}),
         ("on levofloxacin prophylaxis", {"drugs": ["levofloxacin"], "fluoroquinolone_prophylaxis": True}),

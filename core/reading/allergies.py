@@ -1,0 +1,200 @@
+"""What the patient is allergic to and how it showed: the allergen is no drug taken, and is never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from core.lexicon import Lexicon
+from core.reading.context import Context
+from core.reading.items import Item
+from core.reading.marks import ASKED, LIMIT, OTHER, SUPPOSED
+from core.reading.negation import denied
+from core.reading.reading import Mention
+
+REACH = 7  # pieces between an allergen and its allergy: "allergic to sulfa, cefepime and vancomycin"
+NEAR = 5  # pieces between an allergen and its reaction behind it
+LINKS = frozenset(
+    {"to", "with", "after", "from", "on", "by", "of", ":", "-", "(", "and", ",", "/", "&", "+", "or", "="}
+)
+CAUSED = frozenset({"to", "with", "after", "from", "on"})
+LISTED = frozenset({",", "/", "and", "&", "+", "or"})
+DRUGS = ("drug", "combined", "either")
+
+
+class Allergies(NamedTuple):
+    """The facts, and the places of drugs that are spoken of as allergens or as once tolerated."""
+
+    mentions: list[Mention]
+    barred: frozenset[int]
+
+
+NOTHING = Allergies([], frozenset())
+
+
+def allergies(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Allergies:
+    """Every allergen of the patient, its class, and whether a beta-lactam caused an immediate reaction."""
+    if not any(_tells(item, context.rules) for item in items):
+        return NOTHING
+    mentions: list[Mention] = []
+    barred: set[int] = set()
+    kinds: list[tuple[str, Item]] = []
+    for at, item in enumerate(items):
+        names = _names(item, lexicon)
+        if not names or context.has(at, OTHER | SUPPOSED | LIMIT):
+            continue
+        told = _told(items, context, at)
+        if told is None:
+            if _tolerated(items, context, at):
+                barred.add(at)
+            continue
+        barred.add(at)
+        if (
+            _asked_only(items, context, at)
+            or _disproved(items, context, at)
+            or any(denied(items, context, j) for j in (at, told))
+        ):
+            continue
+        mentions.extend(Mention("allergic_to", name, item.text, item.start, item.end) for name in names)
+        kind = _kind(items, context, at, told)
+        if kind and not _other_drug(names, context.rules):
+            kinds.append((kind, item))
+    worst = next((one for one in kinds if one[0] == "immediate"), kinds[0] if kinds else None)
+    if worst is not None:
+        kind, item = worst
+        mentions.append(Mention("penicillin_allergy", kind, item.text, item.start, item.end))
+    return Allergies(mentions, frozenset(barred))
+
+
+def _tells(item: Item, rules: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the piece speaks of an allergy, a reaction to a drug, or of one tolerated."""
+    return (
+        "allergy" in item.cues
+        or "reaction" in item.cues
+        or item.key == "penicillin_allergy"
+        or (item.text in rules["tolerated"])
+    )
+
+
+def _other_drug(names: Sequence[str], rules: Mapping[str, frozenset[str]]) -> bool:
+    """Whether none of these is a beta-lactam."""
+    return rules["beta_lactams"].isdisjoint(names)
+
+
+def _names(item: Item, lexicon: Lexicon) -> list[str]:
+    """What the allergen is called, and its class where that is a beta-lactam's."""
+    if "allergen" in item.cues:
+        return [item.cues["allergen"]]
+    if item.role not in DRUGS or item.term is None or not item.term.value:
+        return []
+    names: list[str] = []
+    for name in str(item.term.value).split("+"):
+        names.append(name)
+        names.extend(_class(name, lexicon))
+    return names
+
+
+def _class(name: str, lexicon: Lexicon) -> Iterator[str]:
+    """The class a beta-lactam's name tells: cef- a cephalosporin, -penem a carbapenem, the others penicillins."""
+    groups = lexicon.drug_classes.get(name, frozenset())
+    if "carbapenem" in groups or "penem" in name:
+        yield "carbapenem"
+    elif "beta_lactam" in groups:
+        yield "cephalosporin" if name.startswith("cef") or name == "loracarbef" else "penicillin"
+
+
+def _told(items: Sequence[Item], context: Context, at: int) -> int | None:
+    """Where the allergy or the reaction of the allergen at *at* is told; None when none is."""
+    own = items[at]
+    if own.key == "penicillin_allergy":
+        return at if own.term is not None and own.term.value != "none" else None
+    behind = _behind(items, context, at)
+    return behind if behind is not None else _before(items, context, at)
+
+
+def _behind(items: Sequence[Item], context: Context, at: int) -> int | None:
+    """Behind it: "tazocin anaphylaxis", "pcn: hives", "augmentin - caused a rash"."""
+    for j in range(at + 1, min(at + 1 + NEAR, len(items))):
+        item = items[j]
+        if context.sentence[j] != context.sentence[at] or item.text in LISTED:
+            return None
+        if "allergy" in item.cues or "reaction" in item.cues:
+            mild = "allergy" not in item.cues and item.cues["reaction"] != "immediate"
+            return None if mild and _taken(items, context, at) else j
+        if item.role not in ("", "cue") or item.number is not None:
+            return None
+    return None
+
+
+def _before(items: Sequence[Item], context: Context, at: int) -> int | None:
+    """Before it: "anaphylaxis to X", "hives after X", "allergies: X, Y and Z"."""
+    linked = items[at - 1].text in LINKS if at else False
+    for j in range(at - 1, max(-1, at - 1 - REACH), -1):
+        item = items[j]
+        if context.sentence[j] != context.sentence[at]:
+            return None
+        if "allergy" in item.cues:
+            return j if linked or j == at - 1 else None
+        if "reaction" in item.cues:
+            if items[j + 1].text in CAUSED or item.text.rpartition(" ")[2] in CAUSED:
+                return j
+            continue
+        if item.text in LISTED:
+            continue
+        if "taking" in item.cues and (item.text not in CAUSED or items[j - 1].text in LISTED):
+            return None
+        listed = item.role in DRUGS or "allergen" in item.cues or item.text in LINKS or item.kind == "word"
+        if not listed and item.role not in ("cue", ""):
+            return None
+    return None
+
+
+def _taken(items: Sequence[Item], context: Context, at: int) -> bool:
+    """Whether it is being given: "on tazocin, rash on legs" tells no allergy of before."""
+    return at > 0 and "taking" in items[at - 1].cues and context.sentence[at - 1] == context.sentence[at]
+
+
+def _tolerated(items: Sequence[Item], context: Context, at: int) -> bool:
+    """Whether it was borne before: "tolerated cefepime before", "cefepime tolerated"."""
+    words = context.rules["tolerated"]
+    near = (j for j in range(max(0, at - 3), min(len(items), at + 3)))
+    return any(items[j].text in words and context.clause[j] == context.clause[at] for j in near)
+
+
+def _disproved(items: Sequence[Item], context: Context, at: int) -> bool:
+    """Whether the allergy was taken off the record: "delabelled penicillin allergy"."""
+    near = range(max(0, at - 3), min(len(items), at + 4))
+    return any(items[j].text in context.rules["delabelled"] and context.clause[j] == context.clause[at] for j in near)
+
+
+def _asked_only(items: Sequence[Item], context: Context, at: int) -> bool:
+    """Whether the allergy itself is asked about: "is he allergic to penicillin?"."""
+    if not context.has(at, ASKED):
+        return False
+    first = next(j for j in range(len(items)) if context.sentence[j] == context.sentence[at])
+    return items[first].text.partition(" ")[0] in {"is", "any", "does", "has", "are", "was", "which", "what"}
+
+
+def _kind(items: Sequence[Item], context: Context, at: int, told: int) -> str:
+    """Immediate or another reaction, by the nearest words of its part of the message; nothing when not told."""
+    kinds = [
+        items[j].cues["reaction"]
+        for j in range(max(0, min(at, told) - NEAR), min(len(items), max(at, told) + NEAR + 1))
+        if "reaction" in items[j].cues
+        and (context.sentence[j] == context.sentence[at] or _headed(items, context, j, told))
+        and not denied(items, context, j)
+        and _same_part(items, j, at, told)
+    ]
+    return next((one for one in kinds if one == "immediate"), kinds[0] if kinds and "severe" not in kinds else "")
+
+
+def _headed(items: Sequence[Item], context: Context, j: int, told: int) -> bool:
+    """Whether the next sentence tells it under its own heading: "Allergy: X. Reaction: hives"."""
+    return context.sentence[j] == context.sentence[told] + 1 and "reaction" in (one.text for one in items[told:j])
+
+
+def _same_part(items: Sequence[Item], j: int, at: int, told: int) -> bool:
+    """Whether no comma, and no allergen with a reaction of its own, stands between."""
+    low, high = min(at, told), max(at, told)
+    between = items[j + 1 : low] if j < low else items[high + 1 : j]
+    return not any(one.text in {",", ";"} or one.role in DRUGS for one in between)
