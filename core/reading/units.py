@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from core.lexicon import Lexicon, Measure
 from core.quantity import Unit
@@ -19,11 +20,12 @@ CELLS = "cells"  # the family of measures whose doubts are mostly of the unit
 def no_numbers(items: Sequence[Item], lexicon: Lexicon) -> list[Doubt]:
     """What a machine printed where a number should stand: "ANC NaN"."""
     voids = lexicon.tables["no_numbers"]
-    places = [at for at, item in enumerate(items) if at and item.text in voids]
-    names = [
-        (items[at - 2] if items[at - 1].text in ":=" and at > 1 else items[at - 1], items[at].text) for at in places
-    ]
-    return [Doubt(name.key, text, (), "no number") for name, text in names if name.role == "measure"]
+    doubts = []
+    for at, item in enumerate(items):
+        if item.text in voids:
+            before = [one for one in items[max(0, at - 2) : at] if one.text not in {":", "="}]
+            doubts += [Doubt(one.key, item.text, (), "no number") for one in before[-1:] if one.role == "measure"]
+    return doubts
 
 
 def maybe_single_cells(mentions: Sequence[Mention], items: Sequence[Item], context: Context) -> Doubt | None:
@@ -59,9 +61,15 @@ def settled_by_unit(
         if key in lexicon.measures and (not named or key in named):
             settled = _settled(key, readings, unit, lexicon)
             if settled is not None:
-                printed = " ".join(token[1] for token in tokens[first:last])
-                mentions.append(Mention(*settled, printed, tokens[first][2], tokens[last - 1][3], "by its unit"))
+                start, end = tokens[first][2], tokens[last - 1][3]
+                mentions.append(Mention(*settled, _typed(tokens[first:last]), start, end, "by its unit"))
     return mentions
+
+
+def _typed(tokens: Sequence[Token]) -> str:
+    """The pieces as they stand in the message, those that touch in one: "cells/ul"."""
+    apart = (later[2] > earlier[3] for earlier, later in pairwise(tokens))
+    return tokens[0][1] + "".join(" " * gap + token[1] for gap, token in zip(apart, tokens[1:], strict=True))
 
 
 def _only_a_unit(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexicon) -> tuple[Unit, int, int] | None:
@@ -72,9 +80,8 @@ def _only_a_unit(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexico
         if found := unit_at(tokens, at, lexicon):
             rest = [*tokens[:at], *tokens[found[1] :]]
             quiet = all(text in fillers or kind in ("sign", "line") or start in named for kind, text, start, _ in rest)
-            return (found[0], at, found[1]) if quiet else None
-        if tokens[at][0] == "number":
-            return None
+            open_ = any(text in {"not", "?"} for _, text, _, _ in rest)
+            return (found[0], at, found[1]) if quiet and not open_ else None
     return None
 
 
@@ -86,7 +93,7 @@ def _settled(key: str, readings: Sequence[Decimal], unit: Unit, lexicon: Lexicon
         return None
     if unit.measures(measure.family):
         value = unit.convert(printed, measure.family)
-        return (key, value) if measure.low <= value <= measure.high or value == 0 else None
+        return (key, value) if value in readings or measure.low <= value <= measure.high else None
     other = lexicon.measures.get(measure.percent_key)
     if other is not None and unit.measures(other.family) and printed <= other.high:
         return other.key, printed
@@ -102,5 +109,5 @@ def _printed(measure: Measure, readings: Sequence[Decimal]) -> Iterator[Decimal]
         for unit in units:
             printed = reading / unit.convert(Decimal(1), measure.family)
             values = {one.convert(printed, measure.family) for one in units}
-            if {value for value in values if measure.low <= value <= measure.high} == set(readings):
+            if set(readings) in (values, {value for value in values if measure.low <= value <= measure.high}):
                 yield printed

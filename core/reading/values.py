@@ -9,6 +9,8 @@ from core.lexicon import Lexicon, Measure
 from core.quantity import Unit
 from core.reading.items import Number
 
+ONE_CELL = Decimal(1).scaleb(-3)  # one in a microlitre
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -29,11 +31,9 @@ def amount(key: str, number: Number, lexicon: Lexicon) -> Amount:
     """
     measure = lexicon.measures[key]
     if number.high is not None:
-        return Amount(
-            None,
-            tuple(_bare(number._replace(value=one), measure) or one for one in (number.value, number.high)),
-            "a range",
-        )
+        ends = [number._replace(value=one, high=None, grouped=None) for one in (number.value, number.high)]
+        readings = {one for end in ends for one in _possible(amount(key, end, lexicon))}
+        return Amount(None, tuple(sorted(readings)), "a range")
     unit = number.unit if number.unit and number.unit.measures(measure.family) else None
     if unit is None:
         value = _bare(number, measure)
@@ -41,6 +41,10 @@ def amount(key: str, number: Number, lexicon: Lexicon) -> Amount:
             return Amount(value, step=_bare_step(number, measure))
         return Amount(None, _readings(number, measure), "the unit is not printed and the size does not tell it")
     return _by_unit(number, unit, measure)
+
+
+def _possible(read: Amount) -> tuple[Decimal, ...]:
+    return read.readings if read.value is None else (read.value,)
 
 
 def _by_unit(number: Number, unit: Unit, measure: Measure) -> Amount:
@@ -59,6 +63,8 @@ def _by_unit(number: Number, unit: Unit, measure: Measure) -> Amount:
         return Amount(
             readings[0], note=f"{number.printed} cannot be: read as {readings[0].normalize():f}", step=Decimal(0)
         )
+    if measure.family == "cells" and 0 < value < measure.low and value % ONE_CELL == 0:
+        return Amount(None, tuple(sorted({*readings, value})), f"{number.printed} is less than a laboratory reports")
     return Amount(None, readings, f"{number.printed} cannot be")
 
 
@@ -85,11 +91,9 @@ def _bare_step(number: Number, measure: Measure) -> Decimal:
 
 def _readings(number: Number, measure: Measure) -> tuple[Decimal, ...]:
     """Every value the number may stand for that can be reported, smallest first."""
-    printed = {number.value} | ({number.grouped} if number.grouped is not None else set())
     values = {
-        rule.unit.convert(one, measure.family)
+        rule.unit.convert(number.value, measure.family)
         for rule in measure.bare
-        for one in printed
-        if number.whole or one != number.value or not rule.unit.counted  # nobody counts half a cell
+        if number.whole or not rule.unit.counted  # nobody counts half a cell
     }
     return tuple(sorted(value for value in values if measure.low <= value <= measure.high))
