@@ -5,7 +5,7 @@ BIN := .venv/bin
 CODE := bot core content tests scripts/example
 
 .DEFAULT_GOAL := help
-.PHONY: help setup try run test check coverage fix lock readme news clean
+.PHONY: help setup try run test check coverage fix lock readme news bench clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -48,6 +48,9 @@ readme: setup ## write the example of README.md from what the bot answers
 
 news: setup ## show the changelog of the fragments so far
 	@$(BIN)/towncrier build --draft
+
+bench: setup ## how long a reading takes, and how that grows with the length
+	@$(BIN)/python -m tests.bench.reading
 
 clean: ## remove everything that can be made again
 	rm -rf .venv .lock-venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
