@@ -36,10 +36,8 @@ def amount(key: str, number: Number, lexicon: Lexicon) -> Amount:
         return Amount(None, tuple(sorted(readings)), "a range")
     unit = number.unit if number.unit and number.unit.measures(measure.family) else None
     if unit is None:
-        value = _bare(number, measure)
-        if value is not None:
-            return Amount(value, step=_bare_step(number, measure))
-        return Amount(None, _readings(number, measure), "the unit is not printed and the size does not tell it")
+        why = "the unit is not printed and the size does not tell it"
+        return _bare(number, measure) or Amount(None, _readings(number, measure), why)
     return _by_unit(number, unit, measure)
 
 
@@ -51,18 +49,14 @@ def _by_unit(number: Number, unit: Unit, measure: Measure) -> Amount:
     printed = number.grouped if unit.counted and number.grouped is not None else number.value
     value = unit.convert(printed, measure.family)
     if value == 0 or (measure.low <= value <= measure.high and not _half_cells(number, unit, measure)):
-        return Amount(
-            value, step=unit.convert(number.step, measure.family) if measure.family == "cells" else number.step
-        )
+        return Amount(value, step=unit.convert(number.step, measure.family))
     if not unit.counted and number.grouped is not None and number.grouped == number.value:  # "1,200 x10^9/L" is 1.2
         value = unit.convert(number.value / 1000, measure.family)
         if measure.low <= value <= measure.high and value < 100:
             return Amount(value, note="comma read as the decimal sign", step=number.step / 1000)
     readings = _readings(number, measure)
     if measure.mend and len(readings) == 1:
-        return Amount(
-            readings[0], note=f"{number.printed} cannot be: read as {readings[0].normalize():f}", step=Decimal(0)
-        )
+        return Amount(readings[0], note=f"{number.printed} cannot be: read as {readings[0].normalize():f}")
     if measure.family == "cells" and 0 < value < measure.low and value % ONE_CELL == 0:
         return Amount(None, tuple(sorted({*readings, value})), f"{number.printed} is less than a laboratory reports")
     return Amount(None, readings, f"{number.printed} cannot be")
@@ -75,18 +69,12 @@ def _half_cells(number: Number, unit: Unit, measure: Measure) -> bool:
     return any(rule.low <= number.value < rule.high and not rule.unit.counted for rule in measure.bare)
 
 
-def _bare(number: Number, measure: Measure) -> Decimal | None:
+def _bare(number: Number, measure: Measure) -> Amount | None:
     for rule in measure.bare:
         if rule.low <= number.value < rule.high:
-            return rule.unit.convert(number.value, measure.family)
+            value, step = (rule.unit.convert(one, measure.family) for one in (number.value, number.step))
+            return Amount(value, step=step)
     return None
-
-
-def _bare_step(number: Number, measure: Measure) -> Decimal:
-    for rule in measure.bare:
-        if rule.low <= number.value < rule.high and measure.family == "cells":
-            return rule.unit.convert(number.step, measure.family)
-    return number.step
 
 
 def _readings(number: Number, measure: Measure) -> tuple[Decimal, ...]:
