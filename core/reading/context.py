@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,12 +20,18 @@ ENDS = frozenset({".", ";", "!", "?"})
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Parallel to the items: the marks of each, its sentence and its clause."""
+    """Parallel to the items: the marks of each, its sentence and its clause.
+
+    `cues`, `roles` and `words` are all there are in the message: a stage whose words are absent has nothing to do.
+    """
 
     marks: Sequence[int]
     sentence: Sequence[int]
     clause: Sequence[int]
     rules: Mapping[str, Any]
+    cues: AbstractSet[str]
+    roles: AbstractSet[str]
+    words: AbstractSet[str]
 
     def has(self, at: int, mark: int) -> bool:
         """Whether the item carries one of these marks."""
@@ -49,7 +56,8 @@ def understand(items: Sequence[Item], rules: Mapping[str, Any]) -> Context:
     if kinds & TIME_CUES.keys() or "usual" in kinds:
         mark_times(items, marks, bounds, clause, rules["events"])
     _questions(items, marks, bounds, clause, rules["question_words"])
-    return Context(marks, sentence, clause, rules)
+    roles, words = {item.role for item in items}, {item.text for item in items}
+    return Context(marks, sentence, clause, rules, kinds, roles, words)
 
 
 def _parts(items: Sequence[Item]) -> tuple[list[int], list[int]]:

@@ -28,6 +28,8 @@ def tumours(items: Sequence[Item], context: Context, lexicon: Lexicon) -> list[M
 
 def _diseases(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Iterator[tuple[int, Item]]:
     """The diseases the patient has: not another person's, supposed, suspected, denied or only asked about."""
+    if "disease" not in context.roles:
+        return
     for at, item in enumerate(items):
         if (
             item.role != "disease"

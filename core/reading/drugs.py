@@ -48,7 +48,9 @@ def read_drugs(
     taken: list[Mention] = []
     supposed: list[Mention] = []
     doubts: list[Doubt] = []
-    words = _around(items) if any(item.role == "either" for item in items) else frozenset()
+    if context.roles.isdisjoint(DRUG_ROLES):
+        return taken, supposed, doubts
+    words = _around(items) if "either" in context.roles else frozenset()
     for at, item in enumerate(items):
         if item.role not in DRUG_ROLES or at in barred or context.has(at, OTHER) or _alphabetic_trap(items, at):
             continue
@@ -215,7 +217,9 @@ def _once(mentions: Sequence[Mention]) -> list[Mention]:
 
 def doses(items: Sequence[Item], context: Context) -> list[Mention]:
     """The dose in mg printed behind a drug that is taken; nothing when several drugs have one."""
-    found = []
+    found: list[Mention] = []
+    if "drug" not in context.roles:
+        return found
     for at, item in enumerate(items[:-1]):
         number = items[at + 1].number
         if (
@@ -239,6 +243,8 @@ def doses(items: Sequence[Item], context: Context) -> list[Mention]:
 
 def prophylaxis(items: Sequence[Item], context: Context, lexicon: Lexicon) -> list[Mention]:
     """A fluoroquinolone with the word prophylaxis beside it."""
+    if context.words.isdisjoint(PROPHYLAXIS):
+        return []
     for at, item in enumerate(items):
         if (
             item.role == "drug"

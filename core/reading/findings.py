@@ -170,6 +170,8 @@ def _fever(items: Sequence[Item], context: Context, at: int) -> Iterator[Mention
 def _alone(items: Sequence[Item], context: Context, supposed: bool) -> Iterator[Mention]:
     """A word that is a finding only as a clause of its own: ", well,", "solid", "fine"."""
     alone = context.rules["alone"]
+    if context.words.isdisjoint(alone):
+        return
     for at, item in enumerate(items):
         if (
             item.text not in alone
@@ -222,6 +224,8 @@ def _home(items: Sequence[Item], context: Context, found: Sequence[Candidate]) -
 
 def _stays(items: Sequence[Item], context: Context) -> Iterator[Mention]:
     """On a ward since a day: "on 4B since thurs"."""
+    if "since" not in context.words:
+        return
     for at, item in enumerate(items):
         if item.text != "since" or context.has(at, OTHER | SUPPOSED | LIMIT):
             continue

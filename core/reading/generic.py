@@ -60,6 +60,8 @@ def undecided(items: Sequence[Item], context: Context) -> dict[int, str]:
 
 def _unsettled(items: Sequence[Item], context: Context) -> Iterator[int]:
     """Findings that are asked for or feared, not stated: "?COPD", "risk of COPD"."""
+    if "finding" not in context.roles:
+        return
     for at, item in enumerate(items):
         if item.role != "finding" or not at:
             continue
@@ -140,11 +142,18 @@ def _foretold(items: Sequence[Item], sentence: tuple[int, int], context: Context
             continue
         start = _said_from(items, first, at)
         before = " ".join(item.text for item in items[max(first, start - 3) : start])
-        told = any(f" {before}".endswith(f" {phrase}") for phrase in context.rules["foretells"])
-        likely = any(f" {before}".endswith(f" {phrase}") for phrase in context.rules["expects"])
+        endings = _endings(before)
+        told = not endings.isdisjoint(context.rules["foretells"])
+        likely = not endings.isdisjoint(context.rules["expects"])
         after = {item.text for item in items[at + 1 : min(at + 3, end)]}
         if told or (likely and future) or after & context.rules["foretold_behind"]:
             yield at
+
+
+def _endings(spoken: str) -> set[str]:
+    """The last word of these, the last two, and so on."""
+    words = spoken.split()
+    return {" ".join(words[at:]) for at in range(len(words))}
 
 
 def _said_from(items: Sequence[Item], first: int, at: int) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import groupby
+from operator import or_
 from typing import Any
 
 from core.lexicon import Lexicon
@@ -15,6 +16,7 @@ from core.reading.marks import ASKED, SUPPOSED
 from core.reading.numbers import Token
 
 OPENING = 5  # tokens in which a message says that it speaks of a new patient
+BRIEF = 12  # tokens of a message that says nothing else
 EARLY = 6  # pieces in which a correction announces itself
 JOINING = frozenset({"is", "has", "now", "please", "with"})  # between the words for a patient and what follows
 TEMPERATURE = ("temp_c", "temp_sustained")
@@ -41,15 +43,16 @@ def intend(
     words = [token[1] for token in tokens if token[0] != "line"]
     spoken = " ".join(words)
     bare = spoken.strip(" .!,?") or spoken
+    marks = reduce(or_, context.marks, 0)
     retracted, silent = _retractions(items, context, lexicon, recent)
     undo = bare in rules["undo"] and not retracted
     first = next((word for word in words if word.isalpha()), "")
     return Intent(
         question="?" in words
         or _asks_after_comma(words, rules["question_words"])
-        or any(mark & ASKED for mark in context.marks)
+        or bool(marks & ASKED)
         or first in rules["question_words"],
-        hypothetical=any(mark & SUPPOSED for mark in context.marks),
+        hypothetical=bool(marks & SUPPOSED),
         correction=_corrects(items),
         help=bare in rules["help"]
         or spoken in rules["help"]
@@ -76,13 +79,17 @@ def new_patient(tokens: Sequence[Token], rules: Mapping[str, Any]) -> int:
     if not words:
         return 0
     polite = rules["greetings"]
+    opening, mistaken = first_words(rules["new_patient"]), first_words(rules["wrong_patient"])
     for start in range(min(OPENING, len(words))):
+        if words[start] not in opening and words[start] not in mistaken:
+            continue
         lead = [word in polite or not word.isalpha() for word in words[:start]]
         for size in (5, 4, 3, 2):
             spoken = " ".join(words[start : start + size])
             if (spoken in rules["new_patient"] and all(lead[-1:])) or (spoken in rules["wrong_patient"] and all(lead)):
                 return _after(tokens, start + size)
-    return len(tokens) if " ".join(words).strip(" .!,?") in rules["new_patient"] else 0
+    brief = len(words) <= BRIEF and " ".join(words).strip(" .!,?") in rules["new_patient"]
+    return len(tokens) if brief else 0
 
 
 def _after(tokens: Sequence[Token], words: int) -> int:

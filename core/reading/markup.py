@@ -48,7 +48,10 @@ def unmark(text: str) -> Plain:
     pieces: list[str] = []
     origin: list[int] = []
     done = 0
-    for found in ENTITY.finditer(text):
+    markup = list(ENTITY.finditer(text))
+    if not markup:
+        return Plain(text, fold(text), None, len(text))
+    for found in markup:
         pieces.append(text[done : found.start()])
         origin.extend(range(done, found.start()))
         instead = _instead(found)

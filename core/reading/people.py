@@ -176,8 +176,8 @@ def second_patient(
         for place in places[1:]:
             if first < len(values) and values[first] < place < values[-1]:
                 return place
-    spoken = " ".join(item.text for item in items)
-    if any(f" {words} " in f" {spoken} " for words in context.rules["worded_two_patients"]):
+    spoken = f" {' '.join([item.text for item in items])} "
+    if any(f" {words} " in spoken for words in context.rules["worded_two_patients"]):
         stated: dict[str, Candidate] = {}
         for again in sorted((one for one in found if not context.has(one.at, UNREAL)), key=lambda one: one.at):
             if stated.setdefault(again.key, again).at < again.at and again.how != "series":

@@ -23,12 +23,8 @@ def tokenise(folded: str) -> list[Token]:
     >>> [token[1] for token in tokenise("wbc4 anc1.6 t37")]
     ['wbc', '4', 'anc', '1.6', 't', '37']
     """
-    tokens = []
-    for found in TOKEN.finditer(folded):
-        kind = found.lastgroup or "sign"
-        if kind != "drop":
-            tokens.append((kind, found.group(), found.start(), found.end()))
-    return tokens
+    tokens = [(found.lastgroup or "sign", found[0], *found.span()) for found in TOKEN.finditer(folded)]
+    return [token for token in tokens if token[0] != "drop"]
 
 
 def scan(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:

@@ -169,8 +169,10 @@ def _dates_chemo(items: Sequence[Item], context: Context, lexicon: Lexicon, at: 
 
 def _cycle_day(items: Sequence[Item], context: Context, lexicon: Lexicon, treated: bool) -> Mention | None:
     """The day of the cycle: "D10", "day 9", "C2D8", "d+9" beside a treatment."""
+    if "day" not in context.cues:
+        return None
     days = [at for at, item in enumerate(items) if "day" in item.cues and not context.has(at, UNREAL)]
-    counted = bool(days) and any(_needs_days(item, lexicon) for item in items)
+    counted = any(_needs_days(item, lexicon) for item in items)
     for at in days:
         item = items[at]
         j = at + 2 if at + 1 < len(items) and items[at + 1].text == "+" else at + 1
