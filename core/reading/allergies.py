@@ -68,12 +68,9 @@ def allergies(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Alle
 
 def _tells(item: Item, rules: Mapping[str, frozenset[str]]) -> bool:
     """Whether the piece speaks of an allergy, a reaction to a drug, or of one tolerated."""
-    return (
-        "allergy" in item.cues
-        or "reaction" in item.cues
-        or item.key == "penicillin_allergy"
-        or (item.text in rules["tolerated"])
-    )
+    if item.role:
+        return item.key == "penicillin_allergy" or "allergy" in item.cues or "reaction" in item.cues
+    return item.text in rules["tolerated"]
 
 
 def _other_drug(names: Sequence[str], rules: Mapping[str, frozenset[str]]) -> bool:

@@ -10,12 +10,14 @@ from core.quantity import GRAIN, rounded
 from core.reading.context import Context
 from core.reading.items import Item, Number
 from core.reading.marks import ASKED, LIMIT, OTHER, SUPPOSED
-from core.reading.reading import Mention
+from core.reading.reading import Doubt, Mention
 
 NEAR = 7  # pieces between an antibiotic and its time
 LONGEST = 60  # a day of a course beyond it is something else
 FOR = frozenset({"for", "x", "of", "into", "after", "post", "on", "completed", "got", "had", "with"})
 AGO = ("ago", "back", "earlier")
+COUNTING = frozenset({"a", "an", "one", "half", "about"})
+GIVEN = frozenset({"given", "had", "got", "started", "at", "went", "received", "gave", "administered", "@"})
 EVENTS = frozenset({"regimen", "disease", "context", "measure"})
 
 
@@ -72,6 +74,9 @@ def _hours(items: Sequence[Item], context: Context, j: int, day: Decimal, *, beh
     spoken = context.rules["since_h"]
     if item.text in spoken:
         return Decimal(spoken[item.text])
+    for size in (3, 4, 5) if item.text in COUNTING else ():  # "an hour ago", "half an hour ago"
+        if (phrase := " ".join(one.text for one in items[j : j + size])) in spoken:
+            return Decimal(spoken[phrase])
     if "day" in item.cues:
         number = _day(items, j)
         return (number.value - 1) * day if number is not None and 1 <= number.value <= LONGEST else None
@@ -89,3 +94,42 @@ def _day(items: Sequence[Item], j: int) -> Number | None:
     k = j + 2 if j + 1 < len(items) and items[j + 1].text == "+" else j + 1
     number = items[k].number if k < len(items) else None
     return number if number is not None and number.whole and number.other is None else None
+
+
+def by_the_clock(
+    items: Sequence[Item], context: Context, lexicon: Lexicon, taken: Sequence[Mention], told: Sequence[Mention]
+) -> list[Doubt]:
+    """The doubt on a first dose told by the clock alone, "given at 3 am": how long ago is not known."""
+    if told or not any(_clock(items, j) for j in range(len(items))):
+        return []
+    places = {one.start for one in taken if one.key == "drugs"}
+    spoken = context.rules["antibiotic_words"]
+    for at, item in enumerate(items):
+        first = item.text == "dose" and at > 0 and items[at - 1].text in {"first", "1st"}
+        if not (first or item.text in spoken or (item.start in places and _treats(item, lexicon))):
+            continue
+        if context.has(at, OTHER | SUPPOSED | LIMIT | ASKED) or _other_course(items, context, at):
+            continue
+        for j in range(at + 1, min(at + NEAR, len(items))):
+            if context.sentence[j] != context.sentence[at] or items[j].role in EVENTS | {"drug"}:
+                break
+            if _clock(items, j) and any(items[k].text in GIVEN for k in range(at + 1, j)):
+                return [
+                    Doubt(
+                        "antibiotics_started_h",
+                        f"{item.text} at {items[j].text}",
+                        (),
+                        "told by the clock, so not how many hours ago",
+                    )
+                ]
+    return []
+
+
+def _clock(items: Sequence[Item], j: int) -> bool:
+    """Whether an hour of the day stands here: "22:30", "0300", "3 am"."""
+    item = items[j]
+    number = item.number
+    if number is None or not number.whole:
+        return item.kind == "date" and ":" in item.text
+    after = items[j + 1].text if j + 1 < len(items) else ""
+    return number.mask == "time" or after in {"am", "pm", "a.m", "p.m", "o'clock"}

@@ -114,12 +114,17 @@ def _limit(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, 
     for first, end in bounds:
         for at in range(first, end):
             kind = items[at].cues.get("limit")
-            if kind == "sentence":
+            if kind == "sentence" and not _treated_by(items, at, first):
                 spread(marks, range(at, end), LIMIT)
                 break
             if kind == "clause" and not marks[at] & LIMIT:
                 stop = next((j for j in range(at, end) if clause[j] != clause[at]), end)
                 spread(marks, range(at, stop), LIMIT)
+
+
+def _treated_by(items: Sequence[Item], at: int, first: int) -> bool:
+    """Whether the protocol is the treatment the patient is on, and no rule: "AML on the AML19 protocol"."""
+    return items[at].text == "protocol" and any(items[j].text == "on" for j in range(max(first, at - 4), at))
 
 
 def _asides(items: Sequence[Item], marks: list[int]) -> None:

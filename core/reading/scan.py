@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -10,10 +12,11 @@ from rapidfuzz.process import extract
 from core.lexicon import END, LONG, TOKEN, Lexicon, Term
 from core.reading.items import Item, Number
 from core.reading.markup import Plain
-from core.reading.numbers import Token, number_at, unit_at, worded_at
+from core.reading.numbers import CLOSERS, Token, number_at, unit_at, worded_at
 
 POWERS = frozenset({"10", "109", "103", "106"})  # a unit in a column of its own begins like a number
 LINKS = frozenset({"-", ":", "="})
+DIGIT = re.compile(r"\d")
 SURE_LENGTH = 10  # letters from which two typing errors may be forgiven
 
 
@@ -60,6 +63,8 @@ def scan(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
             items.append(Item("unit", text, start, tokens[after - 1][3], glued, unit=unit[0]))
         elif kind == "number":
             number, after = number_at(tokens, at, lexicon, counted=_after_a_count(items, lexicon))
+            if _lost_point(items, tokens, after, plain, lexicon, number):
+                number, after = _pointed(number, tokens[after][1]), after + 1
             items.append(Item("number", text, start, tokens[after - 1][3], glued, number=_bounded(items, number)))
         elif kind == "word" and text in lexicon.number_words and (worded := worded_at(tokens, at, lexicon)):
             number, after = worded
@@ -86,6 +91,35 @@ def _after_a_count(items: list[Item], lexicon: Lexicon) -> bool:
     if before is not None and before.text in LINKS and len(items) > 1:
         before = items[-2]
     return before is not None and before.role == "measure" and lexicon.measures[before.key].family == "cells"
+
+
+def _lost_point(
+    items: list[Item], tokens: list[Token], after: int, plain: Plain, lexicon: Lexicon, number: Number
+) -> bool:
+    """Whether a lone digit behind a temperature is its decimal: "temp 38 5", and no "temp 38 2 h ago"."""
+    named = items[-2] if len(items) > 1 and items[-1].text in LINKS else items[-1] if items else None
+    if (
+        named is None
+        or named.key != "temp_c"
+        or after >= len(tokens)
+        or number != number._replace(unit=None, other=None)
+    ):
+        return False
+    shapes = lexicon.tables["shapes"]
+    warm = Decimal(shapes["temp_low"]) <= number.value < Decimal(shapes["temp_high"])
+    digit = tokens[after]
+    if not (warm and number.whole and not number.mask and digit[0] == "number" and DIGIT.fullmatch(digit[1])):
+        return False
+    if after + 1 >= len(tokens) or tokens[after + 1][0] == "line" or tokens[after + 1][1] in CLOSERS:
+        return True
+    found = _term_at(tokens, after + 1, plain, lexicon)
+    return found is not None and found[0].role == "measure"
+
+
+def _pointed(number: Number, digit: str) -> Number:
+    """The number with that digit as its decimal."""
+    tenth = Decimal(1).scaleb(-1)
+    return number._replace(value=number.value + Decimal(digit) * tenth, printed=f"{number.printed} {digit}", step=tenth)
 
 
 def _term_item(term: Term, folded: str, start: int, end: int, glued: bool, note: str = "") -> Item:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from core.reading.choose import Valued, mention
 from core.reading.context import Context
@@ -33,6 +34,11 @@ def choose_temperatures(
         for one in exact
         if one.amount.value is None
     ]
+    against = _set_against(known)
+    if against:  # "38.5 or 38.3?": which of the two holds is asked
+        readings = tuple(sorted({one.amount.value for one in against if one.amount.value is not None}))
+        doubts.append(Doubt("temp_c", against[-1].candidate.number.printed, readings, "two values are given"))
+        known = [one for one in known if one not in against]
     if not known:
         return _from_bounds(items, context, bounded), doubts[:1]
     current = _current(items, known)
@@ -40,7 +46,15 @@ def choose_temperatures(
     mentions = [mention("temp_c", current, items)] if current else []
     if highest is not None:
         mentions.append(mention("temp_max_c", highest, items))
-    return mentions, []
+    return mentions, doubts if against else []
+
+
+def _set_against(known: Sequence[Valued]) -> list[Valued]:
+    """Two different readings with an "or" between them."""
+    for before, one in pairwise(known):
+        if one.candidate.how == "or" and one.amount.value != before.amount.value:
+            return [before, one]
+    return []
 
 
 def _without_repeats(found: Sequence[Valued], context: Context) -> list[Valued]:
