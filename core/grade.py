@@ -136,10 +136,10 @@ def names_of(column: Column, facts: Facts, handbook: Handbook) -> frozenset[str]
     """The names a column read from the facts may still have (`unknown` not yet put in their place)."""
     if column.any_of:
         return _listed(column, facts)
-    if column.worst:
+    if column.worst and not column.bands:
         facts = at_worst(facts)
     if column.bands:
-        measured = _measure(column.of, facts, handbook)
+        measured = _worst(column, facts, handbook) if column.worst else _measure(column.of, facts, handbook)
         return frozenset(name for name, band in column.bands.items() if measured.overlaps(band))
     return possible_names(handbook.items[column.of], facts)
 
@@ -160,7 +160,23 @@ def _measure(key: str, facts: Facts, handbook: Handbook) -> Interval:
     return possible_numbers(handbook.items[key], facts)
 
 
+def _worst(column: Column, facts: Facts, handbook: Handbook) -> Interval:
+    """The worst of the episode; where the present value is not known it may be worse still, never better."""
+    measured = _measure(column.of, at_worst(facts), handbook)
+    keys = DERIVED.get(column.of, (column.of,))
+    if not measured.known or all(key in facts for key in keys):
+        return measured
+    rises = column.of in HIGHEST or column.of == "sbp_drop"
+    return Interval(measured.low, None) if rises else Interval(None, measured.high)
+
+
 def facts_behind(column: Column) -> tuple[str, ...]:
     """The fact keys a column is read from."""
     keys = DERIVED.get(column.of, (column.of,) if column.of else ())
-    return (*keys, *((LOWEST | HIGHEST).get(key, SIGNS) for key in keys)) if column.worst else keys
+    if not column.worst:
+        return keys
+    return (
+        *keys,
+        *((LOWEST | HIGHEST)[key] for key in keys if key in LOWEST | HIGHEST),
+        *(() if column.bands else (SIGNS,)),
+    )

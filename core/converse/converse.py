@@ -49,8 +49,7 @@ def converse(
     """
     before = fold(conversation, handbook)
     heard = hear(conversation, before, message, handbook, lexicon)
-    case = fold((*conversation, heard.turn), handbook)
-    heard = without_calming_guesses(heard, before, case.facts, handbook)
+    heard = without_calming_guesses(heard, conversation, before, handbook)
     case = fold((*conversation, heard.turn), handbook)
     decision = consult(case.facts, handbook)
     worse = more_urgent(decision, provisional(case.facts, case.doubted, handbook))

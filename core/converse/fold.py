@@ -103,8 +103,11 @@ def _course(series: tuple[Point, ...], turn: Turn, correction: bool) -> tuple[Po
     replaced = {key for key, _ in values} if correction else set()
     for key in replaced | set(turn.retracted):
         series = _without_last(series, key)
-    earlier = tuple(Point(key, value, None) for key, value in turn.series)
-    return (*series, *earlier, *(Point(key, value, turn.at) for key, value in values))
+    told = {key for key, _ in values}
+    # An earlier value told alone stands before the whole course: what was falling stays so.
+    oldest = tuple(Point(key, value, None) for key, value in turn.series if key not in told)
+    earlier = tuple(Point(key, value, None) for key, value in turn.series if key in told)
+    return (*oldest, *series, *earlier, *(Point(key, value, turn.at) for key, value in values))
 
 
 def _without_last(series: tuple[Point, ...], key: str) -> tuple[Point, ...]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 from core.converse import intent as intents
 from core.converse.fold import Case, undoable
+from core.converse.history import in_order
 from core.converse.said import pressed, stated_of
 from core.converse.turn import Message, Turn
 from core.errors import FactError
+from core.facts import Stated
 from core.guideline import Handbook
 from core.lexicon import Lexicon
 from core.reading import read
@@ -20,12 +22,17 @@ PATIENT = "patient"  # what is in doubt when one message speaks of two
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a message does, the turn it makes (what our reply asks still open), and what could not be taken."""
+    """What a message does, the turn it makes (what our reply asks still open), and what could not be taken.
+
+    `earlier` are values kept as history; `unsure` the counts of which the words leave open whether they are newer.
+    """
 
     intent: str
     turn: Turn
     reading: Reading
     doubts: tuple[Doubt, ...] = ()
+    earlier: tuple[Stated, ...] = ()
+    unsure: frozenset[str] = frozenset()
 
 
 def hear(conversation: Sequence[Turn], case: Case, message: Message, handbook: Handbook, lexicon: Lexicon) -> Heard:
@@ -42,7 +49,7 @@ def hear(conversation: Sequence[Turn], case: Case, message: Message, handbook: H
         return Heard(intent, replace(turn, undone=last.event_id if last else ""), reading)
     if intent == intents.TWO_PATIENTS:
         return Heard(intent, replace(turn, doubts=(PATIENT,)), reading)
-    return _hear_values(turn, reading, handbook)
+    return _hear_values(turn, reading, case, handbook)
 
 
 def _read(text: str, case: Case, lexicon: Lexicon) -> Reading:
@@ -56,8 +63,8 @@ def _read(text: str, case: Case, lexicon: Lexicon) -> Reading:
     return read(text, lexicon, asked=case.asked, recent=case.recent, doubted=case.doubted)
 
 
-def _hear_values(turn: Turn, reading: Reading, handbook: Handbook) -> Heard:
-    """The turn with every value read; one the chart does not allow becomes a doubt, never a fact."""
+def _hear_values(turn: Turn, reading: Reading, case: Case, handbook: Handbook) -> Heard:
+    """The turn with every value read; one the chart does not allow becomes a doubt, an older one history."""
     stated, impossible = stated_of(reading.mentions, handbook.items, turn.author)
     doubts = (*reading.doubts, *impossible)
     turn = replace(
@@ -70,7 +77,8 @@ def _hear_values(turn: Turn, reading: Reading, handbook: Handbook) -> Heard:
         series=reading.series,
         readings=tuple((doubt.key, value) for doubt in doubts for value in doubt.readings),
     )
-    return Heard(turn.intent, turn, reading, doubts)
+    ordered = in_order(turn, doubts, reading, case)
+    return Heard(turn.intent, ordered.turn, reading, ordered.doubts, ordered.earlier, ordered.unsure)
 
 
 def _hear_button(turn: Turn, button: tuple[str, str], handbook: Handbook) -> Heard:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from core.converse import intent as intents
 from core.converse.turn import Message
 from core.converse.worst import KEPT_AS
-from core.facts import SIGNS, Facts
+from core.facts import SIGNS, Facts, Stated
 from core.guideline import Handbook
 from core.passages import Found
 from core.reading.reading import Reading
@@ -55,3 +58,21 @@ def worst_notices(before: Facts, after: Facts, handbook: Handbook) -> tuple[str,
     if not said:
         return ()
     return (words(handbook, "worst_kept", worst=", ".join(one for one, _ in said), example=said[0][1]),)
+
+
+def earlier_notices(earlier: Sequence[Stated], after: Facts, handbook: Handbook) -> tuple[str, ...]:
+    """Which values are kept as history, and how to say that one is the newest."""
+    shown = [(one.key, one.value) for one in earlier if isinstance(one.value, Decimal)]
+    if not shown:
+        return ()
+    (key, value), label = shown[-1], handbook.items[shown[-1][0]].label
+    present = after.number(key)
+    return (
+        words(
+            handbook,
+            "earlier_alone" if present is None else "earlier_kept",
+            values=", ".join(f"{handbook.items[name].label} {number(one)}" for name, one in shown),
+            now=f"{label} {number(value if present is None else present)}",
+            example=f"{label} {number(value)} now",
+        ),
+    )

@@ -11,7 +11,7 @@ from core.converse.answer import answer, asks_for_the_plan
 from core.converse.fold import FEVER_FROM, Case
 from core.converse.hearing import Heard
 from core.converse.pair import worst_of_two
-from core.converse.plain import aside, not_covered, read_notices, words, worst_notices
+from core.converse.plain import aside, earlier_notices, not_covered, read_notices, words, worst_notices
 from core.converse.turn import Message
 from core.facts import Facts
 from core.guideline import Handbook
@@ -179,6 +179,7 @@ def _notices(scene: Scene) -> tuple[str, ...]:
         notices.append(words(handbook, "fever_corrected", was=str(before.facts.number("temp_c"))))
     if not turn.new_case:
         notices.extend(worst_notices(before.facts, scene.case.facts, handbook))
+    notices.extend(earlier_notices(scene.heard.earlier, scene.case.facts, handbook))
     return tuple(notices)
 
 

@@ -34,6 +34,7 @@ from core.reading.tables import lay_out
 from core.reading.temperature import choose_temperatures
 from core.reading.therapy import therapy
 from core.reading.units import maybe_single_cells, no_numbers, settled_by_unit
+from core.reading.when import with_time
 
 LIMIT = 8000  # characters; of a longer message only the beginning is read
 NOTHING_DOUBTED: Mapping[str, tuple[Decimal, ...]] = MappingProxyType({})
@@ -104,7 +105,7 @@ def read(
     unsure = [key for key in undecided(items, context).values() if key not in stated]
     silent = not mentions and not gathered.doubts and not answers.declined and not intent.question
     return Reading(
-        mentions=tuple(_placed(one, plain) for one in mentions),
+        mentions=tuple(_placed(one, plain) for one in with_time(mentions, items, context)),
         doubts=tuple(one for one in doubts if one.key not in stated or one.key == "drugs"),
         retracted=intent.retracted,
         declined=tuple(dict.fromkeys(unsure or answers.declined)),

@@ -9,6 +9,9 @@ from decimal import Decimal
 from core.facts import Value
 
 TAKEN, ASKED, LEFT, WORD = "taken", "asked", "not taken", "word"  # what may become of a piece of a message
+# What words tell of the time of a value: long ago, of the last day, of an earlier place (triage, on admission), "was",
+# a date, or the day of the cycle that follows the word.
+EARLIER, RECENTLY, SOMEWHERE, PAST_TENSE, DATE, DAY = "earlier", "recently", "somewhere", "was", "date", "day "
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,8 @@ class Mention:
     `printed` is lexicon term, number and unit as typed and nothing else of the message.
     `guessed` is true when no word named the number and its size alone says what it may be.
     `start` and `end` are offsets into the message as it arrived. For a list (drugs, contexts,
-    regimen) a mention is one name. `note` says what was inferred ("read as dasatinib").
+    regimen) a mention is one name. `note` says what was inferred ("read as dasatinib"). `when` is what the
+    words beside a number tell of its time, one of those above; nothing where it is of now or they are silent.
     """
 
     key: str
@@ -28,16 +32,21 @@ class Mention:
     end: int
     note: str = ""
     guessed: bool = False
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A value that is asked about and not taken: the readings possible, and why it is in doubt."""
+    """A value that is asked about and not taken: the readings possible, and why it is in doubt.
+
+    `aged` is the value where it is certain and only its time is not: an earlier one, nobody says how old.
+    """
 
     key: str
     printed: str
     readings: tuple[Decimal, ...] = ()
     why: str = ""
+    aged: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

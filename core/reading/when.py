@@ -1,0 +1,82 @@
+"""When a value was measured, as far as the words beside it tell: what the conversation needs to order two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from core.reading.context import Context
+from core.reading.items import Item
+from core.reading.marks import ELSEWHERE, FIRST, NOW, PAST, RECENT
+from core.reading.reading import DATE, DAY, EARLIER, PAST_TENSE, RECENTLY, SOMEWHERE, Mention
+
+PAST_TENSES = frozenset({"was", "were", "had been", "had"})
+
+
+def with_time(mentions: Sequence[Mention], items: Sequence[Item], context: Context) -> list[Mention]:
+    """The mentions of measured values with the words of time beside them; what is said to be of now has none."""
+    places = {item.start: at for at, item in enumerate(items) if item.number is not None}
+    return [
+        replace(one, when=_when(items, context, places[one.start]))
+        if isinstance(one.value, Decimal) and one.start in places
+        else one
+        for one in mentions
+    ]
+
+
+def _when(items: Sequence[Item], context: Context, at: int) -> str:
+    marks = context.marks[at]
+    if marks & NOW:
+        return ""
+    if marks & PAST:
+        return EARLIER
+    if marks & RECENT:
+        return RECENTLY
+    beside = list(_behind(items, context, at))
+    if beside and "past" in items[beside[-1]].cues and _ends(context, beside[-1]):
+        return EARLIER  # "3.4 at baseline": the words end the clause, so they date nothing else
+    if (day := _day(items, context, [*_ahead(items, context, at), *beside])) is not None:
+        return f"{DAY}{day}"
+    if marks & (ELSEWHERE | FIRST):
+        return SOMEWHERE
+    near = [*_ahead(items, context, at), *beside]
+    if any((number := items[j].number) is not None and number.mask == "date" for j in near):
+        return DATE
+    return PAST_TENSE if any(items[j].text in PAST_TENSES for j in _ahead(items, context, at)) else ""
+
+
+def _ends(context: Context, at: int) -> bool:
+    return at + 1 == len(context.clause) or context.clause[at + 1] != context.clause[at]
+
+
+def _behind(items: Sequence[Item], context: Context, at: int) -> Iterator[int]:
+    """The places after a value that can speak of it: to the end of its clause, or to the next measure."""
+    for j in range(at + 1, len(items)):
+        if context.clause[j] != context.clause[at] or items[j].role in ("measure", "other"):
+            return
+        yield j
+
+
+def _ahead(items: Sequence[Item], context: Context, at: int) -> Iterator[int]:
+    """The places before a value that can speak of it: back to the start of its clause, or to another measured value."""
+    named = False
+    for j in range(at - 1, -1, -1):
+        number = items[j].number
+        another = number is not None and not number.mask and not ("day" in items[j - 1].cues if j else False)
+        if context.clause[j] != context.clause[at] or another or (named and items[j].role in ("measure", "other")):
+            return
+        named = named or items[j].role == "measure"
+        yield j
+
+
+def _day(items: Sequence[Item], context: Context, near: Sequence[int]) -> int | None:
+    """The day a value is of: "on day 1", "day 1 ANC 3.4"; never the day of a drug or an illness behind it."""
+    for j in near:
+        number = items[j + 1].number if "day" in items[j].cues and j + 1 < len(items) else None
+        if number is None or not number.whole:
+            continue
+        follows = items[j + 2] if j + 2 < len(items) and context.clause[j + 2] == context.clause[j] else None
+        if follows is None or follows.role == "measure" or follows.kind in ("sign", "line"):
+            return int(number.value)
+    return None
