@@ -117,7 +117,7 @@ def _numbered(items: Sequence[Item], count: int) -> Iterator[tuple[int, list[int
         return
     for position, head in enumerate(heads):
         end = heads[position + 1] if position + 1 < len(heads) else len(items)
-        chunk = [at for at in range(head + 1, end) if items[at].kind not in ("sign", "line")]
+        chunk = [at for at in range(head + 1, end) if items[at].kind not in ("sign", "line") or items[at].text == "'"]
         if chunk:
             yield position, chunk
 
@@ -161,7 +161,7 @@ def _interpret(
 ) -> str:
     """The first open question this piece can answer; its key, or nothing."""
     spoken = _spoken(items, chunk)
-    if spoken in lexicon.tables["unknown"]:
+    if _unknown(spoken, lexicon):
         answers.declined.append(keys[0])
         return keys[0]
     item = items[chunk[0]]
@@ -223,7 +223,7 @@ def _value(
         return None
     if key in lexicon.measures:
         return _number_value(items, numbers, key, lexicon)
-    if key == "temp_sustained" and (lasting := _lasting(items, spans, lexicon)) is not None:
+    if key == "temp_sustained" and (lasting := _lasting(items, spans)) is not None:
         return lasting
     choices = lexicon.answers.get(key)
     first = "" if _NUMBER.search(spoken) else spoken  # "normal is 2 to 7" answers nothing
@@ -253,7 +253,7 @@ def _number_value(items: Sequence[Item], numbers: Sequence[int], key: str, lexic
     return None
 
 
-def _lasting(items: Sequence[Item], numbers: Sequence[int], lexicon: Lexicon) -> bool | None:
+def _lasting(items: Sequence[Item], numbers: Sequence[int]) -> bool | None:
     """How long it has lasted, against the hour of the definition."""
     for at in numbers:
         number = items[at].number
@@ -261,8 +261,6 @@ def _lasting(items: Sequence[Item], numbers: Sequence[int], lexicon: Lexicon) ->
             continue
         if number.unit.measures("hours"):
             return number.unit.convert(number.value, "hours") >= 1
-        if number.unit.measures("minutes"):
-            return number.value >= Decimal(lexicon.tables["limits"]["hour_minutes"])
     return None
 
 

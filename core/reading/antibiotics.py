@@ -63,8 +63,8 @@ def _time(items: Sequence[Item], context: Context, at: int, day: Decimal) -> Men
             hours = _hours(items, context, j, day, behind=step > 0)
             if hours is not None:
                 return Mention("antibiotics_started_h", hours, items[j].text, items[j].start, items[j].end)
-            if item.number is not None and item.number.unit is None and not item.number.mask and step > 0:
-                break
+            if item.number is not None and item.number.unit is None and not item.number.mask and j > at + 1:
+                break  # a value of its own; right behind the drug it is the dose
     return None
 
 

@@ -32,6 +32,7 @@ EITHER = frozenset({"or", "vs", "versus"})
 LISTED = EITHER | {"(", ")"}
 SERIES = 6  # pieces between two values of a series
 REACH = 8  # pieces between a measure and its number
+NAMES = frozenset({"measure", "other", "drug"})  # what has numbers of its own
 BLOCKS = frozenset({"drug", "regimen", "finding", "zero", "combined", "either"})
 MOVES = frozenset(
     {"arrow", "to", "before", "now", "past", "yesterday", "elsewhere", "first", "hold_on", "update", "day", "usual"}
@@ -183,7 +184,7 @@ class _Pass:
             return True
         self._take(Candidate(key, number, at, term))
         self.open = self.open[1:]
-        if number.other is not None:
+        if number.other is not None and not (key == "sbp" == shape(number, self.context)):  # "BP/HR 110/70 98"
             self._take_second(at, second(number), key)
         return True
 
@@ -204,12 +205,10 @@ class _Pass:
 
     def _takes_right(self, at: int, number: Number) -> bool:
         """A number before its term: "0.2 neuts", "8,990/mL of white cells", "85% polys"."""
-        for step in range(1, 4):
-            if at + step >= len(self.items):
-                return False
-            item = self.items[at + step]
+        for place in range(at + 1, min(at + 4, len(self.items))):
+            item = self.items[place]
             if item.role in ("measure", "other"):
-                return self._takes_term(at, at + step, number)
+                return self._takes_term(at, place, number)
             if item.kind == "number" or item.text not in self.context.rules["bridges"]:
                 return False
         return False
@@ -237,7 +236,8 @@ class _Pass:
             and plain(rival, measure)
         ):
             return False
-        if not suited and not plain(number, measure):
+        asked = measure.family == "cells" and term == at + 1  # "50 neuts"
+        if not suited and not asked and not plain(number, measure):
             return False
         self._take(Candidate(key, number, at, term, "right"))
         return True
@@ -247,7 +247,7 @@ class _Pass:
         if self.last is None or self.open or at - self.last.at > SERIES + 1:
             return False
         between = [self.items[j] for j in range(self.last.at + 1, at) if j != self.last.term]  # "155 systolic, 104"
-        if self.last.key == "hgb" and len(between) == 1 and with_haematocrit(self.items, self.last.term):
+        if self.last.key == "hgb" and len(between) <= 1 and with_haematocrit(self.items, self.last.term):
             self.used.add(at)  # H&H 14 and 39.4: the second is the haematocrit
             return True
         if number.high is not None:
@@ -278,7 +278,7 @@ class _Pass:
             return False
         if number.loose and number.unit and not number.unit.measures(measure.family):
             return False
-        if any(item.role in ("measure", "drug") or item.text == "." for item in between):
+        if any((item.role in NAMES and item.key != "place") or item.text == "." for item in between):
             return False
         if counts_things(measure, number, between, behind, self.context):
             return False

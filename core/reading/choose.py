@@ -121,7 +121,9 @@ def _supposition(key: str, one: Valued, items: Sequence[Item]) -> Mention | None
 
 
 def _choose_one(key: str, real: Sequence[Valued], items: Sequence[Item], context: Context, chosen: Chosen) -> None:
-    bounded = [one for one in real if one.candidate.number.bound and not context.has(one.candidate.at, ASKED)]
+    bounded = [
+        one for one in real if one.candidate.number.bound and one.rank > 0 and not context.has(one.candidate.at, ASKED)
+    ]
     plain = [one for one in real if not one.candidate.number.bound]
     best = max((one.rank for one in plain), default=-1)
     if best <= 0:
@@ -204,6 +206,8 @@ def _bound(
         return
     last = bounded[-1]
     value, below = last.amount.value, last.candidate.number.bound == "<"
+    if value is None and key in ASKED_IN_DOUBT:
+        chosen.doubts.append(Doubt(key, last.candidate.number.printed, last.amount.readings, last.amount.why))
     if value is None:
         return
     said: tuple[str, Value] | None = None

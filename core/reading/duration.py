@@ -51,7 +51,7 @@ def _next(items: Sequence[Item], at: int, values: Mapping[int, str], context: Co
         words += item.kind == "word" or bool(item.cues)
         if words > FILLERS:
             return False
-    return False
+    return None
 
 
 def spans(items: Sequence[Item], context: Context, found: Sequence[Candidate]) -> Iterator[Mention]:

@@ -109,9 +109,7 @@ def _value(items: Sequence[Item], context: Context, at: int, term: Term) -> Valu
     answer = denied(items, context, at)
     if answer is None and context.has(at, ASKED) and _open_question(items, context, at, term):
         return None
-    if answer:
-        return _flipped(term)
-    return term.value
+    return term.negated if answer else term.value
 
 
 def _of_a_thing(items: Sequence[Item], context: Context, at: int) -> bool:
@@ -120,12 +118,6 @@ def _of_a_thing(items: Sequence[Item], context: Context, at: int) -> bool:
     if before is None or items[at].text.partition(" ")[0] not in {"looks", "looking", "is", "appears", "remains"}:
         return False
     return before.role in ("measure", "other") or before.key == "cvc" or before.text in context.rules["things"]
-
-
-def _flipped(term: Term) -> Value | None:
-    if term.negated == "denied":
-        return None
-    return term.negated
 
 
 def only_suspected(items: Sequence[Item], context: Context, at: int) -> bool:

@@ -141,18 +141,18 @@ def _foretold(items: Sequence[Item], sentence: tuple[int, int], context: Context
         if number is None or number.mask:
             continue
         start = _said_from(items, first, at)
-        before = " ".join(item.text for item in items[max(first, start - 3) : start])
-        endings = _endings(before)
-        told = not endings.isdisjoint(context.rules["foretells"])
-        likely = not endings.isdisjoint(context.rules["expects"])
+        to_be = [item.text for item in items[max(first, start - 2) : start]] == ["to", "be"]
+        told = not _endings(items[max(first, start - 3) : start]).isdisjoint(context.rules["foretells"])
+        start = _said_from(items, first, start - 2) if to_be else start
+        likely = not _endings(items[max(first, start - 3) : start]).isdisjoint(context.rules["expects"])
         after = {item.text for item in items[at + 1 : min(at + 3, end)]}
-        if told or (likely and future) or after & context.rules["foretold_behind"]:
+        if told or (likely and (future or to_be)) or after & context.rules["foretold_behind"]:
             yield at
 
 
-def _endings(spoken: str) -> set[str]:
+def _endings(items: Sequence[Item]) -> set[str]:
     """The last word of these, the last two, and so on."""
-    words = spoken.split()
+    words = " ".join(item.text for item in items).split()
     return {" ".join(words[at:]) for at in range(len(words))}
 
 
@@ -167,8 +167,6 @@ def _said_from(items: Sequence[Item], first: int, at: int) -> int:
             and start > first + 1
         )
     ):
-        if items[start - 1].text.startswith("to "):
-            break
         start -= 1
     return start
 

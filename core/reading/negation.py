@@ -62,7 +62,7 @@ def denied(items: Sequence[Item], context: Context, at: int) -> bool | None:
     if after is None:
         after = _signed(items, at)
     if after is None:
-        after = _answered(items, context, at)
+        after = _answered(items, at)
     if after is not None:
         return after
     if _denies_itself(items[at]):
@@ -104,7 +104,7 @@ def _denies_itself(item: Item) -> bool:
     return item.term is not None and item.role != "cue" and item.text.startswith(("no ", "not ", "without ", "never "))
 
 
-def _answered(items: Sequence[Item], context: Context, at: int) -> bool | None:
+def _answered(items: Sequence[Item], at: int) -> bool | None:
     """An answer behind the finding: "copd? no", "fungal: none", "COPD yes"."""
     j = at + 1
     linked = False
@@ -114,8 +114,6 @@ def _answered(items: Sequence[Item], context: Context, at: int) -> bool | None:
         linked = True
         j += 1
     if j >= len(items) or items[j].kind == "line":
-        return None
-    if context.sentence[j] > context.sentence[at] and items[j - 1].text != "?":
         return None
     item = items[j]
     closes = j + 1 >= len(items) or items[j + 1].text in END_MARKS or items[j + 1].kind == "line"

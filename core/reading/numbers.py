@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.lexicon import END, Lexicon
-from core.quantity import Unit, parse
+from core.quantity import Printed, Unit, parse
 from core.reading.items import Number
 
 Token = tuple[str, str, int, int]  # kind, folded text, start, end
@@ -56,8 +56,7 @@ def number_at(tokens: Sequence[Token], at: int, lexicon: Lexicon, *, counted: bo
     `counted` says that a count of cells is named before it: then a blank may set its thousands apart.
     """
     text = tokens[at][1]
-    printed = parse(text)
-    assert printed is not None, text  # the token pattern admits only numbers
+    printed = _parsed(text)
     number = Number(printed.value, text, printed.step, printed.grouped)
     mask = _mask(tokens, at)
     number, after = (
@@ -70,6 +69,12 @@ def number_at(tokens: Sequence[Token], at: int, lexicon: Lexicon, *, counted: bo
     if after == at + 1 and not mask:
         mask = _mask_after(tokens, at)
     return (number._replace(mask=mask) if mask and not number.mask else number), after
+
+
+def _parsed(text: str) -> Printed:
+    printed = parse(text)
+    assert printed is not None, text  # the token pattern admits only numbers
+    return printed
 
 
 def _powered(tokens: Sequence[Token], at: int, number: Number) -> tuple[Number, int] | None:
@@ -152,9 +157,7 @@ def _joined(tokens: Sequence[Token], at: int, number: Number, lexicon: Lexicon) 
     if at + 2 >= len(tokens) or tokens[at + 2][0] != "number":
         return number, at + 1
     sign = tokens[at + 1][1]
-    partner = parse(tokens[at + 2][1])
-    if partner is None:
-        return number, at + 1
+    partner = _parsed(tokens[at + 2][1])
     tight = _glued(tokens, at + 1) and _glued(tokens, at + 2)
     open_ = not _glued(tokens, at + 1) and not _glued(tokens, at + 2)
     printed = f"{number.printed}{sign}{tokens[at + 2][1]}"
@@ -216,8 +219,6 @@ def unit_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Unit, i
         end += 1
         for unit, must_touch in node.get(END, ()):
             if (must_touch and not _glued(tokens, at)) or (end - at == 1 and _opens_a_term(tokens, at, lexicon)):
-                continue
-            if end < len(tokens) and tokens[end][0] == "word" and tokens[end - 1][0] == "word" and _glued(tokens, end):
                 continue
             best = (unit, end, end - at == 1 and tokens[at][1] in LETTER_UNITS)
     return best

@@ -26,6 +26,7 @@ from core.reading.generic import set_aside, undecided
 from core.reading.intent import Intent, chatters, intend, new_patient
 from core.reading.items import Item
 from core.reading.lone import between, lone_number, renews
+from core.reading.marks import PAST
 from core.reading.markup import Plain, unmark
 from core.reading.reading import Doubt, Mention, Reading
 from core.reading.scan import scan, tokenise
@@ -160,7 +161,7 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Gather
     ]
     mentions += treated_for(items, context, lexicon, taken)
     mentions += [*drugs.doses(items, context), *drugs.prophylaxis(items, context, lexicon)]
-    age = aged[0] if aged else None
+    age = next((one for one in aged if not context.has(one[0], PAST)), aged[0] if aged else None)
     stated = next((one for one in mentions if one.key == "age_years"), None)
     if age is None and stated is None and mentions:
         age = people.lone_age(items, context, used)
@@ -203,8 +204,9 @@ def _settled(mentions: Sequence[Mention], context: Context) -> list[Mention]:
     """One statement a key; a denied fever falls before a measured or reported one."""
     keys = {one.key for one in mentions}
     fever = Decimal(context.rules["limits"]["fever"])
-    hot = "fever_reported" in keys or any(
-        one.key in ("temp_c", "temp_max_c") and isinstance(one.value, Decimal) and one.value >= fever
+    hot = any(
+        (one.key == "fever_reported" and one.value is True)
+        or (one.key in ("temp_c", "temp_max_c") and isinstance(one.value, Decimal) and one.value >= fever)
         for one in mentions
     )
     drop = UNSAID | ({"fever_denied"} if hot else set()) | ({"anc_below"} if "anc" in keys else set())

@@ -141,13 +141,7 @@ def _term_at(tokens: list[Token], at: int, plain: Plain, lexicon: Lexicon) -> tu
     while node is not None:
         end += 1
         if END in node and (term := _chosen(node[END], plain, tokens[at][2], tokens[end - 1][3])):
-            cut = (
-                end < len(tokens)
-                and tokens[end][0] == "word" == tokens[end - 1][0]
-                and tokens[end][2] == tokens[end - 1][3]
-            )
-            if not cut:
-                best = (term, end)
+            best = (term, end)
         if _over_hyphen(tokens, end, node):
             end += 1
         node = node.get(tokens[end][1]) if end < len(tokens) else None

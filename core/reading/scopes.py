@@ -110,7 +110,7 @@ def mark_specimens(
             if kind:
                 inside, strong = True, kind == "strong" or (inside and strong)
                 heading = strong and (_is_heading(items, at, first, end) or _ends_with_colon(items, end))
-                if at > first and items[at - 1].text in {"in", "of", "from", "on"} and not marks[at - 1] & SPECIMEN:
+                if _came_from(items, at, first) and not marks[at - 1] & SPECIMEN:
                     lead = range(max(first, at - LEADS), at)
                     spread(marks, (j for j in lead if clause[j] == clause[at]), SPECIMEN)
             elif "blood" in item.cues or item.key in PANEL or item.text.startswith(BEDSIDE):
@@ -119,6 +119,12 @@ def mark_specimens(
                 inside = False
             if inside:
                 marks[at] |= SPECIMEN
+
+
+def _came_from(items: Sequence[Item], at: int, first: int) -> bool:
+    """Whether what is counted stands before the fluid: "12 in CSF", "12 from the pleural fluid"."""
+    before = at - 2 if at > first and items[at - 1].text in {"the", "his", "her", "this", "a"} else at - 1
+    return before >= first and items[before].text in {"in", "of", "from", "on"}
 
 
 def _last_marked(marks: Sequence[int], first: int) -> bool:

@@ -50,8 +50,8 @@ def _columns(items: Sequence[Item]) -> Mapping[int, int]:
             heads = names
         elif heads and not names and len(numbers) == len(heads):
             placed.update(zip(numbers, heads, strict=True))
-        elif heads and (names or not line):
-            heads = [] if names else heads
+        elif names:
+            heads = []
     return placed
 
 

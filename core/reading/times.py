@@ -135,8 +135,9 @@ def _event(items: Sequence[Item], at: int, part: tuple[int, int], events: frozen
             return j
         if item.role == "measure" or (_counts(item) and not _of_time(items, j, at)):
             return -1
-    if start >= 2 and at == _opening(items, at, start) and items[start - 1].text == ",":  # "FOLFOX, last week, ..."
-        return start - 2 if _happens(items[start - 2], events) else -1
+    alone = at + 1 == end and items[start].text == "," and _opening(items, at, start + 1) == start + 1
+    if alone and start and _happens(items[start - 1], events):  # "FOLFOX, last week, ..."
+        return start - 1
     return -1
 
 
