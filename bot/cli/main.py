@@ -36,6 +36,12 @@ class BatchVerb(StrEnum):
     answer = "answer"
 
 
+class Evaluated(StrEnum):
+    """What `nadir evaluate` scores."""
+
+    read = "read"
+
+
 def main() -> None:
     """Run the command line; whatever goes wrong is told as a thing, a place and a remedy, never as a traceback."""
     try:
@@ -108,6 +114,36 @@ def check(
     from bot.cli.check import prove_handbook
 
     if not prove_handbook(site, as_json=json):
+        raise typer.Exit(FINDING)
+
+
+@app.command()
+def read(
+    text: Annotated[list[str], typer.Argument(metavar="TEXT", help="A message, as somebody would type it.")],
+    explain: Annotated[
+        bool, typer.Option("--explain", help="What each piece became, and why a number did not.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print it for a program, as `batch read` does.")] = False,
+) -> None:
+    """Show what is understood of a message."""
+    from bot.cli.reading import show_reading
+
+    show_reading(" ".join(text), explain=explain, as_json=json)
+
+
+@app.command()
+def evaluate(
+    what: Annotated[Evaluated, typer.Argument(help="What is scored.")],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", exists=True, dir_okay=False, help="Labelled lines.")],
+    floor: Annotated[float, typer.Option(min=0, max=1, help="Fail when a smaller share of lines is exact.")] = 0,
+    no_danger: Annotated[bool, typer.Option("--no-danger", help="Fail on any dangerous misreading.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print figures and errors for a program.")] = False,
+) -> None:
+    """Score readings against labels, field by field."""
+    from bot.cli.evaluate import evaluate_reading
+
+    assert what is Evaluated.read
+    if not evaluate_reading(gold, floor=floor, no_danger=no_danger, as_json=json):
         raise typer.Exit(FINDING)
 
 

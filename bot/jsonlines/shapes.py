@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
@@ -50,6 +50,22 @@ class AnswerLine(_Line):
     """A question to the handbook."""
 
     q: str
+
+
+class GoldLine(_Line):
+    """A labelled text: what is to be read, what may be, what must not, and what is to be asked.
+
+    `form` says how it is judged, as a message or as a passage of a report; without it the tags tell.
+    """
+
+    id: str
+    text: str
+    expect: dict[str, Any]
+    allow: dict[str, Any] = {}
+    forbid: dict[str, Any] = {}
+    ask: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    form: Literal["message", "passage"] | None = None
 
 
 Shape = TypeVar("Shape", bound=_Line)
