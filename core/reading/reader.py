@@ -13,7 +13,7 @@ from core.reading import drugs, people
 from core.reading.aged import kept, usual_pressure
 from core.reading.allergies import allergies
 from core.reading.answers import Answers, answer
-from core.reading.antibiotics import treated_for
+from core.reading.antibiotics import by_the_clock, treated_for
 from core.reading.attach import Candidate, attach
 from core.reading.children import child
 from core.reading.choose import Valued, choose, weigh
@@ -159,7 +159,8 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Gather
         *tumours(items, context, lexicon),
         *therapy(items, context, lexicon, taken, findings),
     ]
-    mentions += treated_for(items, context, lexicon, taken)
+    treated = treated_for(items, context, lexicon, taken)
+    mentions += treated
     mentions += [*drugs.doses(items, context), *drugs.prophylaxis(items, context, lexicon)]
     age = next((one for one in aged if not context.has(one[0], PAST)), aged[0] if aged else None)
     stated = next((one for one in mentions if one.key == "age_years"), None)
@@ -171,6 +172,7 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Gather
         mentions.append(young)
     second = people.second_patient(items, context, found, aged)
     doubts = [*chosen.doubts, *temp_doubts, *drug_doubts, *earlier_doubts]
+    doubts += by_the_clock(items, context, lexicon, taken, treated)
     supposed = [*chosen.supposed, *what_if, *supposed_drugs]
     return Gathered(_settled(mentions, context), doubts, chosen.series, supposed, used, second, found, weighed)
 
