@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from core.facts import Value
 from core.lexicon import Lexicon
@@ -27,8 +28,7 @@ NOW_WORDS = frozenset({"now", "today", "latest", "current", "currently", "repeat
 WEAK_BEFORE = frozenset({"was", "were", "had", "had been"})
 
 
-@dataclass(frozen=True, slots=True)
-class Valued:
+class Valued(NamedTuple):
     """A candidate with its amount and what its place in the message says of it."""
 
     candidate: Candidate
@@ -53,7 +53,7 @@ def weigh(
     items: Sequence[Item], context: Context, found: Sequence[Candidate], lexicon: Lexicon
 ) -> dict[str, list[Valued]]:
     """Candidates by key, in order, without those of somebody else, another fluid, or a limit."""
-    rows, values = row_stamps(items, context), value_stamps(items)
+    rows, values = row_stamps(items, context), value_stamps(items, context)
     weighed: dict[str, list[Valued]] = {}
     for candidate in found:
         marks = context.marks[candidate.at]

@@ -20,15 +20,17 @@ Stamp = tuple[int, ...]
 
 def row_stamps(items: Sequence[Item], context: Context) -> dict[int, Stamp]:
     """The date that opens a line, for the sentences of that line: a table's rows may run either way."""
-    rows = [at for at in range(len(items)) if at == 0 or items[at - 1].text == "\n"]
-    if len(rows) == 1:
+    if "\n" not in context.words:
         return {}
+    rows = [at for at in range(len(items)) if at == 0 or items[at - 1].text == "\n"]
     stamps = {context.sentence[at]: stamp for at in rows if (stamp := stamp_at(items[at]))}
     return _ordered(stamps) if len(stamps) > 1 else {}
 
 
-def value_stamps(items: Sequence[Item]) -> dict[int, Stamp]:
+def value_stamps(items: Sequence[Item], context: Context) -> dict[int, Stamp]:
     """The date of single values: that of their column, or the one right behind them: "0.3 (11/23)"."""
+    if context.words.isdisjoint(AT_DATE) and "\n" not in context.words:
+        return {}
     behind = {
         at: stamp
         for at, item in enumerate(items[:-2])

@@ -17,6 +17,7 @@ from core.reading.reading import Mention
 from core.reading.signs import brief, told
 
 STATES = ("finding", "context", "zero")
+TOLD = frozenset({*STATES, "graded", "measure"})  # of a measure only the word fever
 PAST_COUNTS = frozenset(
     {
         "mascc.fungal_history",
@@ -72,7 +73,8 @@ def find(
         if item.key == "temp_sustained" and not lasts(items, at, values, context):
             continue
         for term in (item.term, *item.term.more):
-            mentions.extend(_one(items, context, at, term, taken))
+            if term.role in TOLD:
+                mentions.extend(_one(items, context, at, term, taken))
     mentions.extend(_alone(items, context, supposed))
     if not supposed:
         mentions.extend(told(items, context))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from core.reading.context import Context
@@ -142,18 +143,25 @@ def _foretold(items: Sequence[Item], sentence: tuple[int, int], context: Context
             continue
         start = _said_from(items, first, at)
         to_be = [item.text for item in items[max(first, start - 2) : start]] == ["to", "be"]
-        told = not _endings(items[max(first, start - 3) : start]).isdisjoint(context.rules["foretells"])
+        told = _ends_in(items[max(first, start - 3) : start], context.rules["foretells"])
         start = _said_from(items, first, start - 2) if to_be else start
-        likely = not _endings(items[max(first, start - 3) : start]).isdisjoint(context.rules["expects"])
+        likely = _ends_in(items[max(first, start - 3) : start], context.rules["expects"])
         after = {item.text for item in items[at + 1 : min(at + 3, end)]}
         if told or (likely and (future or to_be)) or after & context.rules["foretold_behind"]:
             yield at
 
 
-def _endings(items: Sequence[Item]) -> set[str]:
-    """The last word of these, the last two, and so on."""
-    words = " ".join(item.text for item in items).split()
-    return {" ".join(words[at:]) for at in range(len(words))}
+def _ends_in(items: Sequence[Item], phrases: frozenset[str]) -> bool:
+    """Whether the words of these pieces end in one of the phrases."""
+    if not items or items[-1].text.rpartition(" ")[2] not in _last_words(phrases):
+        return False
+    spoken = f" {' '.join(item.text for item in items)}"
+    return any(spoken.endswith(f" {phrase}") for phrase in phrases)
+
+
+@lru_cache(maxsize=16)
+def _last_words(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase.rpartition(" ")[2] for phrase in phrases)
 
 
 def _said_from(items: Sequence[Item], first: int, at: int) -> int:

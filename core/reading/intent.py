@@ -16,6 +16,7 @@ from core.reading.marks import ASKED, SUPPOSED
 from core.reading.numbers import Token
 
 OPENING = 5  # tokens in which a message says that it speaks of a new patient
+STATING = frozenset({"is", "are", "was", "any", "will"})  # behind a comma these rarely open a question
 BRIEF = 12  # tokens of a message that says nothing else
 EARLY = 6  # pieces in which a correction announces itself
 JOINING = frozenset({"is", "has", "now", "please", "with"})  # between the words for a patient and what follows
@@ -65,8 +66,8 @@ def intend(
 
 def _asks_after_comma(words: Sequence[str], starters: frozenset[str]) -> bool:
     """Whether a clause opens as a question without its mark: "…, does that matter"."""
-    asking = starters - {"is", "are", "was", "any", "will"}
-    return any(word in (",", ".", ";") and words[at + 1] in asking for at, word in enumerate(words[:-1]))
+    places = [at for at, word in enumerate(words) if word in starters and word not in STATING]
+    return any(at > 0 and words[at - 1] in (",", ".", ";") for at in places)
 
 
 def new_patient(tokens: Sequence[Token], rules: Mapping[str, Any]) -> int:

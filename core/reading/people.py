@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from core.lexicon import Lexicon
 from core.quantity import GRAIN, rounded
@@ -177,12 +178,18 @@ def second_patient(
             if first < len(values) and values[first] < place < values[-1]:
                 return place
     spoken = f" {' '.join([item.text for item in items])} "
-    if any(f" {words} " in spoken for words in context.rules["worded_two_patients"]):
+    if _any_of(context.rules["worded_two_patients"]).search(spoken):
         stated: dict[str, Candidate] = {}
         for again in sorted((one for one in found if not context.has(one.at, UNREAL)), key=lambda one: one.at):
             if stated.setdefault(again.key, again).at < again.at and again.how != "series":
                 return again.term if 0 <= again.term < again.at else again.at
     return None
+
+
+@lru_cache(maxsize=4)
+def _any_of(phrases: frozenset[str]) -> re.Pattern[str]:
+    """What finds one of these among words set apart by blanks."""
+    return re.compile(f" (?:{'|'.join(re.escape(phrase) for phrase in sorted(phrases))}) ")
 
 
 def _decimals(items: Sequence[Item]) -> set[int]:

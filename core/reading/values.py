@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from core.lexicon import Lexicon, Measure
 from core.quantity import Unit
@@ -12,8 +12,7 @@ from core.reading.items import Number
 ONE_CELL = Decimal(1).scaleb(-3)  # one in a microlitre
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """One value, or several possible readings and why; `step` is the last digit printed, in the same unit."""
 
     value: Decimal | None

@@ -17,12 +17,11 @@ PAST_TENSES = frozenset({"was", "were", "had been", "had"})
 def with_time(mentions: Sequence[Mention], items: Sequence[Item], context: Context) -> list[Mention]:
     """The mentions of measured values with the words of time beside them; what is said to be of now has none."""
     places = {item.start: at for at, item in enumerate(items) if item.number is not None}
-    return [
-        replace(one, when=_when(items, context, places[one.start]))
-        if isinstance(one.value, Decimal) and one.start in places
-        else one
+    times = [
+        _when(items, context, places[one.start]) if isinstance(one.value, Decimal) and one.start in places else ""
         for one in mentions
     ]
+    return [replace(one, when=when) if when else one for one, when in zip(mentions, times, strict=True)]
 
 
 def _when(items: Sequence[Item], context: Context, at: int) -> str:
