@@ -18,7 +18,9 @@ from core.reading.fit import (
     is_temperature,
     may_be_sex,
     number_behind,
+    of_another,
     plain,
+    printed_alike,
     second,
     shape,
     with_haematocrit,
@@ -276,14 +278,12 @@ class _Pass:
         warm = measure.family == "temperature"
         if key != last.key or (may_be_sex(number) and not warm) or not (between or warm or not number.whole):
             return False
-        if number.loose and number.unit and not number.unit.measures(measure.family):
-            return False
         if any((item.role in NAMES and item.key != "place") or item.text == "." for item in between):
             return False
-        if counts_things(measure, number, between, behind, self.context):
+        if of_another(measure, number) or counts_things(measure, number, between, behind, self.context):
             return False
         sure = plain(number, measure)
-        alike = sure and number.whole == last.number.whole and (warm or not shape(number, self.context))
+        alike = sure and printed_alike(number, last.number) and (warm or not shape(number, self.context))
         moved = any(item.cues.keys() & MOVES or item.text == ">" or is_date(item) for item in between)
         moved = moved or any("now" in item.cues for item in behind)  # "0.3 on Monday, 2.4 today"
         listed = all(item.text in JOINS or item.text in LISTED for item in between)

@@ -20,6 +20,7 @@ FOLLOWS = frozenset(
     {"and", "with", "but", "over", "after", "from", "so", "despite", "since", "or", "then", "when", "only"}
 )
 NAMES_A_VALUE = frozenset({"level", "number", "#"})
+DENIED = frozenset({"not", "isn't", "isnt", "wasn't", "wasnt"})
 MISTAKES = frozenset({"typo", "wrong", "error", "mistake", "misread", "mistyped"})
 # A unit of these families is never a mistyped unit of a count.
 NO_MASS = frozenset({"percent", "temperature", "pressure", "rate", "age", "days", "hours", "minutes", "dose", "score"})
@@ -199,6 +200,16 @@ def is_a_cycle(items: Sequence[Item], at: int, number: Number) -> bool:
     return numbers and number.whole and number.unit is None and number.other is None
 
 
+def of_another(measure: Measure, number: Number) -> bool:
+    """Whether its unit is that of another measure: a saturation behind a pressure, a letter that is no scale."""
+    return number.unit is not None and not number.unit.measures(measure.family)
+
+
+def printed_alike(number: Number, before: Number) -> bool:
+    """Whether two numbers may stand in one list: both with decimals or neither, both pairs or neither."""
+    return number.whole == before.whole and (number.other is None) == (before.other is None)
+
+
 def counts_things(
     measure: Measure, number: Number, between: Sequence[Item], behind: Sequence[Item], context: Context
 ) -> bool:
@@ -208,8 +219,8 @@ def counts_things(
     if between and "arrow" in between[-1].cues:
         return False
     word = behind[0]
-    plain_word = (word.kind == "word" and not word.glued) or word.role in ("finding", "noise", "drug")
-    return plain_word and word.text not in FOLLOWS and word.text not in context.rules["bridges"]
+    thing = (word.kind == "word" and not word.glued) or word.role in ("finding", "noise", "drug") or "dose" in word.cues
+    return thing and word.text not in FOLLOWS and word.text not in context.rules["bridges"]
 
 
 def is_an_age(items: Sequence[Item], at: int, number: Number) -> bool:
@@ -226,5 +237,8 @@ def is_mistaken(items: Sequence[Item], at: int) -> bool:
     """Whether the number is the wrong one of two ("0.4 not 1.4"), or said to be a mistake ("38.5 was a typo")."""
     if at > 0 and items[at - 1].text in {"not", "isn't", "isnt", "wasn't", "wasnt", "instead of", "rather than"}:
         return True
+    named = items[at - 1] if at > 1 else None
+    if named is not None and named.role == "measure" and items[at - 2].text in DENIED and named.term is not None:
+        return not named.term.needs and not named.term.also  # "not ANC 0.4", but not "not neutropenic, 1.4"
     after = [item.text for item in items[at + 1 : at + 5]]
     return after[:1] in (["was"], ["is"]) and bool(MISTAKES.intersection(after))

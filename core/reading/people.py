@@ -149,6 +149,8 @@ def lone_age(items: Sequence[Item], context: Context, used: frozenset[int]) -> t
             continue
         if not number.whole or not low <= number.value <= high or context.has(at, UNREAL | PAST):
             continue
+        if at > 1 and (pair := items[at - 2].number) is not None and pair.other is not None:
+            continue  # "124/78, 76": behind a pressure stands the pulse
         opens = items[at - 1].text in OPENERS and not item.glued if at else not WARM <= number.value <= HOT
         closes = at + 1 == len(items) or items[at + 1].text in CLOSERS
         if opens and closes and not number.worded:
