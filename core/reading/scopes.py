@@ -29,9 +29,12 @@ CONTINUES = frozenset(
         "which",
     }
 )
+ADDRESSED = frozenset({"friend", "friends", "partner"})  # "friends, ANC 0.4": not whose count it is
 HISTORY = frozenset({"family history", "fh", "fhx", "family hx", "fam hx"})  # of nobody whose count is told
 ARTICLES = frozenset({"a", "an", "the", "this", "our", "have", "we", "i", "got"})
 LEADS = 24  # pieces of a clause before "in CSF" that are counted in it
+BEFORE_NAMES = frozenset({"the", "his", "her", "this", "a"})
+OUT_OF = frozenset({"in", "of", "from", "on"})
 SHORT = 6  # pieces a line may have to be a heading
 
 
@@ -65,8 +68,8 @@ def _informs(items: Sequence[Item], at: int, first: int, end: int) -> bool:
         or (at - 1 > first and "by" in items[at - 2].cues and "pronoun" in items[at - 1].cues)
     ):
         return True
-    if items[at].cues["person"] == "they" and at + 1 < end and items[at + 1].text == "," and at == first:
-        return True  # an address, not a patient
+    if items[at].text in ADDRESSED and at + 1 < end and items[at + 1].text == "," and at == first:
+        return True
     if "child" in items[at].cues and all(items[j].text in ARTICLES for j in range(first, at)):
         return True  # "infant at home, T 39" opens with the patient
     return any("informant" in items[j].cues for j in range(at + 1, min(at + 4, end)) if items[j].text not in BREAKS)
@@ -113,7 +116,7 @@ def mark_specimens(
                 if _came_from(items, at, first) and not marks[at - 1] & SPECIMEN:
                     lead = range(max(first, at - LEADS), at)
                     spread(marks, (j for j in lead if clause[j] == clause[at]), SPECIMEN)
-            elif "blood" in item.cues or item.key in PANEL or item.text.startswith(BEDSIDE):
+            elif "blood" in item.cues or item.key in PANEL or _of_blood(items, at, strong=strong):
                 inside = heading = False
             elif inside and not strong and at > first and clause[at] != clause[at - 1]:
                 inside = False
@@ -123,8 +126,18 @@ def mark_specimens(
 
 def _came_from(items: Sequence[Item], at: int, first: int) -> bool:
     """Whether what is counted stands before the fluid: "12 in CSF", "12 from the pleural fluid"."""
-    before = at - 2 if at > first and items[at - 1].text in {"the", "his", "her", "this", "a"} else at - 1
-    return before >= first and items[before].text in {"in", "of", "from", "on"}
+    before = at - 2 if at > first and items[at - 1].text in BEFORE_NAMES else at - 1
+    return before >= first and items[before].text in OUT_OF
+
+
+def _of_blood(items: Sequence[Item], at: int, *, strong: bool) -> bool:
+    """Whether it is a bedside name of neutrophils, and no fluid's own: "ascites: neuts 400", "CSF ..., neuts 80%"."""
+    if not items[at].text.startswith(BEDSIDE):
+        return False
+    before = [one for one in items[max(0, at - 2) : at] if one.text not in {":", "=", "-"}]
+    numbers = (one.number for one in items[max(0, at - 1) : at + 3])
+    share = any(one is not None and one.unit is not None and one.unit.measures("percent") for one in numbers)
+    return not (strong and share) and not any("specimen" in one.cues for one in before[-1:])
 
 
 def _last_marked(marks: Sequence[int], first: int) -> bool:
