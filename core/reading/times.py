@@ -22,6 +22,7 @@ TIME_CUES = {
 }
 DATED = PAST | RECENT  # what sets a value aside: it must be attached to the value
 CONTRAST = frozenset({"vs", "versus", "against"})
+AGAINST = CONTRAST | {"and", "cf", "compared"}
 AHEAD = 6  # pieces in which "now" still speaks of the value behind it
 FAR = 40  # pieces of one clause in which a word of time looks for what it dates
 BACK = 7  # pieces between an event and its time: "docetaxel 75 mg given about 10 days ago"
@@ -77,12 +78,18 @@ def _clause(items: Sequence[Item], marks: list[int], part: tuple[int, int], lead
             if mark & DATED:
                 follows = _date(items, spans, (told, at, start, end), cue, events, behind=behind)
                 lead |= 0 if marks[at] & ASIDE else follows
-            elif behind and not (mark == NOW and _value_ahead(items, at, end)):
+            elif behind and not (mark == NOW and _value_ahead(items, at, end) and not _set_against(items, at, end)):
                 spans.append((told, at + 1, mark))
             else:
                 spans.append((at, end, mark))
     spread_all(marks, spans)
     return lead
+
+
+def _set_against(items: Sequence[Item], at: int, end: int) -> bool:
+    """Whether "today" stands right behind a value that an older one is set against: "0.3 today vs 0.9 last week"."""
+    after = items[at + 1] if at + 1 < end else None
+    return after is not None and _counts(items[at - 1]) and (after.text in AGAINST or "versus" in after.cues)
 
 
 def _date(
