@@ -157,7 +157,7 @@ def _long_names(drugs: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[
     for generic, one in drugs.items():
         for name in (generic, *one.get("brands", ()), *one.get("misspellings", ()), *one.get("abroad", ())):
             folded = fold(name)
-            if len(folded) >= LONG and folded.isalpha() and one.get("guess") != "false":
+            if len(folded) > LONG and folded.isalpha() and one.get("guess") != "false":
                 names.setdefault(folded[0], {})[folded] = generic
     return names
 

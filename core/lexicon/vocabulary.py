@@ -10,7 +10,7 @@ from typing import Any
 from core.facts import Value
 from core.quantity import Unit
 
-LONG = 7  # letters a word needs before a typing error in it may be guessed
+LONG = 7  # letters a word needs before a typing error in it may be guessed; the name meant has more
 Node = dict[str, Any]  # token -> node; END -> what ends here
 END = ""
 

@@ -62,8 +62,7 @@ def kept(
             continue
         mentions.append(_aged(key, last, items))
         item = items[last.candidate.at]
-        if key in AGES:
-            mentions.append(Mention(AGES[key], hours, "", item.start, item.end))
+        mentions.append(Mention(AGES[key], hours, "", item.start, item.end))
     return mentions, doubts
 
 

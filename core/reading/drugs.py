@@ -253,9 +253,14 @@ def prophylaxis(items: Sequence[Item], context: Context, lexicon: Lexicon) -> li
         ):
             near = range(max(0, at - 3), min(len(items), at + 5))
             if (
-                any(items[j].text in PROPHYLAXIS for j in near)
+                any(items[j].text in PROPHYLAXIS and not _of_another(items, j, at) for j in near)
                 and not context.has(at, OTHER | SUPPOSED | ASKED)
                 and not denied(items, context, at)
             ):
                 return [Mention("fluoroquinolone_prophylaxis", True, item.text, item.start, item.end)]
     return []
+
+
+def _of_another(items: Sequence[Item], word: int, at: int) -> bool:
+    """Whether the word stands right behind another drug: "co-trimoxazole prophylaxis, cipro"."""
+    return 0 < word < at and items[word - 1].role in DRUG_ROLES

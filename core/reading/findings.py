@@ -109,7 +109,9 @@ def _value(items: Sequence[Item], context: Context, at: int, term: Term) -> Valu
     if term.key == "mascc.burden" and term.value == "none_mild" and _of_a_thing(items, context, at):
         return None
     answer = denied(items, context, at)
-    if answer is None and context.has(at, ASKED) and _open_question(items, context, at, term):
+    if answer is None and (
+        _looked_for(items, at) or (context.has(at, ASKED) and _open_question(items, context, at, term))
+    ):
         return None
     return term.negated if answer else term.value
 
@@ -120,6 +122,11 @@ def _of_a_thing(items: Sequence[Item], context: Context, at: int) -> bool:
     if before is None or items[at].text.partition(" ")[0] not in {"looks", "looking", "is", "appears", "remains"}:
         return False
     return before.role in ("measure", "other") or before.key == "cvc" or before.text in context.rules["things"]
+
+
+def _looked_for(items: Sequence[Item], at: int) -> bool:
+    """Whether it is asked for without its mark: "any COPD in the notes"."""
+    return at > 0 and items[at - 1].text == "any"
 
 
 def only_suspected(items: Sequence[Item], context: Context, at: int) -> bool:
@@ -153,7 +160,7 @@ def _fever(items: Sequence[Item], context: Context, at: int) -> Iterator[Mention
     if context.has(at, PAST) or only_suspected(items, context, at):
         return
     answer = denied(items, context, at)
-    if answer is None and context.has(at, ASKED):
+    if answer is None and (_looked_for(items, at) or context.has(at, ASKED)):
         return
     if answer:
         yield Mention("fever_denied", True, f"no {item.text}", item.start, item.end)

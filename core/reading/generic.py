@@ -21,6 +21,7 @@ SAYS = frozenset({"finding", "measure", "disease"})
 VERBS = frozenset({"is", "are", "does", "do"})  # what opens a question
 SKIPS = frozenset({"and", "so", "ok", "okay", "but", "then", "or", "also", "hi", "hey", ",", "please"})
 PATIENT = frozenset({"pt", "patient", "my", "our", "this", "his", "her", "he", "she", "him"})
+LEADS = PATIENT | {"a", "an", "the", "if", "of", "is"}  # between such words and a value
 
 
 def set_aside(items: Sequence[Item], context: Context) -> Context:
@@ -105,12 +106,8 @@ def _supposes(items: Sequence[Item], at: int, end: int, rules: Mapping[str, Any]
 
 def _value_at(items: Sequence[Item], at: int, end: int) -> int:
     """Past the number that stands here, with or without its name; 0 when something else does."""
-    for j in range(at, min(at + 4, end)):
-        if items[j].number is not None:
-            return j + 1
-        if items[j].role != "measure" and items[j].text not in {"a", "an", "the", "if", "of", "is"} | PATIENT:
-            return 0
-    return 0
+    stop = next((j for j in range(at, end) if items[j].role != "measure" and items[j].text not in LEADS), end)
+    return stop + 1 if stop < end and items[stop].number is not None else 0
 
 
 def _waits(items: Sequence[Item], at: int, rules: Mapping[str, Any]) -> bool:

@@ -124,9 +124,10 @@ def _retractions(
     for sentence, places in groupby(range(len(items)), key=lambda at: context.sentence[at]):
         part = list(places)
         spoken = " ".join(word for at in part for word in items[at].text.split())
-        if not _takes_back(spoken, lexicon):
+        opens = _opens(spoken, lexicon)
+        if not opens and not any(f" {phrase}" in spoken for phrase in lexicon.tables["retract_after"]):
             continue
-        named = _named(items, part, lexicon)
+        named = [] if _new_value(items, part, opens=opens) else _named(items, part, lexicon)
         if named:
             keys.extend(_with_companions(named, recent))
             silent.add(sentence)
@@ -148,14 +149,24 @@ def first_words(phrases: frozenset[str]) -> frozenset[str]:
     return frozenset(phrase.partition(" ")[0] for phrase in phrases)
 
 
-def _takes_back(spoken: str, lexicon: Lexicon) -> bool:
+def _opens(spoken: str, lexicon: Lexicon) -> bool:
+    """Whether the sentence opens with words that take back."""
     start = spoken.removeprefix("please ").removeprefix("oh ").removeprefix("sorry ").removeprefix("pls ").lstrip(", ")
-    opens = any(start.startswith(f"{phrase} ") for phrase in lexicon.tables["retract"])
-    return opens or any(f" {phrase}" in spoken for phrase in lexicon.tables["retract_after"])
+    return any(start.startswith(f"{phrase} ") for phrase in lexicon.tables["retract"])
+
+
+def _new_value(items: Sequence[Item], part: Sequence[int], *, opens: bool) -> bool:
+    """Whether a value stands beside it that is new; that of "ignore the temp of 39" says which is taken back."""
+    values = [at for at in part if (number := items[at].number) is not None and not number.mask]
+    if len(values) != 1 or not opens:
+        return bool(values)
+    lead = [items[at] for at in part if at < values[0] and items[at].text not in {"of", ":", "="}]
+    told = lead[-1].role == "measure" and not any(item.text in {",", "-", "that", "but"} for item in lead)
+    return not told
 
 
 def _named(items: Sequence[Item], part: Sequence[int], lexicon: Lexicon) -> list[str]:
-    """The keys the words name, when no new value stands beside them."""
+    """The keys the words name."""
     topics = lexicon.tables["topics"]
     keys = []
     for at in part:
@@ -168,8 +179,7 @@ def _named(items: Sequence[Item], part: Sequence[int], lexicon: Lexicon) -> list
             keys.append("drugs")
         else:
             keys.extend(topics[word] for word in item.text.split() if word in topics)
-    valued = any(number is not None and not number.mask for number in (items[at].number for at in part))
-    return [] if valued else list(dict.fromkeys(keys))
+    return list(dict.fromkeys(keys))
 
 
 def _with_companions(keys: Sequence[str], recent: Sequence[str]) -> list[str]:

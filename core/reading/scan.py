@@ -188,8 +188,7 @@ def _guess(word: str, lexicon: Lexicon) -> Term | None:
     names = lexicon.long_names.get(word[0], {})
     near: dict[str, int] = {}
     for name, distance, _ in extract(word, names.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None):
-        if len(name) >= LONG + 1:
-            near[names[name]] = min(distance, near.get(names[name], distance))
+        near[names[name]] = min(distance, near.get(names[name], distance))
     if not near or (len(near) > 1 and min(near.values()) == sorted(near.values())[1]):
         return None
     generic = min(near, key=lambda name: near[name])
