@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -14,12 +12,11 @@ from core.reading.context import Context
 from core.reading.items import Item, Number
 from core.reading.lone import PICK, fits_scale, quiet
 from core.reading.marks import ASKED, LIMIT, OTHER, SUPPOSED
+from core.reading.pieces import adds_nothing, mere_talk, names_itself, not_known, numbered, own_names, pieces, words_of
 from core.reading.reading import Doubt, Mention
 from core.reading.values import amount
 
-SPLITS = frozenset({",", ";", ".", "/", "\n", "|", "!", "\t"})
 NAMES = frozenset({"drugs", "drugs_stopped", "contexts", "regimen", "allergic_to"})
-_NUMBER = re.compile(r"\d")
 SHORT = 24  # letters of a reply that are kept as printed
 
 
@@ -51,12 +48,12 @@ def answer(
     keys = canonical(asked, lexicon)
     unfit = frozenset(at for at in range(len(items)) if context.has(at, ASKED | LIMIT | OTHER | SUPPOSED))
     used = used | unfit
-    numbered = list(_numbered(items, len(keys))) if keys else []
-    for position, chunk in numbered:
-        if not _names_itself(items, chunk, sorted(one.start for one in stated if one.key == keys[position])):
+    parts = list(numbered(items, len(keys))) if keys else []
+    for position, chunk in parts:
+        if not names_itself(items, chunk, sorted(one.start for one in stated if one.key == keys[position])):
             _interpret(items, chunk, [keys[position]], used, lexicon, answers)
-    if keys and not numbered:
-        _in_order(items, keys, stated, used, lexicon, answers)
+    if keys and not parts:
+        _in_order(items, keys, stated, used, unfit, lexicon, answers)
     return answers
 
 
@@ -65,27 +62,84 @@ def _in_order(
     keys: Sequence[str],
     stated: Sequence[Mention],
     used: frozenset[int],
+    unfit: frozenset[int],
     lexicon: Lexicon,
     answers: Answers,
 ) -> None:
     """An unnumbered reply follows the order of the questions, except where a piece names its own."""
     named, places = {one.key for one in stated}, sorted(one.start for one in stated)
     still = [key for key in keys if key not in named and not (key == "temp_c" and "temp_max_c" in named)]
-    chunks = _chunks(items, lexicon)
+    chunks = pieces(items, lexicon)
     counted = len([chunk for chunk in chunks if _just_a_number(items, chunk, used, lexicon)])
-    for chunk in chunks:
-        spoken = _spoken(items, chunk)
+    loose = _said_to_something_else(items, chunks, keys, stated, used, unfit, lexicon)
+    yes_no, own = lexicon.answers["yes_no"], [*own_names(items, chunks, keys, stated), set()]
+    for place, chunk in enumerate(chunks):
+        spoken = words_of(items, chunk)
+        due = next((key for key in keys if key in still or key in named), "")
+        named -= own[place]
+        if place in loose or (spoken in yes_no and due in own[place + 1]):
+            continue  # "no, alert": the piece behind it says the same in its own words
         if not still or _for_all(spoken, still, items[chunk[0]], lexicon, answers):
             return
-        if _unknown(spoken, lexicon):
+        if not_known(spoken, lexicon):
             answers.declined.extend(still if len(chunks) == 1 else still[:1])
             still = still[1:]
-        elif not _names_itself(items, chunk, places):
+        elif not names_itself(items, chunk, places):
             number = _just_a_number(items, chunk, used, lexicon)
             if number and (counted > len(keys) or _open_to_choice(items, number[0], still, counted, lexicon)):
                 continue
             key = _interpret(items, chunk, still, used, lexicon, answers)
             still = [one for one in still if one != key]
+
+
+def _said_to_something_else(
+    items: Sequence[Item],
+    chunks: Sequence[Sequence[int]],
+    keys: Sequence[str],
+    stated: Sequence[Mention],
+    used: frozenset[int],
+    unfit: frozenset[int],
+    lexicon: Lexicon,
+) -> frozenset[int]:
+    """The bare "no" and "yes" that answer no question: "no, he weighs 70 kg" contradicts, it does not answer.
+
+    One answers where it stands alone or next to another answer; a "yes" also to the only question there was.
+    """
+    yes_no = lexicon.answers["yes_no"]
+    bare = {place for place, chunk in enumerate(chunks) if words_of(items, chunk) in yes_no}
+    if not bare or len(bare) == len(chunks):
+        return frozenset()
+    spoken = [place for place, chunk in enumerate(chunks) if not adds_nothing(items, chunk, unfit, lexicon)]
+    asked = sorted(one.start for one in stated if one.key in keys or one.key == "temp_max_c")
+    answering = {
+        place for place in spoken if place in bare or _could_answer(items, chunks[place], keys, asked, used, lexicon)
+    }
+    stands = set()
+    for at, place in enumerate(spoken):
+        beside = {*spoken[max(0, at - 1) : at], *spoken[at + 1 : at + 2]}
+        only_yes = len(keys) == 1 and yes_no.get(words_of(items, chunks[place])) == "yes"
+        if not beside or beside & answering or only_yes:
+            stands.add(place)
+    return frozenset(bare - stands)
+
+
+def _could_answer(
+    items: Sequence[Item],
+    chunk: Sequence[int],
+    keys: Sequence[str],
+    asked: Sequence[int],
+    used: frozenset[int],
+    lexicon: Lexicon,
+) -> bool:
+    """Whether a piece is an answer itself, or names an item that was asked."""
+    spoken = words_of(items, chunk)
+    if not_known(spoken, lexicon) or names_itself(items, chunk, asked):
+        return True
+    words = lexicon.answers.get(keys[0], {})
+    if any(items[at].key == keys[0] or (at > chunk[0] and items[at].text in words) for at in chunk):
+        return True  # "no, fully alert"
+    numbers = _just_a_number(items, chunk, used, lexicon)
+    return any(_value(items, chunk, spoken, numbers, numbers, key, lexicon) is not None for key in keys)
 
 
 def _for_all(spoken: str, keys: Sequence[str], item: Item, lexicon: Lexicon, answers: Answers) -> bool:
@@ -97,60 +151,6 @@ def _for_all(spoken: str, keys: Sequence[str], item: Item, lexicon: Lexicon, ans
     return False
 
 
-def _unknown(spoken: str, lexicon: Lexicon) -> bool:
-    """Whether the piece says that it is not known: "not sure, notes are in storage"."""
-    words = lexicon.tables["unknown"]
-    return spoken in words or any(spoken.startswith(f"{phrase} ") for phrase in words)
-
-
-def _numbered(items: Sequence[Item], count: int) -> Iterator[tuple[int, list[int]]]:
-    """The pieces of "1 none 2 no 3 no": each with its position; nothing when the reply is not numbered."""
-    heads: list[int] = []
-    for at, item in enumerate(items):
-        number = item.number
-        fresh = at == 0 or items[at - 1].text in SPLITS or heads
-        if number is None or not number.whole or number.unit or number.other is not None or not fresh:
-            continue
-        if number.value == len(heads) + 1 and number.value <= count:
-            heads.append(at)
-    if len(heads) < 2 and not (heads and heads[0] == 0 and len(items) > 1 and items[1].text in (")", ".", ":")):
-        return
-    for position, head in enumerate(heads):
-        end = heads[position + 1] if position + 1 < len(heads) else len(items)
-        chunk = [at for at in range(head + 1, end) if items[at].kind not in ("sign", "line") or items[at].text == "'"]
-        if chunk:
-            yield position, chunk
-
-
-def _chunks(items: Sequence[Item], lexicon: Lexicon) -> list[list[int]]:
-    """The pieces of an unnumbered reply: between commas, or every answer word by itself ("no no no solid")."""
-    chunks: list[list[int]] = [[]]
-    for at, item in enumerate(items):
-        if item.text in SPLITS or (item.text in ("and", "&", "-") and item.number is None):
-            chunks.append([])
-        else:
-            chunks[-1].append(at)
-    short = {word for kind in ("yes_no", "mascc.burden", "malignancy") for word in lexicon.answers[kind]}
-    split: list[list[int]] = []
-    for chunk in chunks:
-        if len(chunk) > 1 and all(items[at].text in short for at in chunk):
-            split.extend([at] for at in chunk)
-        elif chunk:
-            split.append(chunk)
-    return split
-
-
-def _spoken(items: Sequence[Item], chunk: Sequence[int]) -> str:
-    words = " ".join(items[at].text for at in chunk).replace("'", " ' ")
-    return " ".join(words.split()).strip(" ?")
-
-
-def _names_itself(items: Sequence[Item], chunk: Sequence[int], places: Sequence[int]) -> bool:
-    """Whether the generic reading took something from this piece; `places` are where its statements begin."""
-    first = bisect_left(places, items[chunk[0]].start)
-    return first < len(places) and places[first] < items[chunk[-1]].end
-
-
 def _interpret(
     items: Sequence[Item],
     chunk: Sequence[int],
@@ -160,15 +160,15 @@ def _interpret(
     answers: Answers,
 ) -> str:
     """The first open question this piece can answer; its key, or nothing."""
-    spoken = _spoken(items, chunk)
-    if _unknown(spoken, lexicon):
+    spoken = words_of(items, chunk)
+    if not_known(spoken, lexicon):
         answers.declined.append(keys[0])
         return keys[0]
     item = items[chunk[0]]
     spans = [at for at in chunk if items[at].number is not None and at not in used]
     numbers = _just_a_number(items, chunk, used, lexicon)
     for key in keys:
-        value = _value(items, spoken, numbers, spans, key, lexicon)
+        value = _value(items, chunk, spoken, numbers, spans, key, lexicon)
         if value is not None:
             answers.mentions.append(
                 Mention(
@@ -216,7 +216,13 @@ def _doubt(number: Number | None, key: str, lexicon: Lexicon) -> Doubt | None:
 
 
 def _value(
-    items: Sequence[Item], spoken: str, numbers: Sequence[int], spans: Sequence[int], key: str, lexicon: Lexicon
+    items: Sequence[Item],
+    chunk: Sequence[int],
+    spoken: str,
+    numbers: Sequence[int],
+    spans: Sequence[int],
+    key: str,
+    lexicon: Lexicon,
 ) -> Value | None:
     """What the words answer to the question for *key*; None when they cannot be its answer."""
     if key in NAMES:
@@ -226,17 +232,23 @@ def _value(
     if key == "temp_sustained" and (lasting := _lasting(items, spans)) is not None:
         return lasting
     choices = lexicon.answers.get(key)
-    first = "" if _NUMBER.search(spoken) else spoken  # "normal is 2 to 7" answers nothing
+    first = _first_word(items, chunk, key, choices or lexicon.answers["yes_no"], lexicon)
     if choices is not None:
-        return choices.get(spoken) or _first_word(first, choices)
-    plain = lexicon.answers["yes_no"].get(spoken) or _first_word(first, lexicon.answers["yes_no"])
+        return choices.get(spoken) or first
+    plain = lexicon.answers["yes_no"].get(spoken) or first
     return None if plain is None else plain == "yes"
 
 
-def _first_word(spoken: str, choices: Mapping[str, str]) -> str | None:
-    """The answer in the first word, when it is a plain one: "yes, on inhalers", "no not that I know"."""
-    first = spoken.split(" ", maxsplit=1)[0] if spoken else ""
-    return choices.get(first) if len(first) > 1 or spoken == first else None
+def _first_word(
+    items: Sequence[Item], chunk: Sequence[int], key: str, choices: Mapping[str, str], lexicon: Lexicon
+) -> str | None:
+    """The answer in the first word where the rest speaks of the same item or is mere talk: "no not that I know".
+
+    "No other allergies" and "fine to give it" answer nothing: what follows is about something else.
+    """
+    if not chunk or any(not (items[at].key == key or mere_talk(items[at], lexicon)) for at in chunk[1:]):
+        return None
+    return choices.get(items[chunk[0]].text)
 
 
 def _number_value(items: Sequence[Item], numbers: Sequence[int], key: str, lexicon: Lexicon) -> Value | None:
@@ -267,6 +279,6 @@ def _lasting(items: Sequence[Item], numbers: Sequence[int]) -> bool | None:
 def _all(keys: Sequence[str], word: str, item: Item, lexicon: Lexicon, answers: Answers) -> None:
     """One word for every question that takes yes or no."""
     for key in keys:
-        value = _value([], word, [], [], key, lexicon)
+        value = _value([], [], word, [], [], key, lexicon)
         if value is not None:
             answers.mentions.append(Mention(key, value, item.text, item.start, item.end))

@@ -1,0 +1,89 @@
+"""The pieces of a reply: numbered, between commas, or every answer word by itself."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from core.lexicon import Lexicon
+from core.reading.items import Item
+from core.reading.reading import Mention
+
+SPLITS = frozenset({",", ";", ".", "/", "\n", "|", "!", "\t"})
+
+
+def not_known(spoken: str, lexicon: Lexicon) -> bool:
+    """Whether the piece says that it is not known: "not sure, notes are in storage"."""
+    words = lexicon.tables["unknown"]
+    return spoken in words or any(spoken.startswith(f"{phrase} ") for phrase in words)
+
+
+def numbered(items: Sequence[Item], count: int) -> Iterator[tuple[int, list[int]]]:
+    """The pieces of "1 none 2 no 3 no": each with its position; nothing when the reply is not numbered."""
+    heads: list[int] = []
+    for at, item in enumerate(items):
+        number = item.number
+        fresh = at == 0 or items[at - 1].text in SPLITS or heads
+        if number is None or not number.whole or number.unit or number.other is not None or not fresh:
+            continue
+        if number.value == len(heads) + 1 and number.value <= count:
+            heads.append(at)
+    if len(heads) < 2 and not (heads and heads[0] == 0 and len(items) > 1 and items[1].text in (")", ".", ":")):
+        return
+    for position, head in enumerate(heads):
+        end = heads[position + 1] if position + 1 < len(heads) else len(items)
+        chunk = [at for at in range(head + 1, end) if items[at].kind not in ("sign", "line") or items[at].text == "'"]
+        if chunk:
+            yield position, chunk
+
+
+def pieces(items: Sequence[Item], lexicon: Lexicon) -> list[list[int]]:
+    """The pieces of an unnumbered reply: between commas, or every answer word by itself ("no no no solid")."""
+    chunks: list[list[int]] = [[]]
+    for at, item in enumerate(items):
+        if item.text in SPLITS or (item.text in ("and", "&", "-") and item.number is None):
+            chunks.append([])
+        else:
+            chunks[-1].append(at)
+    short = {word for kind in ("yes_no", "mascc.burden", "malignancy") for word in lexicon.answers[kind]}
+    split: list[list[int]] = []
+    for chunk in chunks:
+        if len(chunk) > 1 and all(items[at].text in short for at in chunk):
+            split.extend([at] for at in chunk)
+        elif chunk:
+            split.append(chunk)
+    return split
+
+
+def words_of(items: Sequence[Item], chunk: Sequence[int]) -> str:
+    """What a piece says, as the tables of answers spell it."""
+    words = " ".join(items[at].text for at in chunk).replace("'", " ' ")
+    return " ".join(words.split()).strip(" ?")
+
+
+def names_itself(items: Sequence[Item], chunk: Sequence[int], places: Sequence[int]) -> bool:
+    """Whether the generic reading took something from this piece; `places` are where its statements begin."""
+    first = bisect_left(places, items[chunk[0]].start)
+    return first < len(places) and places[first] < items[chunk[-1]].end
+
+
+def own_names(
+    items: Sequence[Item], chunks: Sequence[Sequence[int]], keys: Sequence[str], stated: Sequence[Mention]
+) -> Iterator[set[str]]:
+    """The items asked about that each piece names itself."""
+    places = {key: sorted(one.start for one in stated if one.key == key) for key in keys}
+    for chunk in chunks:
+        yield {key for key in keys if names_itself(items, chunk, places[key])}
+
+
+def adds_nothing(items: Sequence[Item], chunk: Sequence[int], unfit: frozenset[int], lexicon: Lexicon) -> bool:
+    """Whether a piece is a question of its own or mere talk: it decides nothing about the "no" beside it."""
+    spoken = words_of(items, chunk)
+    if spoken in lexicon.answers["yes_no"]:
+        return False
+    return all(at in unfit for at in chunk) or all(mere_talk(items[at], lexicon) for at in chunk)
+
+
+def mere_talk(item: Item, lexicon: Lexicon) -> bool:
+    """Whether a word names nothing: it may follow a yes or no and leave it one."""
+    return item.number is None and item.text in lexicon.tables["talk_beside_answer"]
