@@ -21,6 +21,7 @@ COUNTED = frozenset(
     {"anc", "wbc", "platelets", "hgb", "neutrophils_pct", "bands_pct", "lymphocytes", "monocytes", "blasts_pct"}
 )
 ASKED_IN_DOUBT = frozenset({"anc", "wbc", "platelets", "hgb", "temp_c", "neutrophils_pct", "sbp"})
+POINTED = frozenset({"anc", "wbc", "hgb"})  # measures printed with decimals
 A_DAY = Decimal(24)  # hours: the age of what was measured yesterday
 NEAR = 30  # pieces within which two values stand against each other
 CLAUSE = 12  # pieces around a number in which an aside says "now"
@@ -141,8 +142,9 @@ def _choose_one(key: str, real: Sequence[Valued], items: Sequence[Item], context
     )
     if last.candidate.number.high is not None:  # a range beside a value is a reference
         last = next((one for one in reversed(leaders) if one.amount.value is not None), last)
-    if _conflict(leaders, last, items, context):
-        readings = tuple(sorted({one.amount.value for one in leaders if one.amount.value is not None}))
+    pointed = _maybe_pointed(leaders, last, items)
+    if pointed or _conflict(leaders, last, items, context):
+        readings = tuple(sorted({one.amount.value for one in leaders if one.amount.value is not None} | pointed))
         chosen.doubts.append(Doubt(key, last.candidate.number.printed, readings, "two values are given"))
     elif last.amount.value is None:
         if key in ASKED_IN_DOUBT:
@@ -176,6 +178,19 @@ def _conflict(leaders: Sequence[Valued], last: Valued, items: Sequence[Item], co
         ):
             return True
     return False
+
+
+def _maybe_pointed(leaders: Sequence[Valued], last: Valued, items: Sequence[Item]) -> set[Decimal]:
+    """What "17, 78 G/L" may be besides two counts: one with a decimal comma and a blank behind it; else nothing."""
+    here, number = last.candidate.at, last.candidate.number
+    before = next((one.candidate.number for one in leaders if one.candidate.at == here - 2), None)
+    if before is None or items[here - 1].text != "," or last.candidate.key not in POINTED or last.amount.value is None:
+        return set()
+    digits = number.printed.split()[0]
+    if not (before.whole and number.whole and before.unit is None and number.unit is not None and len(digits) < 3):
+        return set()
+    unit = last.amount.value / number.value if number.value else Decimal(0)
+    return {(before.value + number.value.scaleb(-len(digits))) * unit}
 
 
 def _against(between: Sequence[Item]) -> bool:

@@ -45,9 +45,10 @@ def understand(items: Sequence[Item], rules: Mapping[str, Any]) -> Context:
     bounds = _sentences(sentence)
     kinds = {kind for item in items for kind in item.cues}
     _asides(items, marks)
-    if "suppose" in kinds or "suppose_all" in kinds:
+    if not kinds.isdisjoint({"suppose", "suppose_all", "example"}):
         _suppose(items, marks, bounds)
-    if "limit" in kinds:
+    roles, words = {item.role for item in items}, {item.text for item in items}
+    if "limit" in kinds or "when" in words:
         _limit(items, marks, bounds, clause)
     if "person" in kinds:
         mark_persons(items, marks, bounds)
@@ -56,7 +57,6 @@ def understand(items: Sequence[Item], rules: Mapping[str, Any]) -> Context:
     if kinds & TIME_CUES.keys() or "usual" in kinds:
         mark_times(items, marks, bounds, clause, rules["events"])
     _questions(items, marks, bounds, clause, rules["question_words"])
-    roles, words = {item.role for item in items}, {item.text for item in items}
     return Context(marks, sentence, clause, rules, kinds, roles, words)
 
 
@@ -99,7 +99,8 @@ def _suppose(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int
     for first, end in bounds:
         at = first
         while at < end:
-            if "suppose" in items[at].cues and not (at > first and items[at - 1].text in WHETHER):
+            opens = "example" in items[at].cues and at == first  # "E.g. ANC 0.3", but not "cover, e.g. cefepime"
+            if opens or ("suppose" in items[at].cues and not _asks_whether(items, at, first)):
                 stop = next(
                     (j for j in range(at + 2, end) if "now" in items[j].cues and items[j - 1].text in {",", "-", "("}),
                     end,
@@ -109,11 +110,17 @@ def _suppose(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int
             at += 1
 
 
+def _asks_whether(items: Sequence[Item], at: int, first: int) -> bool:
+    """Whether "if" only asks, as in "not sure if"; "let us know if" tells when to call."""
+    lets = any(items[j].text in {"let", "lets"} for j in range(max(first, at - 4), at - 1))
+    return at > first and items[at - 1].text in WHETHER and not lets
+
+
 def _limit(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, int]], clause: Sequence[int]) -> None:
     """A limit or a target: to the end of the clause and its "and"s, or of the sentence for a protocol's words."""
     for first, end in bounds:
         for at in range(first, end):
-            kind = items[at].cues.get("limit")
+            kind = items[at].cues.get("limit") or ("clause" if _when_bounded(items, at, end) else None)
             if kind == "sentence" and not _treated_by(items, at, first):
                 spread(marks, range(at, end), LIMIT)
                 break
@@ -125,6 +132,15 @@ def _limit(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, 
 def _treated_by(items: Sequence[Item], at: int, first: int) -> bool:
     """Whether the protocol is the treatment the patient is on, and no rule: "AML on the AML19 protocol"."""
     return items[at].text == "protocol" and any(items[j].text == "on" for j in range(max(first, at - 4), at))
+
+
+def _when_bounded(items: Sequence[Item], at: int, end: int) -> bool:
+    """Whether a measure with a bound follows "when": "call when white cells are under 1"."""
+    if items[at].text != "when":
+        return False
+    named = next((j for j in range(at + 1, min(at + 4, end)) if items[j].role == "measure"), end)
+    number = next((one for j in range(named, min(named + 4, end)) if (one := items[j].number) is not None), None)
+    return number is not None and bool(number.bound)
 
 
 def _asides(items: Sequence[Item], marks: list[int]) -> None:

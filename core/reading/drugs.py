@@ -170,7 +170,8 @@ def _behind(items: Sequence[Item], context: Context, at: int) -> str:
             return "propose"
         for kind in ("allergy", "stop", "former", "propose", "negation", "maybe", "taking"):
             if kind in item.cues:
-                return "held" if kind == "stop" and item.text in HELD else kind
+                lasts = item.text == "holding" and at + 1 < len(items) and items[at + 1].text in {"since", "for"}
+                return "held" if kind == "stop" and (item.text in HELD or lasts) else kind
     return ""
 
 
@@ -184,7 +185,11 @@ def _ahead(items: Sequence[Item], context: Context, at: int) -> str:
         if context.sentence[j] != context.sentence[at] or items[j].role in DRUG_ROLES:
             return ""
         if "stop" in items[j].cues:
-            return "held" if items[j].text in HELD and context.clause[j] == context.clause[at] else "stop"
+            if any("negation" in items[k].cues for k in range(max(at, j - 2), j)):
+                return ""  # "imatinib not held"
+            behind_comma = items[j - 1].text == "," and not any(items[k].role for k in range(at + 1, j - 1))
+            near = context.clause[j] == context.clause[at] or behind_comma  # "imatinib 400, held since Monday"
+            return "held" if items[j].text in HELD and near else "stop"
     return ""
 
 

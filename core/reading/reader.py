@@ -23,11 +23,13 @@ from core.reading.diseases import tumours
 from core.reading.explain import Seen, explain
 from core.reading.findings import find
 from core.reading.generic import set_aside, undecided
+from core.reading.held import held_days, phase
 from core.reading.intent import Intent, chatters, intend, new_patient
 from core.reading.items import Item
 from core.reading.lone import between, lone_number, renews
 from core.reading.marks import PAST
 from core.reading.markup import Plain, unmark
+from core.reading.quartet import quartet
 from core.reading.reading import Doubt, Mention, Reading
 from core.reading.scan import scan, tokenise
 from core.reading.slash import named_by_order
@@ -138,7 +140,8 @@ def _with_lone(lone: Mention, mentions: list[Mention], doubts: list[Doubt]) -> t
 
 def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Gathered:
     """All stages that need no knowledge of what was asked."""
-    found, used = attach(items, context, lexicon, lay_out(items), named_by_order(items, lexicon.tables))
+    ordered = {**named_by_order(items, lexicon.tables), **quartet(items)}
+    found, used = attach(items, context, lexicon, lay_out(items), ordered)
     aged = people.ages(items, context, used)
     weighed = without_shares(weigh(items, context, found, lexicon))
     chosen = choose(items, context, weighed)
@@ -162,6 +165,9 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Gather
     treated = treated_for(items, context, lexicon, taken)
     mentions += treated
     mentions += [*drugs.doses(items, context), *drugs.prophylaxis(items, context, lexicon)]
+    mentions += held_days(items, context, taken)
+    if not any(one.key == "cml_phase" for one in mentions):
+        mentions += phase(items, context, lexicon)
     age = next((one for one in aged if not context.has(one[0], PAST)), aged[0] if aged else None)
     stated = next((one for one in mentions if one.key == "age_years"), None)
     if age is None and stated is None and mentions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -62,10 +63,8 @@ def scan(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
             after = unit[1]
             items.append(Item("unit", text, start, tokens[after - 1][3], glued, unit=unit[0]))
         elif kind == "number":
-            number, after = number_at(tokens, at, lexicon, counted=_after_a_count(items, lexicon))
-            if _lost_point(items, tokens, after, plain, lexicon, number):
-                number, after = _pointed(number, tokens[after][1]), after + 1
-            items.append(Item("number", text, start, tokens[after - 1][3], glued, number=_bounded(items, number)))
+            items.extend(_numbers(items, tokens, at, plain, lexicon))
+            after = _past(tokens, at, items[-1])
         elif kind == "word" and text in lexicon.number_words and (worded := worded_at(tokens, at, lexicon)):
             number, after = worded
             items.append(Item("number", text, start, tokens[after - 1][3], glued, number=_bounded(items, number)))
@@ -78,6 +77,54 @@ def scan(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
                 items.append(Item(kind, text, start, end, glued))
         at = after
     return items
+
+
+def _numbers(items: list[Item], tokens: list[Token], at: int, plain: Plain, lexicon: Lexicon) -> list[Item]:
+    """The number at *at* with its partner and unit, or the numbers of a panel one by one."""
+    if at + 1 < len(tokens) and tokens[at + 1][1] == "/" and (size := _panel(items, tokens, at)):
+        return list(_apart(tokens, at, at + 2 * size - 1, lexicon))
+    _, text, start, _ = tokens[at]
+    number, after = number_at(tokens, at, lexicon, counted=_after_a_count(items, lexicon))
+    if _lost_point(items, tokens, after, plain, lexicon, number):
+        number, after = _pointed(number, tokens[after][1]), after + 1
+    glued = at > 0 and tokens[at - 1][3] == start and tokens[at - 1][0] != "line"
+    return [Item("number", text, start, tokens[after - 1][3], glued, number=_bounded(items, number))]
+
+
+def _panel(items: list[Item], tokens: list[Token], at: int) -> int:
+    """How many numbers with slashes stand here for as many names with slashes before: "WBC/Hb/plt 1.2/8.9/20"."""
+    j = len(items) - 1
+    while j >= 0 and items[j].text in {":", "=", "is"}:
+        j -= 1
+    names = 0
+    while j >= 0 and items[j].role in ("measure", "other"):
+        names += 1
+        if j < 1 or items[j - 1].text != "/":
+            break
+        j -= 2
+    numbers = [k for k in range(at, min(at + 2 * names, len(tokens)), 2) if tokens[k][0] == "number"]
+    slashes = all(tokens[k][1] == "/" for k in range(at + 1, min(at + 2 * names - 1, len(tokens)), 2))
+    more = at + 2 * names - 1 < len(tokens) and tokens[at + 2 * names - 1][1] == "/"
+    return names if names > 2 and len(numbers) == names and slashes and not more else 0
+
+
+def _apart(tokens: list[Token], at: int, end: int, lexicon: Lexicon) -> Iterator[Item]:
+    """The numbers and slashes of a panel one by one; the last may have a unit."""
+    for k in range(at, end):
+        kind, text, start, last = tokens[k]
+        glued = k > 0 and tokens[k - 1][3] == start
+        if kind != "number":
+            yield Item(kind, text, start, last, glued)
+            continue
+        number, after = number_at(tokens if k == end - 1 else tokens[: k + 1], k, lexicon)
+        yield Item("number", text, start, tokens[after - 1][3], glued, number=number)
+
+
+def _past(tokens: list[Token], at: int, item: Item) -> int:
+    """The first token from *at* on that stands behind this piece."""
+    while at < len(tokens) and tokens[at][2] < item.end:
+        at += 1
+    return at
 
 
 def _is_the_value(items: list[Item], tokens: list[Token], after: int) -> bool:
