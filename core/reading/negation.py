@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from core.reading.context import Context
 from core.reading.items import Item
@@ -46,8 +47,13 @@ PASS = frozenset(
         "really",
         "very",
         "signs",
+        "evidence",
+        "indication",
     }
 )
+VERBS = frozenset({"have", "had", "been", "is", "was", "currently"})
+BARE = frozenset({"no", "without"})
+LISTED = frozenset({"finding", "disease", "measure", "context"})
 PLACE = "mascc.setting"  # where the patient was: denied only in its own words
 BOXES = {"[]": True, "[x]": False, "☐": True, "□": True, "❌": True, "☑": False, "☒": False, "✅": False, "✓": False}
 SIGNS = {"-": True, "+": False}
@@ -107,7 +113,7 @@ def _denies_itself(item: Item) -> bool:
 def _answered(items: Sequence[Item], at: int) -> bool | None:
     """An answer behind the finding: "copd? no", "fungal: none", "COPD yes"."""
     j = at + 1
-    linked = False
+    linked = items[at].text.endswith(":")
     while j < len(items) and items[j].text in LINKS and j <= at + 3:
         if items[j].text == ",":
             return None
@@ -125,7 +131,14 @@ def _answered(items: Sequence[Item], at: int) -> bool | None:
         return False
     if item.text in ("no", "n", "nil", "not", "never", "nope") and closes:
         return True
-    return True if item.text == "no" and linked and items[j - 1].text in "?:=" else None
+    tied = items[j - 1].text[-1] in ":=" or (items[j - 1].text == "?" and not _denies_next(items, j))
+    return True if item.text == "no" and linked and tied else None
+
+
+def _denies_next(items: Sequence[Item], at: int) -> bool:
+    """Whether a "no" speaks of what follows ("COPD? no chest pain"), which is not asked in its turn."""
+    following = next((k for k in range(at + 1, min(at + 4, len(items))) if items[k].role in LISTED), None)
+    return following is not None and [one.text for one in items[following + 1 : following + 2]] not in (["?"], [":"])
 
 
 def _denied_before(items: Sequence[Item], context: Context, at: int) -> bool:
@@ -137,20 +150,35 @@ def _denied_before(items: Sequence[Item], context: Context, at: int) -> bool:
         if context.sentence[j] != context.sentence[at]:
             return False
         if (denies := _denies(item, comma=comma, joined=joined)) is not None:
-            return denies
-        if item.text in ("or", "nor", "/"):
-            joined = True
-            if (words and _spaced(items, j)) or items[at].key == PLACE:
-                return False  # a new item of the list, not a further thing denied
+            return denies and not _is_for(items, j, at)
+        if item.text in ("or", "nor", "/", "and"):
+            joined = _goes_on(items, j, at, words)
+            if not joined:
+                return False
         elif item.text == ",":
             comma, joined = True, joined or _or_follows(items, at)
         elif item.text in PASS or _joins(items, j):
             continue
-        elif item.kind == "word" and item.text != "and" and words < FILLERS:
+        elif item.kind == "word" and words < FILLERS:
             words += 1
-        elif not _passed_over(items, j, listed=joined or comma):
-            return False
+        elif not (joined or comma) or item.role not in LISTED:
+            return False  # the denial is spent
     return False
+
+
+def _is_for(items: Sequence[Item], at: int, end: int) -> bool:
+    """Whether something for the disease is denied and not the disease: "no inhalers for COPD"."""
+    between = [item.text for item in items[at + 1 : end]]
+    return items[at].text in BARE and any(word == "for" and before not in PASS for before, word in pairwise(between))
+
+
+def _goes_on(items: Sequence[Item], at: int, end: int, words: int) -> bool:
+    """Whether an "or", a slash or an "and" goes on with what is denied; a place is a new statement."""
+    if items[end].key == PLACE:
+        return False
+    if items[at].text == "and":
+        return not words and _denies_both(items, at, end)
+    return not (words and _spaced(items, at))  # a new item of the list, not a further thing denied
 
 
 def _joins(items: Sequence[Item], at: int) -> bool:
@@ -170,11 +198,11 @@ def _denies(item: Item, *, comma: bool, joined: bool) -> bool | None:
     return joined if _denies_itself(item) else None  # "no fever or chills"
 
 
-def _passed_over(items: Sequence[Item], at: int, *, listed: bool) -> bool:
-    """Whether a denial reaches over this piece: another finding of its list, or the "and" of "denies"."""
-    if items[at].text == "and":
-        return any(items[k].text.startswith("den") or items[k].text == "without" for k in range(max(0, at - 5), at))
-    return listed and items[at].role in ("finding", "disease", "measure", "context")  # else the denial is spent
+def _denies_both(items: Sequence[Item], at: int, end: int) -> bool:
+    """Whether the "and" goes on with what is denied: "denies fever and COPD", but not "and is hypotensive"."""
+    return VERBS.isdisjoint(item.text for item in items[at + 1 : end]) and any(
+        item.text.startswith("den") or item.text == "without" for item in items[max(0, at - REACH) : at]
+    )
 
 
 def _or_follows(items: Sequence[Item], at: int) -> bool:
