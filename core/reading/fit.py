@@ -172,7 +172,17 @@ def wraps(items: Sequence[Item], waiting: Sequence[int], at: int) -> bool:
     if not waiting or waiting[-1] != at - 1 or at + 1 >= len(items) or (items[at].text == "." and not items[at].glued):
         return False
     follows = items[at + 1]
+    if follows.number is not None and _opens_with_age(items, at + 1):
+        return False
     return follows.kind == "number" or (follows.text == ":" and follows.glued)
+
+
+def _opens_with_age(items: Sequence[Item], at: int) -> bool:
+    """Whether a new sentence begins with an age: "awaiting platelets. 58F, breast ca"."""
+    number = items[at].number
+    assert number is not None
+    aged = number.unit is not None and number.unit.measures("age")
+    return aged or may_be_sex(number) or is_an_age(items, at, number)
 
 
 def is_no_value(items: Sequence[Item], at: int, number: Number) -> bool:

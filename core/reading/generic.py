@@ -20,6 +20,9 @@ PARTS = frozenset({",", ".", ";", "\n", "but", "!", "?"})
 SAYS = frozenset({"finding", "measure", "disease"})
 VERBS = frozenset({"is", "are", "does", "do"})  # what opens a question
 SKIPS = frozenset({"and", "so", "ok", "okay", "but", "then", "or", "also", "hi", "hey", ",", "please"})
+CHANGES = frozenset(
+    {"drop", "fall", "dip", "go", "rise", "reach", "climb", "spike", "hit", "be", "get", "come", "exceed"}
+)
 PATIENT = frozenset({"pt", "patient", "my", "our", "this", "his", "her", "he", "she", "him"})
 LEADS = PATIENT | {"a", "an", "the", "if", "of", "is"}  # between such words and a value
 
@@ -38,6 +41,8 @@ def set_aside(items: Sequence[Item], context: Context) -> Context:
             items, opening, context.rules["general_questions"]
         ):
             _mark(marks, range(opening, end), LIMIT)
+        inverted = next((at for at in range(first, end) if _should_it(items, at, first, end)), end)
+        _mark(marks, range(inverted, end), SUPPOSED)
         for at in _foretold(items, (first, end), context):
             marks[at] |= LIMIT
     for at in (*_unsettled(items, context), *undecided(items, context)):
@@ -108,6 +113,14 @@ def _value_at(items: Sequence[Item], at: int, end: int) -> int:
     """Past the number that stands here, with or without its name; 0 when something else does."""
     stop = next((j for j in range(at, end) if items[j].role != "measure" and items[j].text not in LEADS), end)
     return stop + 1 if stop < end and items[stop].number is not None else 0
+
+
+def _should_it(items: Sequence[Item], at: int, first: int, end: int) -> bool:
+    """Whether a case is supposed by the order of words: "should the neutrophils drop to 0.4, stop it"."""
+    if items[at].text != "should" or items[end - 1].text == "?" or (at > first and items[at - 1].text not in SKIPS):
+        return False
+    named = next((j for j in range(at + 1, min(at + 3, end)) if items[j].role == "measure"), end)
+    return any(items[j].text.partition(" ")[0] in CHANGES for j in range(named + 1, min(named + 3, end)))
 
 
 def _waits(items: Sequence[Item], at: int, rules: Mapping[str, Any]) -> bool:

@@ -35,6 +35,9 @@ ARTICLES = frozenset({"a", "an", "the", "this", "our", "have", "we", "i", "got"}
 LEADS = 24  # pieces of a clause before "in CSF" that are counted in it
 BEFORE_NAMES = frozenset({"the", "his", "her", "this", "a"})
 OUT_OF = frozenset({"in", "of", "from", "on"})
+PASSIVE = frozenset({"was", "were", "been", "being"})
+BELLY = frozenset({"ascites", "ascitic", "ascitic fluid", "ascitic tap", "peritoneal fluid", "dialysate", "pd fluid"})
+LISTED = 12  # pieces from a fluid's name to the neutrophils of its list
 SHORT = 6  # pieces a line may have to be a heading
 
 
@@ -72,7 +75,11 @@ def _informs(items: Sequence[Item], at: int, first: int, end: int) -> bool:
         return True
     if "child" in items[at].cues and all(items[j].text in ARTICLES for j in range(first, at)):
         return True  # "infant at home, T 39" opens with the patient
-    return any("informant" in items[j].cues for j in range(at + 1, min(at + 4, end)) if items[j].text not in BREAKS)
+    return any(
+        "informant" in items[j].cues and items[j - 1].text not in PASSIVE  # "was found to have" is of the person
+        for j in range(at + 1, min(at + 4, end))
+        if items[j].text not in BREAKS
+    )
 
 
 def _other_scope(items: Sequence[Item], at: int, first: int, end: int) -> tuple[int, str]:
@@ -137,7 +144,8 @@ def _of_blood(items: Sequence[Item], at: int, *, strong: bool) -> bool:
     before = [one for one in items[max(0, at - 2) : at] if one.text not in {":", "=", "-"}]
     numbers = (one.number for one in items[max(0, at - 1) : at + 3])
     share = any(one is not None and one.unit is not None and one.unit.measures("percent") for one in numbers)
-    return not (strong and share) and not any("specimen" in one.cues for one in before[-1:])
+    counted = any(one.text in BELLY for one in items[max(0, at - LISTED) : at])  # there 250 neutrophils are peritonitis
+    return not (strong and (share or counted)) and not any("specimen" in one.cues for one in before[-1:])
 
 
 def _last_marked(marks: Sequence[int], first: int) -> bool:
