@@ -23,6 +23,7 @@ run: setup ## the Slack app, with the settings of .env
 
 test: check ## everything continuous integration checks
 	$(BIN)/python -m pytest
+	@$(MAKE) --no-print-directory coverage
 
 # Tests of chance are left out: what they happen to try would differ from run to run.
 coverage: setup ## the messages of tests/core/reading take every branch of the reader
@@ -53,5 +54,5 @@ bench: setup ## how long a reading takes, and how that grows with the length
 	@$(BIN)/python -m tests.bench.reading
 
 clean: ## remove everything that can be made again
-	rm -rf .venv .lock-venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .lock-venv .coverage dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
