@@ -69,7 +69,8 @@ class Column:
     number into names; `any_of` makes it yes when a list names one of these; `each` makes the table be
     run once for every one of these names the patient has. A column that lists `unknown` among its
     values is told when nothing is known; one that does not keeps every row still possible. With
-    `worst` it is read from the worst of the episode rather than from what is known now.
+    `worst` it is read from the worst of the episode rather than from what is known now. Of the names of a
+    `single` column a patient takes one at a time: a stopped one beside one that is taken is of the past.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Column:
     each: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     worst: bool = False
+    single: bool = False
     place: Place = Place("", 0)
 
 

@@ -65,7 +65,15 @@ def _listed(name: str, shape: ColumnShape, place: Place, known: Known, asks: tup
     _only(name, shape, place, ("any_of", "class_", "each"))
     _closed(name, (*shape.any_of, *shape.each), known.items[shape.of], place)
     if shape.each:
-        return Column(name, _with_unknown(shape.each, shape), shape.of, each=shape.each, asks=asks, place=place)
+        return Column(
+            name,
+            _with_unknown(shape.each, shape),
+            shape.of,
+            each=shape.each,
+            asks=asks,
+            single=shape.single,
+            place=place,
+        )
     if shape.class_ and shape.class_ not in known.drug_classes:
         classes = ", ".join(sorted(known.drug_classes)) or "none yet"
         raise ContentError(

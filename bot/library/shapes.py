@@ -90,6 +90,7 @@ class ColumnShape(_Shape):
     each: tuple[Name, ...] = ()
     unknown: Flag = False
     worst: Flag = False
+    single: Flag = False
     asks: tuple[Name, ...] | None = None
 
 

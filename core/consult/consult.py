@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.consult.decision import URGENCIES, Bounds, Decision, DrugAction, Flag
 from core.consult.evaluation import Evaluation
 from core.facts import NO, YES, Facts
@@ -21,7 +23,7 @@ def consult(facts: Facts, handbook: Handbook) -> Decision:
         facts: What was stated; a missing key is unknown. Values in the unit of their item.
         handbook: A handbook that passed its proof.
     """
-    case = Evaluation(facts.minus(*ABOUT_THE_MESSAGE), handbook)
+    case = Evaluation(_of_now(facts, handbook), handbook)
     stated = len(case.facts) > 0
     urgency, certain = _urgency(case) if stated else (None, True)
     interval, basis = anc(case.facts, handbook)
@@ -52,8 +54,22 @@ def consult(facts: Facts, handbook: Handbook) -> Decision:
 
 def urgency_of(facts: Facts, handbook: Handbook) -> str | None:
     """Only how urgent it is; None when nothing was stated."""
-    case = Evaluation(facts.minus(*ABOUT_THE_MESSAGE), handbook)
+    case = Evaluation(_of_now(facts, handbook), handbook)
     return _urgency(case)[0] if len(case.facts) else None
+
+
+def _of_now(facts: Facts, handbook: Handbook) -> Facts:
+    """The facts of the patient now: without those of the message, and without a drug another has replaced."""
+    facts = facts.minus(*ABOUT_THE_MESSAGE)
+    stopped = facts.names("drugs_stopped")
+    for column in handbook.columns.values():
+        old = stopped.intersection(column.each) if column.single else frozenset[str]()
+        if old and facts.names("drugs").intersection(column.each) - old:
+            facts = facts.minus("held_days").plus(
+                replace(facts.stated["drugs"], value=facts.names("drugs") - old),
+                replace(facts.stated["drugs_stopped"], value=stopped - old),
+            )
+    return facts
 
 
 def _urgency(case: Evaluation) -> tuple[str, bool]:
@@ -69,7 +85,7 @@ def _urgency(case: Evaluation) -> tuple[str, bool]:
                 worst, certain = here, sure
             elif here == worst:
                 certain = certain or sure
-    return worst, certain and case.only("fn") != "possible"
+    return worst, certain and (case.only("fn") != "possible" or case.says_yes("red_flag"))
 
 
 def _headline(case: Evaluation, urgency: str | None) -> str:
