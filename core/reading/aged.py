@@ -45,7 +45,8 @@ def kept(
     if newest is not None and newest.marks & RECENT and not newest.marks & NOW:
         hours = _hours(items, context, newest.candidate.at)
         if hours is not None:  # the hours that are printed rather than a day
-            mentions.append(Mention("anc_age_h", hours, "", newest.candidate.at, newest.candidate.at))
+            item = items[newest.candidate.at]
+            mentions.append(Mention("anc_age_h", hours, "", item.start, item.end))
     for key, keys in KEPT.items():
         old = [one for one in weighed.get(key, ()) if _set_aside(one)]
         if not old or len(old) < len(weighed[key]) or stated & {*keys, key} or key in asked:

@@ -153,7 +153,8 @@ def _choose_one(key: str, real: Sequence[Valued], items: Sequence[Item], context
         chosen.mentions.append(mention(key, last, items))
         chosen.last[key] = last
         if best == 2 and last.marks & RECENT and key == "anc":
-            chosen.mentions.append(Mention("anc_age_h", A_DAY, "", last.candidate.at, last.candidate.at))
+            item = items[last.candidate.at]
+            chosen.mentions.append(Mention("anc_age_h", A_DAY, "", item.start, item.end))
 
 
 def _conflict(leaders: Sequence[Valued], last: Valued, items: Sequence[Item], context: Context) -> bool:

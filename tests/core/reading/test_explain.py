@@ -52,6 +52,7 @@ def assert_told(text: str, reading: Reading) -> None:
     became = " ".join(one.became for one in said)
     for mention in reading.mentions:
         assert f"{mention.key} = " in became, mention
+        assert mention.start < mention.end, mention
     assert [one.start for one in said] == sorted(one.start for one in said)
 
 
