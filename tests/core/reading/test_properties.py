@@ -1,4 +1,4 @@
-"""What holds for any text: nothing is raised, other people and other fluids add no value, spans lie inside."""
+"""What holds for any text: nothing is raised, spans lie inside, one text reads alike, other people add nothing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.reading import read
+from core.reading.reading import Reading
+from tests.bench.texts import grown
 from tests.core.reading.support import lexicon, state
 
 WORDS = st.sampled_from(
@@ -82,18 +84,102 @@ WORDS = st.sampled_from(
 SALADS = st.lists(WORDS, max_size=60).map(" ".join)
 
 
-@given(st.text(max_size=400))
-@settings(max_examples=300, deadline=None)
-def test_any_text_is_read_without_a_fault(text: str) -> None:
-    reading = read(text, lexicon(), asked=("anc", "mascc.copd", "age_years"), recent=("anc", "temp_c"))
-    assert all(0 <= one.start <= one.end <= len(text) for one in reading.mentions)
+ODD = st.one_of(
+    WORDS,
+    st.sampled_from(
+        [
+            "\x00",
+            "\u200b",
+            "\u200f",
+            "\u202e",
+            "\u2066",
+            "\ufeff",
+            "\u00ad",
+            "e\u0301",
+            "A\u0308\u0323",
+            "\ud800",
+            "\udfff",
+            "٣",
+            "۴٫۲",
+            "०",
+            "０．４",
+            "ＡＮＣ",
+            "½",
+            "Ⅷ",
+            "²",
+            "ﬀ",
+            "ﷺ",
+            "İ",
+            "ẞ",
+            "🩸",
+            "👩🏽‍⚕️",
+            "🇩🇪",
+            "<",
+            "<<@",
+            "<http://a|",
+            "<tel:1|2>",
+            "&amp;lt;",
+            ":a:",
+            "```",
+            "~",
+            "|",
+            "\r\n",
+            "\u2028",
+            "\x85",
+            "\t\t",
+            "((((",
+            "]]",
+            "1e9999",
+            "0" * 50,
+            "9" * 400,
+            "1,111,111,111",
+            "10^",
+            "1/1/1/1",
+            "99:99",
+            "'",
+            "1'5",
+        ]
+    ),
+    st.text(max_size=6),
+    st.characters(categories=["Cs", "Cf", "Mn", "Nd", "No", "So", "Zs", "Cc"]),
+)
+SOUP = st.lists(st.tuples(ODD, st.sampled_from(["", " ", "\n"])), max_size=60).map(
+    lambda pairs: "".join(piece for pair in pairs for piece in pair)
+)
+ASKED = ("anc", "mascc.copd", "age_years", "temp_c", "drugs", "malignancy")
+
+
+def sound(text: str, reading: Reading) -> None:
+    """Every span lies in the text, every value can be told."""
+    mentions = [*reading.mentions, *reading.supposed, *(one for part in reading.patients for one in part)]
+    assert all(0 <= one.start <= one.end <= len(text) for one in mentions)
+    assert all(one.value.is_finite() for one in mentions if isinstance(one.value, Decimal))
+    assert all(value.is_finite() for doubt in reading.doubts for value in doubt.readings)
+    assert all(value.is_finite() for _, value in reading.series)
+
+
+@given(st.one_of(SOUP, st.text(max_size=400)), st.booleans())
+@settings(max_examples=600, deadline=None)
+def test_any_text_is_read_without_a_fault_and_always_alike(text: str, later: bool) -> None:
+    asked, recent = (ASKED, ("anc", "temp_c")) if later else ((), ())
+    reading = read(text, lexicon(), asked=asked, recent=recent)
+    sound(text, reading)
+    again = read(text, lexicon(), asked=asked, recent=recent)
+    assert reading == again
+    assert all(0 <= one.start <= one.end <= len(text) for one in reading.explain())
+
+
+@given(SOUP.filter(bool))
+@settings(max_examples=40, deadline=None)
+def test_any_text_may_be_as_long_as_a_message_can_be(unit: str) -> None:
+    text = grown(unit, 8000)
+    sound(text, read(text, lexicon(), asked=ASKED, recent=("anc",)))
 
 
 @given(SALADS)
 @settings(max_examples=400, deadline=None)
 def test_any_salad_of_our_own_words_is_read_without_a_fault(text: str) -> None:
-    for one in read(text, lexicon(), asked=("tumour", "temp", "setting"), recent=("wbc",)).mentions:
-        assert not isinstance(one.value, Decimal) or one.value.is_finite()
+    sound(text, read(text, lexicon(), asked=("tumour", "temp", "setting"), recent=("wbc",)))
 
 
 OTHERS = [
