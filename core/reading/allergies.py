@@ -13,11 +13,12 @@ from core.reading.negation import denied
 from core.reading.reading import Mention
 
 REACH = 7  # pieces between an allergen and its allergy: "allergic to sulfa, cefepime and vancomycin"
+MADE = 12  # pieces between a drug and what came of it: "started mero 20 min ago and came out in hives"
 NEAR = 5  # pieces between an allergen and its reaction behind it
 LINKS = frozenset(
-    {"to", "with", "after", "from", "on", "by", "of", ":", "-", "(", "and", ",", "/", "&", "+", "or", "="}
+    {"w", "w/", "to", "with", "after", "from", "on", "by", "of", ":", "-", "(", "and", ",", "/", "&", "+", "or", "="}
 )
-CAUSED = frozenset({"to", "with", "after", "from", "on"})
+CAUSED = frozenset({"to", "with", "after", "from", "on", "w", "w/"})
 LISTED = frozenset({",", "/", "and", "&", "+", "or"})
 DRUGS = ("drug", "combined", "either")
 
@@ -48,7 +49,8 @@ def allergies(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Alle
             if _tolerated(items, context, at):
                 barred.add(at)
             continue
-        barred.add(at)
+        if not at or items[at - 1].text != "on":  # "hives on imatinib": still taken
+            barred.add(at)
         if (
             _asked_only(items, context, at)
             or _disproved(items, context, at)
@@ -105,8 +107,23 @@ def _told(items: Sequence[Item], context: Context, at: int) -> int | None:
     own = items[at]
     if own.key == "penicillin_allergy":
         return at if own.term is not None and own.term.value != "none" else None
-    behind = _behind(items, context, at)
-    return behind if behind is not None else _before(items, context, at)
+    for look in (_behind, _before, _came_of):
+        if (found := look(items, context, at)) is not None:
+            return found
+    return None
+
+
+def _came_of(items: Sequence[Item], context: Context, at: int) -> int | None:
+    """An immediate reaction told as what came of the drug: "given tazocin, developed hives", "makes him wheeze"."""
+    led = False
+    for j in range(at + 1, min(at + 1 + MADE, len(items))):
+        item = items[j]
+        if context.sentence[j] != context.sentence[at] or item.role in DRUGS or "allergen" in item.cues:
+            return None
+        led = led or item.text in context.rules["came_of"]
+        if item.cues.get("reaction") == "immediate":
+            return j if led else None
+    return None
 
 
 def _behind(items: Sequence[Item], context: Context, at: int) -> int | None:
@@ -174,10 +191,13 @@ def _asked_only(items: Sequence[Item], context: Context, at: int) -> bool:
 
 def _kind(items: Sequence[Item], context: Context, at: int, told: int) -> str:
     """Immediate or another reaction, by the nearest words of its part of the message; nothing when not told."""
+    own = items[at].term
+    if own is not None and own.key == "penicillin_allergy" and own.value in ("immediate", "other"):
+        return str(own.value)
     kinds = [
-        items[j].cues["reaction"]
+        items[j].cues.get("reaction") or items[j].cues["intolerance"]
         for j in range(max(0, min(at, told) - NEAR), min(len(items), max(at, told) + NEAR + 1))
-        if "reaction" in items[j].cues
+        if not items[j].cues.keys().isdisjoint({"reaction", "intolerance"})
         and (context.sentence[j] == context.sentence[at] or _headed(items, context, j, told))
         and not denied(items, context, j)
         and _same_part(items, j, at, told)
