@@ -42,7 +42,7 @@ def understand(items: Sequence[Item], rules: Mapping[str, Any]) -> Context:
     """Mark every item; each kind of scope is one pass over the message."""
     sentence, clause = _parts(items)
     marks = [0] * len(items)
-    bounds = _sentences(sentence)
+    bounds = sentences(sentence)
     kinds = {kind for item in items for kind in item.cues}
     _asides(items, marks)
     if not kinds.isdisjoint({"suppose", "suppose_all", "example"}):
@@ -66,14 +66,12 @@ def _parts(items: Sequence[Item]) -> tuple[list[int], list[int]]:
     s = c = 0
     for at, item in enumerate(items):
         sentence.append(s)
-        if (item.kind == "line" and item.text == "\n") or (item.text in ENDS and item.kind != "number"):
-            s, c = s + 1, c + 1
-            clause.append(c - 1)
-        elif item.kind == "line" or item.text in BREAKS or _dash(items, at) or item.text == "but":
+        ends = (item.kind == "line" and item.text == "\n") or (item.text in ENDS and item.kind != "number")
+        if not ends and (item.kind == "line" or item.text in BREAKS or _dash(items, at) or item.text == "but"):
             c += 1
-            clause.append(c)
-        else:
-            clause.append(c)
+        clause.append(c)
+        if ends:
+            s, c = s + 1, c + 1
     return sentence, clause
 
 
@@ -81,14 +79,14 @@ def _dash(items: Sequence[Item], at: int) -> bool:
     return items[at].text == "-" and not items[at].glued and at + 1 < len(items) and not items[at + 1].glued
 
 
-def _sentences(sentence: Sequence[int]) -> list[tuple[int, int]]:
+def sentences(sentence: Sequence[int]) -> list[tuple[int, int]]:
     """First and past-the-last item of each sentence."""
     bounds, start = [], 0
     for at in range(1, len(sentence) + 1):
         if at == len(sentence) or sentence[at] != sentence[start]:
             bounds.append((start, at))
             start = at
-    return bounds if sentence else []
+    return bounds
 
 
 def _suppose(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, int]]) -> None:

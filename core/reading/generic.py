@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from core.reading.context import Context
+from core.reading.context import Context, sentences
+from core.reading.fit import is_date
 from core.reading.intent import first_words
 from core.reading.items import Item
-from core.reading.marks import LIMIT, SUPPOSED
+from core.reading.marks import LIMIT, SUPPOSED, spread
 
 SHORT = 7  # pieces of a question that only supposes: "and with ANC 1.9?"
 REACH = 12  # pieces after "not sure about" that it still speaks of
@@ -30,19 +31,19 @@ LEADS = PATIENT | {"a", "an", "the", "if", "of", "is"}  # between such words and
 def set_aside(items: Sequence[Item], context: Context) -> Context:
     """The context with the marks of what is foretold, supposed or asked in general."""
     marks = list(context.marks)
-    for first, end in _sentences(context):
+    for first, end in sentences(context.sentence):
         if not any(items[at].number is not None for at in range(first, end)):
             continue
         opening = next((at for at in range(first, end) if items[at].text not in SKIPS), first)
         asks = items[end - 1].text == "?" or items[opening].text in VERBS
         if asks and (_supposes(items, opening, end, context.rules) or _in_general(items, opening, end, context.rules)):
-            _mark(marks, range(opening, end), SUPPOSED)
+            spread(marks, range(opening, end), SUPPOSED)
         elif (asks and _waits(items, opening, context.rules)) or _opens_with(
             items, opening, context.rules["general_questions"]
         ):
-            _mark(marks, range(opening, end), LIMIT)
+            spread(marks, range(opening, end), LIMIT)
         inverted = next((at for at in range(first, end) if _should_it(items, at, first, end)), end)
-        _mark(marks, range(inverted, end), SUPPOSED)
+        spread(marks, range(inverted, end), SUPPOSED)
         for at in _foretold(items, (first, end), context):
             marks[at] |= LIMIT
     for at in (*_unsettled(items, context), *undecided(items, context)):
@@ -76,19 +77,6 @@ def _unsettled(items: Sequence[Item], context: Context) -> Iterator[int]:
         lead = " ".join(one.text for one in items[max(0, at - 3) : at])
         if queried or any(lead.endswith(phrase) for phrase in context.rules["unsettled"]):
             yield at
-
-
-def _mark(marks: list[int], where: range, mark: int) -> None:
-    for at in where:
-        marks[at] |= mark
-
-
-def _sentences(context: Context) -> Iterator[tuple[int, int]]:
-    start = 0
-    for at in range(1, len(context.sentence) + 1):
-        if at == len(context.sentence) or context.sentence[at] != context.sentence[start]:
-            yield start, at
-            start = at
 
 
 def _opens_with(items: Sequence[Item], at: int, phrases: frozenset[str]) -> int:
@@ -191,5 +179,5 @@ def _said_from(items: Sequence[Item], first: int, at: int) -> int:
 
 def _by_a_day(items: Sequence[Item], at: int, end: int) -> bool:
     return items[at].text == "by" and any(
-        "day" in item.cues or item.kind == "date" for item in items[at + 1 : min(at + 3, end)]
+        "day" in item.cues or is_date(item) for item in items[at + 1 : min(at + 3, end)]
     )
