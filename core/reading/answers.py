@@ -77,8 +77,9 @@ def _in_order(
         spoken = words_of(items, chunk)
         due = next((key for key in keys if key in still or key in named), "")
         named -= own[place]
-        if place in loose or (spoken in yes_no and due in own[place + 1]):
-            continue  # "no, alert": the piece behind it says the same in its own words
+        told_behind = due in own[place + 1] or _differs(items, chunks[place + 1 : place + 2], due, spoken, lexicon)
+        if place in loose or (spoken in yes_no and told_behind):
+            continue  # "no, alert", "no, moderate": the piece behind it answers in its own words
         if not still or _for_all(spoken, still, items[chunk[0]], lexicon, answers):
             return
         if not_known(spoken, lexicon):
@@ -90,6 +91,13 @@ def _in_order(
                 continue
             key = _interpret(items, chunk, still, used, lexicon, answers)
             still = [one for one in still if one != key]
+
+
+def _differs(items: Sequence[Item], chunks: Sequence[Sequence[int]], key: str, spoken: str, lexicon: Lexicon) -> bool:
+    """Whether a piece names another choice of this question than the bare word would be."""
+    choices = lexicon.answers.get(key, {})
+    named = {choices.get(items[at].text) for chunk in chunks for at in chunk} - {None}
+    return bool(named - {choices.get(spoken)})
 
 
 def _said_to_something_else(
