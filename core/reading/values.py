@@ -10,6 +10,7 @@ from core.quantity import Unit
 from core.reading.items import Number
 
 ONE_CELL = Decimal(1).scaleb(-3)  # one in a microlitre
+PER_ML = "/mL"
 
 
 class Amount(NamedTuple):
@@ -47,6 +48,8 @@ def _possible(read: Amount) -> tuple[Decimal, ...]:
 def _by_unit(number: Number, unit: Unit, measure: Measure) -> Amount:
     printed = number.grouped if unit.counted and number.grouped is not None else number.value
     value = unit.convert(printed, measure.family)
+    if unit.name == PER_ML and value and (meant := _per_microlitre(number, value, measure)) is not None:
+        return meant
     if value == 0 or (measure.low <= value <= measure.high and not _half_cells(number, unit, measure)):
         return Amount(value, step=unit.convert(number.step, measure.family))
     if not unit.counted and number.grouped is not None and number.grouped == number.value:  # "1,200 x10^9/L" is 1.2
@@ -59,6 +62,23 @@ def _by_unit(number: Number, unit: Unit, measure: Measure) -> Amount:
     if measure.family == "cells" and 0 < value < measure.low and value % ONE_CELL == 0:
         return Amount(None, tuple(sorted({*readings, value})), f"{number.printed} is less than a laboratory reports")
     return Amount(None, readings, f"{number.printed} cannot be")
+
+
+def _per_microlitre(number: Number, value: Decimal, measure: Measure) -> Amount | None:
+    """Cells "per mL" as they are meant, per microlitre: no laboratory reports them per mL; None when it would.
+
+    Asked where the measure is never mended, and where either reading is one that patients have.
+    """
+    meant = value * 1000
+    whole = meant / ONE_CELL
+    if not any(rule.unit.counted and rule.low <= whole < rule.high for rule in measure.bare):
+        return None
+    note = f"no laboratory reports {number.printed}: read as {meant.normalize():f}"
+    likely = any(rule.low <= meant < rule.high and not rule.unit.counted for rule in measure.bare)
+    if measure.mend and (likely or value < measure.low):
+        return Amount(meant, note=note, step=number.step / 1000)
+    readings = (value, meant) if value >= measure.low else (meant,)
+    return Amount(None, readings, f"no laboratory reports {number.printed}")
 
 
 def _half_cells(number: Number, unit: Unit, measure: Measure) -> bool:
