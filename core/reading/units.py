@@ -68,8 +68,9 @@ def settled_by_unit(
 
 def _typed(tokens: Sequence[Token]) -> str:
     """The pieces as they stand in the message, those that touch in one: "cells/ul"."""
-    apart = (later[2] > earlier[3] for earlier, later in pairwise(tokens))
-    return tokens[0][1] + "".join(" " * gap + token[1] for gap, token in zip(apart, tokens[1:], strict=True))
+    words = [tokens[0][1]]
+    words += [later[1] if later[2] == earlier[3] else f" {later[1]}" for earlier, later in pairwise(tokens)]
+    return "".join(words)
 
 
 def _only_a_unit(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexicon) -> tuple[Unit, int, int] | None:
@@ -102,12 +103,9 @@ def _settled(key: str, readings: Sequence[Decimal], unit: Unit, lexicon: Lexicon
 
 def _printed(measure: Measure, readings: Sequence[Decimal]) -> Iterator[Decimal]:
     """The numbers that have exactly these readings in the units a bare number may have."""
-    if measure.family != CELLS or not readings:
+    if measure.family != CELLS:
         return
-    units = [rule.unit for rule in measure.bare]
-    for reading in readings:
-        for unit in units:
-            printed = reading / unit.convert(Decimal(1), measure.family)
-            values = {one.convert(printed, measure.family) for one in units}
-            if set(readings) in (values, {value for value in values if measure.low <= value <= measure.high}):
-                yield printed
+    for printed in readings:  # one of its readings is the number itself: thousands, as they stand
+        values = {rule.unit.convert(printed, measure.family) for rule in measure.bare}
+        if set(readings) in (values, {value for value in values if measure.low <= value <= measure.high}):
+            yield printed

@@ -37,3 +37,6 @@ def test_a_number_amounts_to_this(claim: str, text: str, row: dict[str, Any]) ->
     doubts = {one.key: [one.printed, *map(str, one.readings), one.why] for one in reading.doubts}
     assert doubts == row.get("asked", {}), claim
     assert {key: one.note for key, one in numbers.items() if one.note} == row.get("says", {}), claim
+    for key, words in row.get("quotes", {}).items():
+        one = numbers[key]
+        assert (text[one.start : one.end], one.printed) == (words, words.lower()), claim
