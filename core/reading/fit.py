@@ -88,7 +88,8 @@ def _bare_fits(item: Item, number: Number, measure: Measure, reach: int) -> bool
     sure = plain(number, measure)
     if item.term.needs == "plausible":
         odd = measure.family == "temperature" and reach == 1 and ODD_LOW <= number.value <= ODD_HIGH
-        return number.other is None and ((sure and reach <= 3) or (odd and not number.mask))
+        alone = number.other is None or (measure.family == "temperature" and not number.whole)  # "T/HR 38.5/110"
+        return alone and ((sure and reach <= 3) or (odd and not number.mask))
     if item.term.also == "fever":
         return sure and reach <= 5 and not (number.whole and reach > 3)
     return sure or (reach <= 3 and measure.family in ("cells", "temperature", "haemoglobin"))
