@@ -1,12 +1,14 @@
-"""A differential in percent: bare numbers of its other cells are percents too, no counts."""
+"""A differential in percent: bare numbers of its other cells are percents too, no counts; a band may be none."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from core.reading.choose import Valued
+from core.reading.items import Item
 
 SHARES = frozenset({"lymphocytes", "monocytes"})
+OF_BLOOD = SHARES | {"anc", "wbc", "neutrophils_pct", "blasts_pct", "hgb", "platelets"}
 
 
 def without_shares(weighed: Mapping[str, list[Valued]]) -> dict[str, list[Valued]]:
@@ -18,3 +20,16 @@ def without_shares(weighed: Mapping[str, list[Valued]]) -> dict[str, list[Valued
         for key, many in weighed.items()
         if (kept := [one for one in many if key not in SHARES or one.candidate.number.unit is not None])
     }
+
+
+def without_stray_bands(weighed: Mapping[str, list[Valued]], items: Sequence[Item]) -> dict[str, list[Valued]]:
+    """Without a band that no other count stands beside, and bands that are counted: "a band of 30%", "two bands"."""
+    if "bands_pct" not in weighed or OF_BLOOD.intersection(weighed):
+        return dict(weighed)
+    kept = [one for one in weighed["bands_pct"] if not _is_stray(one, items)]
+    return {key: many for key, many in weighed.items() if key != "bands_pct"} | ({"bands_pct": kept} if kept else {})
+
+
+def _is_stray(one: Valued, items: Sequence[Item]) -> bool:
+    candidate = one.candidate
+    return candidate.term >= 0 and (items[candidate.term].text == "band" or candidate.number.worded)

@@ -18,7 +18,7 @@ from core.reading.attach import Candidate, attach
 from core.reading.children import child
 from core.reading.choose import Valued, choose, weigh
 from core.reading.context import Context, understand
-from core.reading.differential import without_shares
+from core.reading.differential import without_shares, without_stray_bands
 from core.reading.diseases import tumours
 from core.reading.explain import Seen, explain
 from core.reading.findings import find
@@ -29,6 +29,7 @@ from core.reading.items import Item
 from core.reading.lone import between, lone_number, renews
 from core.reading.marks import PAST
 from core.reading.markup import Plain, unmark
+from core.reading.names import without_names
 from core.reading.quartet import quartet
 from core.reading.reading import Doubt, Mention, Reading
 from core.reading.scan import scan, tokenise
@@ -77,7 +78,7 @@ def read(
     opening = new_patient(tokens, lexicon.tables)
     if opening:  # what was asked and said was of the patient before
         tokens, asked, recent, doubted = tokens[opening:], (), (), {}
-    items = scan(tokens, plain, lexicon)
+    items = without_names(scan(tokens, plain, lexicon), lexicon.tables)
     context = set_aside(items, understand(items, lexicon.tables))
     gathered = _gather(items, context, lexicon)
     identifiers = people.identifies(plain, items, lexicon)
@@ -143,7 +144,7 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Gather
     ordered = {**named_by_order(items, lexicon.tables), **quartet(items)}
     found, used = attach(items, context, lexicon, lay_out(items), ordered)
     aged = people.ages(items, context, used)
-    weighed = without_shares(weigh(items, context, found, lexicon))
+    weighed = without_stray_bands(without_shares(weigh(items, context, found, lexicon)), items)
     chosen = choose(items, context, weighed)
     temps, temp_doubts = choose_temperatures(items, context, weighed.get("temp_c", []))
     findings = find(items, context, found)

@@ -19,6 +19,7 @@ MASKS = {
     "year": "a year",
     "times": "how many times",
     "code": "part of a code or a score",
+    "name": "part of a name",
     "ordinal": "an ordinal",
     "span": "a length of time",
     "date": "a date",

@@ -1,0 +1,40 @@
+"""Numbers that are part of a name: interleukin-8, CD34, factor 8, type-2 diabetes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from core.reading.fit import NAMES_A_VALUE
+from core.reading.items import Item
+
+
+def without_names(items: list[Item], rules: Mapping[str, Any]) -> list[Item]:
+    """The pieces with every such number masked; decimals are never part of a name."""
+    for at, item in enumerate(items):
+        number = item.number
+        if number is not None and at and number.whole and not number.worded and _named(items, at, rules):
+            items[at] = item._replace(number=number._replace(mask="name"))
+    return items
+
+
+def _named(items: Sequence[Item], at: int, rules: Mapping[str, Any]) -> bool:
+    """Whether the word before makes a name of the number: by touching it, by a hyphen, or as a word that has numbers.
+
+    The name of a measure, and a small word such as "was" or "at", are no such words: "ANC-400" is a value.
+    """
+    number, hyphen = items[at].number, items[at - 1].text == "-" and items[at - 1].glued and items[at].glued and at > 1
+    owner = items[at - 2 if hyphen else at - 1]
+    if owner.text in rules["numbered_names"]:
+        return True
+    measured = number is not None and number.unit is not None and not number.loose
+    if measured or not items[at].glued:
+        return False
+    numbered = hyphen and "cycle" in owner.cues and owner.text not in NAMES_A_VALUE  # type-2
+    return numbered or (_is_a_word(owner, rules) and (hyphen or len(owner.text) > 1))
+
+
+def _is_a_word(item: Item, rules: Mapping[str, Any]) -> bool:
+    """Whether it is a word without a meaning of its own here."""
+    small = item.text in rules["bridges"] or item.text in rules["lone_fillers"] or item.text in rules["moved"]
+    return item.kind == "word" and not small and item.text not in rules["sexes"]
