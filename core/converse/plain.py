@@ -21,9 +21,11 @@ def words(handbook: Handbook, name: str, **slots: str) -> str:
     return handbook.phrases[name].format(**slots)
 
 
-def aside(kind: str, message: Message, handbook: Handbook) -> Reply:
+def aside(kind: str, message: Message, handbook: Handbook, *, no_case: bool) -> Reply:
     """The answer to a message that says nothing about a patient and asks nothing of the handbook."""
-    if kind == intents.NOTHING:
+    if kind == intents.CHITCHAT and no_case:
+        name = "hello"
+    elif kind == intents.NOTHING:
         name = "not_understood" if message.text.strip() or message.button else "empty"
     else:
         name = {intents.HELP: "help", intents.CHITCHAT: "thanks", intents.SWITCH: "new_case"}.get(kind, "two_patients")

@@ -53,7 +53,7 @@ def respond(scene: Scene) -> Reply:
     elif intent == intents.UNDO:
         reply = _undone(scene)
     elif intent in intents.ASIDES or _only_a_new_case(scene):
-        reply = aside(intent, scene.message, handbook)
+        reply = aside(intent, scene.message, handbook, no_case=scene.case.empty)
     elif intent == intents.QUESTION and not _asks_for_the_plan(scene):
         reply = _answer(scene)
     else:

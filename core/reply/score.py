@@ -17,7 +17,8 @@ def score_line(decision: Decision, handbook: Handbook) -> str:
     if bounds.applicable is False:
         return phrases["score.not-applicable"]
     if decision.risk == "high" and decision.red_flags:
-        reasons = ", ".join(dict.fromkeys(phrases[f"flag.{flag.id}"] for flag in decision.red_flags))
+        red = [flag for flag in decision.red_flags if flag.tier == "red"]  # where one is, the rest adds nothing
+        reasons = ", ".join(dict.fromkeys(phrases[f"flag.{flag.id}"] for flag in red or decision.red_flags))
         return phrases["score.overridden"].format(reasons=reasons, range=_range(bounds))
     if bounds.known == 0 and bounds.applicable is None:
         return ""

@@ -77,7 +77,7 @@ def test_the_score_says_what_overrides_it(chart: Chart) -> None:
     reply = _reply(
         chart(anc=0.2, temp_c=38.9, age_years=45, sbp=84, chemo_recent=True, malignancy="solid", mascc=mascc)
     )
-    assert "High risk whatever the score: systolic pressure 90 or below" in reply.score
+    assert "High risk whatever the score: low blood pressure" in reply.score
 
 
 def test_no_score_without_fever(chart: Chart) -> None:
