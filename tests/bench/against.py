@@ -1,0 +1,125 @@
+"""How long we take for a message beside two public tools, in one run: the ratio of medians. Not a test.
+
+The tools are no dependencies of ours. In an environment of its own, anywhere:
+
+    folder=$(mktemp -d)
+    python3 -m venv "$folder"
+    "$folder"/bin/pip install quantulum3 stemming medspacy
+    .venv/bin/python -m tests.bench.against "$folder"/bin/python
+
+Each tool runs in a process of its own, as its documentation sets it up: quantulum3's parser without its optional
+classifier, medspaCy's default pipeline (`medspacy.load()`) with our names of laboratory values as its target rules.
+The processes take turns on the same messages. Both tools find less than we do: quantities without what they are of,
+or names with their context but without their values.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+ROUNDS = 7
+BEST_OF = 3
+
+
+def ours(_names: list[str]) -> Callable[[str], object]:
+    """Our reader with the committed vocabulary."""
+    read, words = import_module("core.reading").read, import_module("tests.core.reading.support").lexicon()
+    return lambda text: read(text, words)
+
+
+def quantulum3(_names: list[str]) -> Callable[[str], object]:
+    """Its parser."""
+    parse: Callable[[str], object] = import_module("quantulum3.parser").parse
+    return parse
+
+
+def medspacy(names: list[str]) -> Callable[[str], object]:
+    """Its default pipeline: tokeniser, sentences, targets, context."""
+    pipeline: Any = import_module("medspacy").load()
+    rule = import_module("medspacy.ner").TargetRule
+    pipeline.get_pipe("medspacy_target_matcher").add([rule(name, "LAB") for name in names])
+    found: Callable[[str], object] = pipeline
+    return found
+
+
+ENGINES = {"ours": ours, "quantulum3": quantulum3, "medspacy": medspacy}
+
+
+def serve(name: str, lines: Iterator[str]) -> None:
+    """The other end: names in the first line, then lists of texts; answers the best time of each text."""
+    engine = ENGINES[name](json.loads(next(lines)))
+    for line in lines:
+        times = []
+        for text in json.loads(line):
+            best = float("inf")
+            for _ in range(BEST_OF):
+                start = time.perf_counter()
+                engine(text)
+                best = min(best, time.perf_counter() - start)
+            times.append(best)
+        sys.stdout.write(json.dumps(times) + "\n")
+        sys.stdout.flush()
+
+
+def start(python: str, name: str, names: list[str]) -> subprocess.Popen[str]:
+    """The process of one tool."""
+    command = [python, str(Path(__file__)), "--serve", name]
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True, cwd=ROOT)
+    assert process.stdin is not None
+    process.stdin.write(json.dumps(names) + "\n")
+    return process
+
+
+def asked(process: subprocess.Popen[str], texts: list[str]) -> list[float]:
+    """Seconds of each text."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(json.dumps(texts) + "\n")
+    process.stdin.flush()
+    times: list[float] = json.loads(process.stdout.readline())
+    return times
+
+
+def measures(node: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
+    """The spellings of laboratory values and vital signs in our vocabulary."""
+    for token, below in node.items():
+        if token:
+            yield from measures(below, (*path, token))
+        elif below[0] is not None and below[0].role == "measure":
+            yield " ".join(path)
+
+
+def main(python: str) -> int:
+    """Measure and print."""
+    texts = list(import_module("tests.bench.texts").SLACK)
+    names = sorted(set(measures(import_module("tests.core.reading.support").lexicon().terms)))
+    running = {name: start(sys.executable if name == "ours" else python, name, names) for name in ENGINES}
+    best: dict[str, list[float]] = {}
+    for _ in range(ROUNDS):
+        for name, process in running.items():
+            times = asked(process, texts)
+            best[name] = [min(pair) for pair in zip(times, best.get(name, times), strict=True)]
+    for process in running.values():
+        process.terminate()
+    own = median(best["ours"])
+    for name, times in best.items():
+        print(f"{name:12} median {median(times) * 1e6:9.0f} us   {median(times) / own:7.1f} x ours")  # noqa: T201 - its purpose
+    return 0
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--serve"]:
+        sys.path[0] = str(ROOT)
+        serve(sys.argv[2], iter(sys.stdin))
+    elif len(sys.argv) == 2:
+        sys.exit(main(sys.argv[1]))
+    else:
+        sys.exit(__doc__)
