@@ -29,8 +29,8 @@ def lasts(items: Sequence[Item], at: int, values: Mapping[int, str], context: Co
     leads = not items[at].text.startswith(BEHIND)
     if leads and at + 1 < len(items) and (at + 1 in values or items[at + 1].key == "temp_c"):
         return True  # "single temp 38.2", "persistent fever"
-    if leads and at + 1 < len(items) and items[at + 1].role in CLOSED:
-        return False  # "ongoing cough"
+    if leads and at + 1 < len(items) and (items[at + 1].role in CLOSED or items[at + 1].role == "measure"):
+        return False  # "ongoing cough", "restart once ANC > 1"
     before, after = _next(items, at, values, context, -1), _next(items, at, values, context, 1)
     return before is True or (before is None and after is not False)
 

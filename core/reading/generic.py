@@ -19,6 +19,7 @@ NEAR = 5  # pieces between a word that foretells and the number it foretells
 ABOUT = frozenset({"about", "if", "re", "of", "whether", "on", "regarding", "about his", "about her", "about the"})
 PARTS = frozenset({",", ".", ";", "\n", "but", "!", "?"})
 SAYS = frozenset({"finding", "measure", "disease"})
+STOPS = frozenset({"-", "/", "(", "|"})  # what a new statement may stand behind
 VERBS = frozenset({"is", "are", "does", "do"})  # what opens a question
 SKIPS = frozenset({"and", "so", "ok", "okay", "but", "then", "or", "also", "hi", "hey", ",", "please"})
 CHANGES = frozenset(
@@ -105,7 +106,11 @@ def _value_at(items: Sequence[Item], at: int, end: int) -> int:
 
 def _should_it(items: Sequence[Item], at: int, first: int, end: int) -> bool:
     """Whether a case is supposed by the order of words: "should the neutrophils drop to 0.4, stop it"."""
-    if items[at].text != "should" or items[end - 1].text == "?" or (at > first and items[at - 1].text not in SKIPS):
+    if (
+        items[at].text != "should"
+        or items[end - 1].text == "?"
+        or (at > first and items[at - 1].text not in SKIPS | STOPS)
+    ):
         return False
     named = next((j for j in range(at + 1, min(at + 3, end)) if items[j].role == "measure"), end)
     return any(items[j].text.partition(" ")[0] in CHANGES for j in range(named + 1, min(named + 3, end)))

@@ -163,7 +163,7 @@ def _joined(tokens: Sequence[Token], at: int, number: Number, lexicon: Lexicon) 
     printed = f"{number.printed}{sign}{tokens[at + 2][1]}"
     if sign == "/" and (tight or (open_ and _pressure(number.value, partner.value, lexicon))):
         return _pair(tokens, at, number._replace(printed=printed), partner.value)
-    if sign == "-" and (tight or open_):
+    if sign == "-" and (tight or (open_ and not _aged_patient(tokens, at + 2, number.value, lexicon))):
         if partner.value > number.value:
             return number._replace(high=partner.value, printed=printed), at + 3
         return number._replace(mask="code", printed=printed), at + 3
@@ -188,6 +188,13 @@ def _pair(tokens: Sequence[Token], at: int, number: Number, other: Decimal) -> t
     ):
         mask, end = "code", end + 2  # three in a row: a date or a score, no pair
     return number._replace(other=other, mask=mask), end
+
+
+def _aged_patient(tokens: Sequence[Token], at: int, before: Decimal, lexicon: Lexicon) -> bool:
+    """Whether the number is the age of a patient with the sex behind, no end of a range: "lactate 1.1 - 62M"."""
+    sex = tokens[at + 1][1] if at + 1 < len(tokens) and _glued(tokens, at + 1) else ""
+    degrees = sex == "f" and before >= Decimal(lexicon.tables["shapes"]["fahrenheit_low"])
+    return sex in SEXES and tokens[at][1].isdigit() and not degrees
 
 
 def _pressure(high: Decimal, low: Decimal, lexicon: Lexicon) -> bool:

@@ -185,3 +185,13 @@ def test_what_the_grammar_found(own: str, more: str) -> None:
 def test_an_age_behind_a_full_stop_is_no_value_of_the_name_before() -> None:
     assert told("CSF had a WBC of 10, mostly lymphocytes. 58F, breast ca.")["age_years"] == 58
     assert told("neut. 0.8, plt. 30") == {"anc": 0.8, "platelets": 30}
+
+
+@pytest.mark.parametrize("more", ["Should the WCC drop to 0.4, call", "Restart once WCC > 1.0"])
+def test_a_dash_sets_an_instruction_apart(more: str) -> None:
+    assert told(f"58F, ANC 0.4, T 38.6 - {more}") == told("58F, ANC 0.4, T 38.6")
+
+
+def test_a_dash_before_an_age_is_no_range() -> None:
+    assert told("Lactate 1.1 - 62M with AML, ANC 6.3")["age_years"] == 62
+    assert told("temp 100 - 102F, ANC 0.4") == {"anc": 0.4}
