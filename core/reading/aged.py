@@ -58,7 +58,7 @@ def kept(
         if hours is None:
             # An old count says nothing of today's; an old temperature may be of today: the warmer reading counts.
             readings = (last.amount.value,) if key == "temp_c" else ()
-            why = "said to be an earlier one, its age unknown"
+            why = "said to be an earlier one, its age unknown: a fresh one is needed"
             doubts.append(Doubt(key, last.candidate.number.printed, readings, why, last.amount.value))
             continue
         mentions.append(_aged(key, last, items))

@@ -164,11 +164,17 @@ def _contradiction(decision: Decision, facts: Facts, handbook: Handbook) -> tupl
 
 
 def _doubt(doubt: Doubt, handbook: Handbook) -> str:
-    return (
-        handbook.phrases["doubt"]
-        .format(printed=doubt.printed or handbook.items[doubt.key].label, why=doubt.why)
-        .strip()
-    )
+    printed = doubt.printed or handbook.items[doubt.key].label
+    return handbook.phrases["doubt"].format(printed=printed, why=_sentence(doubt.why)).strip()
+
+
+def _sentence(words: str) -> str:
+    """The reason as a sentence of its own.
+
+    >>> _sentence("two values are given")
+    'Two values are given.'
+    """
+    return words[:1].upper() + words[1:] + ("" if not words or words[-1] in ".?!" else ".")
 
 
 def _question(key: str, handbook: Handbook) -> Question:

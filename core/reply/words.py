@@ -13,6 +13,7 @@ PLACES = Decimal("0.01")  # counts are shown to two places, unless that would pr
 NEUTROPHILS = ("anc", "anc_below")
 WHITE_CELLS = ("wbc", "wbc_below")
 WORST = LOWEST | HIGHEST
+COLON = (SIGNS, "drugs_stopped")  # lists that would read as something else without their label
 ALLERGENS = "allergic_to"  # said with its label: a bare name would read as a drug taken
 
 
@@ -82,7 +83,7 @@ def _words(item: Item, one: Stated, handbook: Handbook) -> str:
         return f"{item.label} {shown}{_space(item)}{item.unit}" if item.key != "age_years" else f"{shown} {item.unit}"
     if isinstance(value, frozenset):
         names = ", ".join(handbook.phrases.get(f"name.{name}", name.replace("_", " ")) for name in sorted(value))
-        if item.key == SIGNS:
+        if item.key in COLON:
             return f"{item.label}: {names}"
         return f"{item.label} {names}" if item.key == ALLERGENS else names
     return f"{item.label}: {_answer(item, value)}"
