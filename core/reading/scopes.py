@@ -38,7 +38,6 @@ OUT_OF = frozenset({"in", "of", "from", "on"})
 PASSIVE = frozenset({"was", "were", "been", "being"})
 BELLY = frozenset({"ascites", "ascitic", "ascitic fluid", "ascitic tap", "peritoneal fluid", "dialysate", "pd fluid"})
 LISTED = 12  # pieces from a fluid's name to the neutrophils of its list
-SHORT = 6  # pieces a line may have to be a heading
 
 
 def mark_persons(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, int]]) -> None:
@@ -67,11 +66,10 @@ def _aged_before(items: Sequence[Item], at: int, first: int) -> int:
 def _informs(items: Sequence[Item], at: int, first: int, end: int) -> bool:
     """Whether the person only tells about the patient: "wife says temp 38.9", "brought in by his mother"."""
     if at > first and (
-        "by" in items[at - 1].cues
-        or (at - 1 > first and "by" in items[at - 2].cues and "pronoun" in items[at - 1].cues)
+        "by" in items[at - 1].cues or ("pronoun" in items[at - 1].cues and "by" in items[max(first, at - 2)].cues)
     ):
         return True
-    if items[at].text in ADDRESSED and at + 1 < end and items[at + 1].text == "," and at == first:
+    if at == first and items[at].text in ADDRESSED and [one.text for one in items[at + 1 : at + 2]] == [","]:
         return True
     if "child" in items[at].cues and all(items[j].text in ARTICLES for j in range(first, at)):
         return True  # "infant at home, T 39" opens with the patient
@@ -85,12 +83,12 @@ def _informs(items: Sequence[Item], at: int, first: int, end: int) -> bool:
 def _other_scope(items: Sequence[Item], at: int, first: int, end: int) -> tuple[int, str]:
     """Where the words about somebody else end, and the pronoun that would speak of them again."""
     sex = items[at].cues["person"]
-    if items[at].text.endswith(" at home") and at + 1 < end and items[at + 1].text in BREAKS:
+    if items[at].text.endswith(" at home") and any(one.text in BREAKS for one in items[at + 1 : at + 2]):
         return at + 1, ""  # ", toddler at home, T 38.6": told of the patient's household, no more
     owner = items[at - 1].cues.get("pronoun", "") if at > first else ""
     unmeasured = not items[at].number
     for j in range(at + 1, end):
-        fresh = items[j - 1].text in {",", "but", "and", "-", ";", ")"}
+        fresh = items[j - 1].text in {",", "but", "and", "-", ")"}
         if "self" in items[j].cues:
             return j, ""
         if fresh and (pronoun := items[j].cues.get("pronoun")) and pronoun != sex and (not owner or pronoun == owner):
@@ -110,22 +108,21 @@ def mark_specimens(
     for first, end in bounds:
         if heading and not any(items[j].kind != "line" for j in range(first, end)):
             heading = False
-        inside = heading or (first > 0 and _last_marked(marks, first) and items[first].text in CONTINUES)
+        inside = heading or (_last_marked(marks, first) and items[first].text in CONTINUES)
         strong = inside
         for at in range(first, end):
             item = items[at]
             kind = item.cues.get("specimen")
-            if kind == "strong" and _verdict(items, at, clause, end):
-                kind = "weak"
             if kind:
-                inside, strong = True, kind == "strong" or (inside and strong)
+                strong = (kind == "strong" and not _verdict(items, at, clause, end)) or (inside and strong)
+                inside = True
                 heading = strong and (_is_heading(items, at, first, end) or _ends_with_colon(items, end))
                 if _came_from(items, at, first) and not marks[at - 1] & SPECIMEN:
                     lead = range(max(first, at - LEADS), at)
                     spread(marks, (j for j in lead if clause[j] == clause[at]), SPECIMEN)
             elif "blood" in item.cues or item.key in PANEL or _of_blood(items, at, strong=strong):
                 inside = heading = False
-            elif inside and not strong and at > first and clause[at] != clause[at - 1]:
+            elif inside and not strong and clause[at] != clause[at - 1]:
                 inside = False
             if inside:
                 marks[at] |= SPECIMEN
@@ -141,7 +138,7 @@ def _of_blood(items: Sequence[Item], at: int, *, strong: bool) -> bool:
     """Whether it is a bedside name of neutrophils, and no fluid's own: "ascites: neuts 400", "CSF ..., neuts 80%"."""
     if not items[at].text.startswith(BEDSIDE):
         return False
-    before = [one for one in items[max(0, at - 2) : at] if one.text not in {":", "=", "-"}]
+    before = [one for one in items[max(0, at - 2) : at] if one.text not in {":", "-"}]
     numbers = (one.number for one in items[max(0, at - 1) : at + 3])
     share = any(one is not None and one.unit is not None and one.unit.measures("percent") for one in numbers)
     counted = any(one.text in BELLY for one in items[max(0, at - LISTED) : at])  # there 250 neutrophils are peritonitis
@@ -153,19 +150,13 @@ def _last_marked(marks: Sequence[int], first: int) -> bool:
 
 
 def _is_heading(items: Sequence[Item], at: int, first: int, end: int) -> bool:
-    if end - first > SHORT:
-        return False
-    rest = [
-        items[j]
-        for j in range(first, end)
-        if j != at and items[j].kind != "line" and items[j].text not in {":", "-", "*"}
-    ]
-    return not rest
+    """Whether the line holds the specimen's name alone, behind a bullet or before a colon."""
+    return all(j == at or items[j].kind == "line" or items[j].text in {":", "-"} for j in range(first, end))
 
 
 def _ends_with_colon(items: Sequence[Item], end: int) -> bool:
     """Whether the line ends in a colon, its list standing on the lines below."""
-    return end > 1 and items[end - 1].text == "\n" and items[end - 2].text == ":"
+    return items[end - 1].text == "\n" and items[end - 2].text == ":"
 
 
 def _verdict(items: Sequence[Item], at: int, clause: Sequence[int], end: int) -> bool:
