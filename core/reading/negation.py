@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from core.reading.context import Context
+from core.reading.denials import STATES, in_a_denied_list, replied
 from core.reading.items import Item
+from core.reading.marks import ASKED
 
 FILLERS = 3  # plain words a denial reaches over
 REACH = 9
@@ -53,6 +55,7 @@ PASS = frozenset(
 )
 VERBS = frozenset({"have", "had", "been", "is", "was", "currently"})
 BARE = frozenset({"no", "without"})
+WELCOME = frozenset({"fever_denied", "no_drugs"})  # what is true when a sign is denied
 LISTED = frozenset({"finding", "disease", "measure", "context"})
 PLACE = "mascc.setting"  # where the patient was: denied only in its own words
 BOXES = {"[]": True, "[x]": False, "☐": True, "□": True, "❌": True, "☑": False, "☒": False, "✅": False, "✓": False}
@@ -69,11 +72,13 @@ def denied(items: Sequence[Item], context: Context, at: int) -> bool | None:
         after = _signed(items, at)
     if after is None:
         after = _answered(items, at)
+    if after is None and context.has(at, ASKED):
+        after = replied(items, at)
     if after is not None:
         return after
     if _denies_itself(items[at]):
         return None
-    return True if _denied_before(items, context, at) else None
+    return True if _denied_before(items, context, at) or in_a_denied_list(items, context, at) else None
 
 
 def _ticked(items: Sequence[Item], at: int) -> bool | None:
@@ -150,7 +155,12 @@ def _denied_before(items: Sequence[Item], context: Context, at: int) -> bool:
         if context.sentence[j] != context.sentence[at]:
             return False
         if (denies := _denies(item, comma=comma, joined=joined)) is not None:
-            return denies and not _is_for(items, j, at)
+            return (
+                denies
+                and not (comma and _spent(items, j))
+                and not _is_for(items, j, at)
+                and not (comma and not joined and items[at].text in STATES)
+            )
         if item.text in ("or", "nor", "/", "and"):
             joined = _goes_on(items, j, at, words)
             if not joined:
@@ -159,11 +169,16 @@ def _denied_before(items: Sequence[Item], context: Context, at: int) -> bool:
             comma, joined = True, joined or _or_follows(items, at)
         elif item.text in PASS or _joins(items, j):
             continue
-        elif item.kind == "word" and words < FILLERS:
+        elif item.kind == "word" and words < FILLERS and item.text != "yet":
             words += 1
         elif not (joined or comma) or item.role not in LISTED:
             return False  # the denial is spent
     return False
+
+
+def _spent(items: Sequence[Item], at: int) -> bool:
+    """Whether it denies what the patient does, and no item of the list behind: "not drinking, hypotensive or dry"."""
+    return items[at].text == "not" and items[at + 1].text.endswith("ing")
 
 
 def _is_for(items: Sequence[Item], at: int, end: int) -> bool:
@@ -195,7 +210,8 @@ def _denies(item: Item, *, comma: bool, joined: bool) -> bool | None:
     """Whether this is the word that denies; None when it is not."""
     if "negation" in item.cues or "deny_list" in item.cues:
         return not comma or joined or item.text.startswith("den") or "deny_list" in item.cues
-    return joined if _denies_itself(item) else None  # "no fever or chills"
+    worse = item.term is not None and item.term.value is True and item.key not in WELCOME  # "no urine"
+    return joined if _denies_itself(item) and not worse else None  # "no fever or chills"
 
 
 def _denies_both(items: Sequence[Item], at: int, end: int) -> bool:
@@ -210,6 +226,8 @@ def _or_follows(items: Sequence[Item], at: int) -> bool:
     for j in range(at + 1, min(at + 6, len(items))):
         if items[j].text in ("or", "nor"):
             return True
+        if items[j].text == "and":
+            return False
         if items[j].text != "," and items[j].role not in ("finding", "disease", "measure") and items[j].kind != "word":
             return False
     return False
