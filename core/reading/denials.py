@@ -22,6 +22,7 @@ ENDS = frozenset(
     | {".", ";", ":", "?", "!", "(", ")", "\n", "\t", "|", "->", "→", "+"}
 )
 STATES = frozenset({"febrile", "febril", "pyrexial", "pyrexic", "feverish", "spiking", "spikes", "spike", "hot"})
+PLACE = "mascc.setting"  # a place is a new statement
 NONE = frozenset({"no", "none", "neither", "nope", "nil", "never", "nah", "none of", "neither of"})
 ONE = frozenset({"yes", "yeah", "yep", "yup"})
 CLOSES = frozenset({",", ".", ";", "!", "\n", "of", "them", "those"})
@@ -32,7 +33,7 @@ def in_a_denied_list(items: Sequence[Item], context: Context, at: int) -> bool:
 
     "No" and its like deny a list only when it ends in "or". What is said of the patient, "febrile", is no item.
     """
-    if items[at].text in STATES:
+    if items[at].text in STATES or items[at].key == PLACE:
         return False
     for j in range(at - 1, max(-1, at - 1 - LONGEST), -1):
         item = items[j]
