@@ -78,7 +78,8 @@ def denied(items: Sequence[Item], context: Context, at: int) -> bool | None:
         return after
     if _denies_itself(items[at]):
         return None
-    return True if _denied_before(items, context, at) or in_a_denied_list(items, context, at) else None
+    listed = items[at].key != PLACE and in_a_denied_list(items, context, at)
+    return True if listed or _denied_before(items, context, at) else None
 
 
 def _ticked(items: Sequence[Item], at: int) -> bool | None:
