@@ -46,13 +46,15 @@ def answer(
     """Give each piece of the reply that names nothing itself to the question it answers."""
     answers = Answers()
     keys = canonical(asked, lexicon)
+    if not keys:
+        return answers
     unfit = frozenset(at for at in range(len(items)) if context.has(at, ASKED | LIMIT | OTHER | SUPPOSED))
     used = used | unfit
-    parts = list(numbered(items, len(keys))) if keys else []
+    parts = list(numbered(items, len(keys)))
     for position, chunk in parts:
         if not names_itself(items, chunk, sorted(one.start for one in stated if one.key == keys[position])):
             _interpret(items, chunk, [keys[position]], used, lexicon, answers)
-    if keys and not parts:
+    if not parts:
         _in_order(items, keys, stated, used, unfit, lexicon, answers)
     return answers
 

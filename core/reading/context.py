@@ -22,7 +22,8 @@ ENDS = frozenset({".", ";", "!", "?"})
 class Context:
     """Parallel to the items: the marks of each, its sentence and its clause.
 
-    `cues`, `roles` and `words` are all there are in the message: a stage whose words are absent has nothing to do.
+    `cues`, `roles`, `keys`, `words` and `openings` (their first words) are all there are in the message: a stage whose
+    words are absent has nothing to do.
     """
 
     marks: Sequence[int]
@@ -31,7 +32,9 @@ class Context:
     rules: Mapping[str, Any]
     cues: AbstractSet[str]
     roles: AbstractSet[str]
+    keys: AbstractSet[str]
     words: AbstractSet[str]
+    openings: AbstractSet[str]
 
     def has(self, at: int, mark: int) -> bool:
         """Whether the item carries one of these marks."""
@@ -57,7 +60,8 @@ def understand(items: Sequence[Item], rules: Mapping[str, Any]) -> Context:
     if kinds & TIME_CUES.keys() or "usual" in kinds:
         mark_times(items, marks, bounds, clause, rules["events"])
     _questions(items, marks, bounds, clause, rules["question_words"])
-    return Context(marks, sentence, clause, rules, kinds, roles, words)
+    keys, openings = {item.key for item in items}, {text.partition(" ")[0] for text in words}
+    return Context(marks, sentence, clause, rules, kinds, roles, keys, words, openings)
 
 
 def _parts(items: Sequence[Item]) -> tuple[list[int], list[int]]:

@@ -43,8 +43,9 @@ def set_aside(items: Sequence[Item], context: Context) -> Context:
             items, opening, context.rules["general_questions"]
         ):
             spread(marks, range(opening, end), LIMIT)
-        inverted = next((at for at in range(first, end) if _should_it(items, at, first, end)), end)
-        spread(marks, range(inverted, end), SUPPOSED)
+        if "should" in context.words:
+            inverted = next((at for at in range(first, end) if _should_it(items, at, first, end)), end)
+            spread(marks, range(inverted, end), SUPPOSED)
         for at in _foretold(items, (first, end), context):
             marks[at] |= LIMIT
     for at in (*_unsettled(items, context), *undecided(items, context)):
@@ -56,6 +57,8 @@ def undecided(items: Sequence[Item], context: Context) -> dict[int, str]:
     """The places and keys of what is said not to be known: "not sure about copd"."""
     found: dict[int, str] = {}
     opening = first_words(context.rules["unknown"])
+    if context.openings.isdisjoint(opening):
+        return found
     for at, item in enumerate(items):
         if item.text.partition(" ")[0] not in opening:
             continue

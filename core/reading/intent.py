@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import groupby
@@ -119,7 +120,7 @@ def _retractions(
     """The facts taken back, and the sentences that do so."""
     keys: list[str] = []
     silent: set[int] = set()
-    if not _may_take_back(items, lexicon):
+    if not _may_take_back(context.openings, lexicon):
         return (), frozenset()
     for sentence, places in groupby(range(len(items)), key=lambda at: context.sentence[at]):
         part = list(places)
@@ -134,9 +135,8 @@ def _retractions(
     return tuple(dict.fromkeys(keys)), frozenset(silent)
 
 
-def _may_take_back(items: Sequence[Item], lexicon: Lexicon) -> bool:
+def _may_take_back(words: AbstractSet[str], lexicon: Lexicon) -> bool:
     """Whether some word opens a retraction, or ends one; most messages have neither."""
-    words = {item.text.partition(" ")[0] for item in items}
     tables = lexicon.tables
     return not (
         words.isdisjoint(first_words(tables["retract"])) and words.isdisjoint(first_words(tables["retract_after"]))

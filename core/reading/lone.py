@@ -32,7 +32,8 @@ def lone_number(
 
     Outside a supposition it needs words of correction or of a new result and nothing else beside it.
     """
-    free = [at for at in range(len(items)) if at not in used and _free(items, context, at)]
+    numbers = [at for at, item in enumerate(items) if item.number is not None and at not in used]
+    free = [at for at in numbers if _free(items, context, at)]
     supposed = [at for at in free if context.has(at, SUPPOSED)]
     stated = [at for at in free if not context.has(at, SUPPOSED)]
     stated = [at for at in stated if _is_the_patients(items, at)] or stated

@@ -21,6 +21,10 @@ UNSAID = OTHER | SUPPOSED | LIMIT | ASKED
 
 def told(items: Sequence[Item], context: Context) -> Iterator[Mention]:
     """Every such sign of the message."""
+    rules, words = context.rules, context.words
+    lines = "cvc" in context.keys or not words.isdisjoint(rules["line_sites"])
+    if not lines and "nadir" not in words and words.isdisjoint(rules["lasting"]):
+        return
     for at, item in enumerate(items):
         if context.has(at, UNSAID):
             continue
