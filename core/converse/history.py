@@ -10,7 +10,7 @@ from core.converse.change import ONE_OF_TWO
 from core.converse.fold import Case
 from core.converse.turn import Turn
 from core.converse.worst import KEPT_AS
-from core.facts import Facts, Stated
+from core.facts import Facts, Stated, better
 from core.reading.reading import DATE, DAY, EARLIER, PAST_TENSE, RECENTLY, SOMEWHERE, Doubt, Mention, Reading
 
 COUNTS = frozenset(
@@ -39,6 +39,7 @@ def in_order(turn: Turn, doubts: Sequence[Doubt], reading: Reading, case: Case) 
         return Ordered(turn, tuple(doubts))
     when = {one.key: one for one in reading.mentions if one.when}
     today = _today(turn, case, when)
+    worst = _passed(reading, turn.author)
     times = {one.key: _time(one, when, today, case.facts) for one in turn.stated}
     if reading.correction:  # "actually it was": believed, unless it names another time
         times = {key: "" if time == PAST_TENSE else PAST_TENSE if time else "" for key, time in times.items()}
@@ -48,7 +49,12 @@ def in_order(turn: Turn, doubts: Sequence[Doubt], reading: Reading, case: Case) 
     points = [(one.key, one.value) for one in history if isinstance(one.value, Decimal)]
     turn = replace(
         turn,
-        stated=(*_present(turn.stated, earlier, when), *_worst(earlier, when), *_age(turn.stated, when, today, case)),
+        stated=(
+            *_present(turn.stated, earlier, when),
+            *_worst(earlier, when),
+            *worst,
+            *_age(turn.stated, when, today, case),
+        ),
         doubts=tuple(dict.fromkeys(doubt.key for doubt in left)),
         series=tuple(dict.fromkeys((*points, *turn.series))),
         readings=tuple((doubt.key, value) for doubt in left for value in doubt.readings),
@@ -103,6 +109,16 @@ def _worst(earlier: Sequence[Stated], when: Mapping[str, Mention]) -> Iterator[S
     for one in earlier:
         if one.key in KEPT_AS and when[one.key].when != EARLIER:
             yield replace(one, key=KEPT_AS[one.key])
+
+
+def _passed(reading: Reading, author: str) -> tuple[Stated, ...]:
+    """The worst of the vital signs that a newer one of the same message follows."""
+    worst: dict[str, Stated] = {}
+    for one in reading.passed:
+        told = Stated(one.key, one.value, one.printed, author=author)
+        if better(worst.get(one.key), told):
+            worst[one.key] = told
+    return tuple(replace(one, key=KEPT_AS[key]) for key, one in worst.items())
 
 
 def _age(stated: Sequence[Stated], when: Mapping[str, Mention], today: Decimal | None, case: Case) -> Iterator[Stated]:

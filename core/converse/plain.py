@@ -64,7 +64,8 @@ def worst_notices(before: Facts, after: Facts, handbook: Handbook) -> tuple[str,
 
 def earlier_notices(earlier: Sequence[Stated], after: Facts, handbook: Handbook) -> tuple[str, ...]:
     """Which values are kept as history, and how to say that one is the newest."""
-    shown = [(one.key, one.value) for one in earlier if isinstance(one.value, Decimal)]
+    told = [one for one in earlier if KEPT_AS.get(one.key, "") not in after]  # a worst one is told by itself
+    shown = [(one.key, one.value) for one in told if isinstance(one.value, Decimal)]
     if not shown:
         return ()
     (key, value), label = shown[-1], handbook.items[shown[-1][0]].label

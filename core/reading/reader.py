@@ -38,7 +38,7 @@ from core.reading.tables import lay_out
 from core.reading.temperature import choose_temperatures
 from core.reading.therapy import therapy
 from core.reading.units import maybe_single_cells, no_numbers, settled_by_unit
-from core.reading.when import with_time
+from core.reading.when import passed, with_time
 
 LIMIT = 8000  # characters; of a longer message only the beginning is read
 NOTHING_DOUBTED: Mapping[str, tuple[Decimal, ...]] = MappingProxyType({})
@@ -114,6 +114,7 @@ def read(
         retracted=intent.retracted,
         declined=tuple(dict.fromkeys(unsure or answers.declined)),
         series=tuple(gathered.series),
+        passed=() if intent.correction or intent.silent else tuple(passed(gathered.weighed, mentions, items)),
         supposed=tuple(_placed(one, plain) for one in supposed),
         question=intent.question,
         hypothetical=intent.hypothetical,

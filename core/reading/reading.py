@@ -79,6 +79,7 @@ class Reading:
     `mentions` is empty. The flags tell what the words are: a question, a correction, a new
     patient, thanks, a call for help, identifiers seen, two patients at once. `seen` holds the stages of the
     message for `explain` and is no part of what was read: it lives as long as the reading, and is never kept.
+    `passed` are vital signs that a newer one of the same message follows.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -86,6 +87,7 @@ class Reading:
     retracted: tuple[str, ...] = ()
     declined: tuple[str, ...] = ()
     series: tuple[tuple[str, Decimal], ...] = ()
+    passed: tuple[Mention, ...] = ()
     supposed: tuple[Mention, ...] = ()
     question: bool = False
     hypothetical: bool = False

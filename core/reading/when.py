@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from core.reading.choose import Valued, mention
 from core.reading.context import Context
 from core.reading.items import Item
-from core.reading.marks import ELSEWHERE, FIRST, NOW, PAST, RECENT
+from core.reading.marks import ELSEWHERE, FIRST, LIMIT, NOW, OTHER, PAST, RECENT, SUPPOSED, USUAL
 from core.reading.reading import DATE, DAY, EARLIER, PAST_TENSE, RECENTLY, SOMEWHERE, Mention
 
+VITALS = frozenset({"sbp", "map_mmhg", "hr", "rr", "spo2_pct", "lactate"})
 PAST_TENSES = frozenset({"was", "were", "had been", "had"})
 
 
@@ -39,10 +41,26 @@ def _when(items: Sequence[Item], context: Context, at: int) -> str:
         return f"{DAY}{day}"
     if marks & (ELSEWHERE | FIRST):
         return SOMEWHERE
-    near = [*_ahead(items, context, at), *beside]
-    if any((number := items[j].number) is not None and number.mask == "date" for j in near):
+    if any(_dated(items[j], context) for j in (*_ahead(items, context, at), *beside)):
         return DATE
     return PAST_TENSE if any(items[j].text in PAST_TENSES for j in _ahead(items, context, at)) else ""
+
+
+def passed(
+    weighed: Mapping[str, Sequence[Valued]], mentions: Sequence[Mention], items: Sequence[Item]
+) -> Iterator[Mention]:
+    """Vital signs a newer one follows in the same message: "BP 86/40, after fluids 112/70"; never those of long ago."""
+    taken = {one.key: one.value for one in mentions}
+    for key in VITALS & weighed.keys() & taken.keys():
+        for one in weighed[key]:
+            real = not one.marks & (PAST | SUPPOSED | LIMIT | OTHER | USUAL) and not one.candidate.number.bound
+            if real and one.amount.value is not None and one.amount.value != taken[key]:
+                yield mention(key, one, items)
+
+
+def _dated(item: Item, context: Context) -> bool:
+    """Whether a piece is a date or the name of a day."""
+    return (item.number is not None and item.number.mask == "date") or item.text in context.rules["weekdays"]
 
 
 def _ends(context: Context, at: int) -> bool:
