@@ -1,16 +1,13 @@
-"""Who the message is about: the patient's age, a second patient, and identifiers that do not belong here."""
+"""Who the message is about: the patient's age, and identifiers that do not belong here."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
 
 from core.lexicon import Lexicon
 from core.quantity import GRAIN, rounded
-from core.reading.attach import Candidate
 from core.reading.context import Context
 from core.reading.fit import may_be_sex
 from core.reading.items import Item, Number
@@ -19,7 +16,6 @@ from core.reading.markup import PHONE_LINK, Plain
 from core.reading.numbers import AGES
 from core.reading.reading import Mention
 
-TITLES = frozenset({"mr", "mrs", "ms", "miss"})
 PERSONS = frozenset({"patient", "pt", "person"})  # no sex: "patient 60" may be a number of the list
 WARM, HOT = 34, 43  # a number that opens a message may be a temperature
 NOT_AN_AGE = frozenset({"ago", "history", "of"})
@@ -163,90 +159,6 @@ def age_mention(items: Sequence[Item], place: int, years: Decimal) -> Mention:
     item = items[place]
     assert item.number is not None
     return Mention("age_years", years, item.number.printed, item.start, item.end)
-
-
-def second_patient(
-    items: Sequence[Item], context: Context, found: Sequence[Candidate], aged: Sequence[tuple[int, Decimal]]
-) -> int | None:
-    """Where the second of two patients begins, if the message speaks of two; None otherwise."""
-    if not found:
-        return None
-    values = sorted({one.at for one in found} | _decimals(items))
-    values = [at for at in values if not context.has(at, UNREAL)]
-    labels = _labels(items)
-    for places in (labels, _people_aged(context, aged)):
-        first = bisect_right(values, places[0]) if places else 0  # of the values behind the first patient
-        for place in places[1:]:
-            if first < len(values) and values[first] < place < values[-1]:
-                return place
-    spoken = f" {' '.join([item.text for item in items])} "
-    if _any_of(context.rules["worded_two_patients"]).search(spoken):
-        stated: dict[str, Candidate] = {}
-        for again in sorted((one for one in found if not context.has(one.at, UNREAL)), key=lambda one: one.at):
-            if stated.setdefault(again.key, again).at < again.at and again.how != "series":
-                return again.term if 0 <= again.term < again.at else again.at
-    return None
-
-
-@lru_cache(maxsize=4)
-def _any_of(phrases: frozenset[str]) -> re.Pattern[str]:
-    """What finds one of these among words set apart by blanks."""
-    return re.compile(f" (?:{'|'.join(re.escape(phrase) for phrase in sorted(phrases))}) ")
-
-
-def _decimals(items: Sequence[Item]) -> set[int]:
-    """The places of numbers with decimals: a second patient's value may come without its name."""
-    return {at for at, item in enumerate(items) if item.number and not item.number.whole and not item.number.mask}
-
-
-def beside_the_patient(items: Sequence[Item], words: frozenset[str]) -> bool:
-    """Whether the message brings in somebody beside the patient spoken of: "also bed 2 has …"."""
-    return (
-        len(items) > 3
-        and items[0].text in words
-        and any(items[at].key == "place" and items[at + 1].number is not None for at in (1, 2))
-    )
-
-
-def _labels(items: Sequence[Item]) -> list[int]:
-    """The places of distinct labels of patients: "bed 3 … bed 7", "A) … B)", "pt 1 … pt 2"."""
-    seen: dict[str, int] = {}
-    for at, item in enumerate(items[:-1]):
-        follows = items[at + 1]
-        if item.key == "place" and item.role == "other" and follows.number is not None:
-            seen.setdefault(f"place {follows.text}", at)
-        elif item.text in ("pt", "patient") and (
-            (
-                follows.number is not None
-                and follows.number.whole
-                and not follows.number.unit
-                and follows.number.value < 10
-            )
-            or (follows.text in ("a", "b", "c") and at + 2 < len(items) and items[at + 2].text in ":)-")
-        ):
-            seen.setdefault(f"patient {follows.text}", at)
-        elif item.text in TITLES and follows.kind == "word":
-            seen.setdefault(f"name {follows.text}", at)
-        elif (
-            follows.text in (")", ":")
-            and follows.glued
-            and (
-                item.text in ("a", "b", "c")
-                or (item.number is not None and item.text in ("1", "2", "3") and not item.glued)
-            )
-            and (at == 0 or items[at - 1].text not in "(=")
-        ):
-            seen.setdefault(f"list {item.text}", at)
-    return sorted(seen.values()) if len(seen) > 1 else []
-
-
-def _people_aged(context: Context, aged: Sequence[tuple[int, Decimal]]) -> list[int]:
-    """The places of different ages of patients."""
-    places: dict[Decimal, int] = {}
-    for at, years in aged:
-        if not context.has(at, OTHER | PAST | SUPPOSED):
-            places.setdefault(years, at)
-    return sorted(places.values())
 
 
 def identifies(plain: Plain, items: Sequence[Item], lexicon: Lexicon) -> bool:

@@ -30,6 +30,7 @@ from core.reading.lone import between, lone_number, renews
 from core.reading.marks import PAST
 from core.reading.markup import Plain, unmark
 from core.reading.names import without_names
+from core.reading.patients import beside_the_patient, second_patient
 from core.reading.quartet import quartet
 from core.reading.reading import Doubt, Mention, Reading
 from core.reading.scan import scan, tokenise
@@ -55,7 +56,7 @@ class Gathered:
     series: list[tuple[str, Decimal]]
     supposed: list[Mention]
     used: frozenset[int]
-    second: int | None
+    aged: Sequence[tuple[int, Decimal]]
     found: Sequence[Candidate]
     weighed: Mapping[str, Sequence[Valued]]
 
@@ -82,7 +83,9 @@ def read(
     context = set_aside(items, understand(items, lexicon.tables))
     gathered = _gather(items, context, lexicon)
     identifiers = people.identifies(plain, items, lexicon)
-    second = 0 if recent and people.beside_the_patient(items, lexicon.tables["beside"]) else gathered.second
+    second = second_patient(items, context, gathered.found, gathered.aged, lexicon, plain)
+    if recent and beside_the_patient(items, lexicon.tables["beside"]):
+        second = 0
     if second is not None and (not asked or second == 0):
         both = _both(items, second, plain, lexicon)
         seen = Seen(text, plain, items, context, gathered.found, gathered.weighed, gathered.used)
@@ -178,11 +181,10 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Gather
         mentions = [*(one for one in mentions if one.key != "age_years"), people.age_mention(items, *age)]
     elif stated is None and (young := child(items, context)) is not None:
         mentions.append(young)
-    second = people.second_patient(items, context, found, aged)
     doubts = [*chosen.doubts, *temp_doubts, *drug_doubts, *earlier_doubts]
     doubts += by_the_clock(items, context, lexicon, taken, treated)
     supposed = [*chosen.supposed, *what_if, *supposed_drugs]
-    return Gathered(_settled(mentions, context), doubts, chosen.series, supposed, used, second, found, weighed)
+    return Gathered(_settled(mentions, context), doubts, chosen.series, supposed, used, aged, found, weighed)
 
 
 def _both(items: Sequence[Item], second: int, plain: Plain, lexicon: Lexicon) -> tuple[tuple[Mention, ...], ...]:

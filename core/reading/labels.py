@@ -1,0 +1,151 @@
+"""What tells one patient from another in a message: beds, numbers, letters, lists, order, initials, mother and baby."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from core.lexicon import Lexicon
+from core.reading.items import Item
+from core.reading.markup import Plain
+
+TITLES = frozenset({"mr", "mrs", "ms", "miss"})
+LETTERS = frozenset("abcdef")
+MANY = 10  # numbers of patients are below; those of beds are not
+OPENERS = frozenset({"\n", ";", ",", ".", ":", "/", "|", "(", "-", "!", "?", "\t"})
+SURE_SIGNS = frozenset({")", ":"})  # what makes an item of a list wherever it stands
+LIST_SIGNS = SURE_SIGNS | {"/", ".", "-"}
+MOVED = frozenset({"to", "was", "from", "into", "ex", "formerly"})  # before another bed of the same patient
+JOINED = frozenset({"and", "&", "+", ",", "/"})
+COUNTED = frozenset({"no", "number", "#", "."})  # between a word and its number
+ORDER = {"first": "1", "former": "1", "second": "2", "latter": "2"}
+OF_SOMEBODY = frozenset({"the", "his", "her", "its", "their", "a", "my", "our"})
+DESCRIBES = frozenset({"disease", "regimen", "drug", "combined"})
+OWNS = frozenset({"drug", "regimen", "combined", "measure", "other"})  # "EC #2" is a cycle
+
+
+class Label(NamedTuple):
+    """A label: where it stands, the word or kind it is of, and which one it is."""
+
+    at: int
+    word: str
+    name: str
+
+
+def labels(items: Sequence[Item], rules: Mapping[str, Any]) -> Iterator[Label]:
+    """Every numbered or lettered place and patient, and every title with its name."""
+    words = rules["patient_labels"]
+    for at, item in enumerate(items[:-1]):
+        if item.text in TITLES and items[at + 1].kind == "word":
+            yield Label(at, "name", items[at + 1].text)
+        elif (item.text in words or item.key == "place") and not (at and items[at - 1].text in MOVED):
+            yield from _numbered(items, at, place=item.key == "place")
+
+
+def _numbered(items: Sequence[Item], at: int, *, place: bool) -> Iterator[Label]:
+    """The label a word makes with the number or letter behind it, and a second that is joined to it."""
+    word = items[at].text.partition(" no")[0].removesuffix("s")
+    after = at + 1
+    while after + 1 < len(items) and items[after].text in COUNTED:
+        after += 1
+    if name := _name(items, after, place=place):
+        yield Label(at, word, name)
+        if (
+            after + 2 < len(items)
+            and items[after + 1].text in JOINED
+            and (name := _name(items, after + 2, place=place))
+        ):
+            yield Label(after + 2, word, name)
+
+
+def _name(items: Sequence[Item], at: int, *, place: bool) -> str:
+    """The number or letter of a place or a patient: 3, 12A, B."""
+    item = items[at]
+    follows = items[at + 1] if at + 1 < len(items) and items[at + 1].glued else None
+    if item.number is None:
+        return item.text if item.text in LETTERS and (follows is None or follows.text not in "/-'") else ""  # "c/o"
+    if place:
+        return item.text + (follows.text if follows is not None and follows.text in LETTERS else "")
+    return item.text if _small(item) else ""
+
+
+def _small(item: Item) -> bool:
+    number = item.number
+    bare = number is not None and number.unit is None and number.other is None
+    return number is not None and bare and number.whole and number.value < MANY
+
+
+def listed(items: Sequence[Item]) -> list[Label]:
+    """The letters and numbers that open the items of a list: "A)", "1:", "2/"."""
+    found = []
+    for at, (before, item, sign) in enumerate(zip([None, *items], items, items[1:], strict=False)):
+        if sign.text not in LIST_SIGNS or not sign.glued or not (item.text in LETTERS or _small(item)):
+            continue
+        opens = before is None or (not item.glued and before.text in OPENERS) or before.text == "("
+        if opens or (sign.text in SURE_SIGNS and not item.glued and before is not None and before.text != "="):
+            found.append(Label(at, "list", item.text))
+    return found
+
+
+def hashed(items: Sequence[Item], rules: Mapping[str, Any]) -> list[Label]:
+    """The numbers of "#1" and "#2" that are of no drug, regimen, measure or sample."""
+    return [
+        Label(at, "#", number.text)
+        for at, (sign, number) in enumerate(pairwise(items))
+        if sign.text == "#"
+        and number.number is not None
+        and number.glued
+        and not (at and (items[at - 1].role in OWNS or items[at - 1].text in rules["numbered_things"]))
+    ]
+
+
+def in_order(items: Sequence[Item], rules: Mapping[str, Any]) -> list[Label]:
+    """The first one and the second one, one and the other, when each is called a patient or said to have an illness."""
+    found = []
+    for at, item in enumerate(items[:-1]):
+        name, behind = ORDER.get(item.text, ""), items[at + 1]
+        if item.text == "one" and (at == 0 or items[at - 1].text in OPENERS | {"and"}):
+            name = "1"
+        elif item.text in {"the other one", "other one"} or (item.text == "the" and behind.text == "other"):
+            name = "2"
+        elif item.number is not None and item.number.mask == "ordinal" and at + 2 < len(items):
+            name, behind = item.text, items[at + 2]
+        if name:
+            found.append((Label(at, "order", name), behind.text in rules["people_in_order"]))
+    ends = [*(label.at for label, _ in found[1:]), len(items)]
+    return [
+        label
+        for (label, called), end in zip(found, ends, strict=False)
+        if called or any(item.role in DESCRIBES for item in items[label.at : end])
+    ]
+
+
+def kin(items: Sequence[Item], rules: Mapping[str, Any]) -> list[Label]:
+    """Mother and baby side by side; "the mother" of the baby spoken of is a relative."""
+    mothers, babies = rules["mothers"], rules["babies"]
+    named = (("mother" if item.text in mothers else "baby" if item.text in babies else "") for item in items)
+    return [
+        Label(at, "kin", name)
+        for at, name in enumerate(named)
+        if name and not (at and items[at - 1].text in OF_SOMEBODY)
+    ]
+
+
+def initials(items: Sequence[Item], lexicon: Lexicon, plain: Plain) -> list[Label]:
+    """Two capitals that open a part and lead a measure, an illness or an age: "JS ANC 0.4", "J.S. neuts 0.3"."""
+    found = []
+    for at, item in enumerate(items):
+        if len(item.text) > 2 or not item.text.isalpha() or (at and items[at - 1].text not in OPENERS):
+            continue
+        dotted = [len(one.text) for one in items[at : at + 4]] == [1] * 4 and items[at + 1].text == items[at + 3].text
+        if not dotted and (len(item.text) == 1 or item.text in lexicon.vocabulary):
+            continue
+        end = at + 4 if dotted else at + 1
+        if end < len(items) and plain.typed[item.start : items[end - 1].end].isupper() and _leads(items[end]):
+            found.append(Label(at, "initials", "".join(one.text for one in items[at:end])))
+    return found
+
+
+def _leads(item: Item) -> bool:
+    return item.role in ("measure", "disease") or item.text in {":", "-"} or item.number is not None

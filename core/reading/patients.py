@@ -1,0 +1,143 @@
+"""Two patients in one message: where the second begins.
+
+A place, a numbered patient or a title said twice, with another number or name, is two patients. Weaker labels (a
+list, "the first one", initials) are two only when the same measure is told of both: a list of one patient's
+problems or values tells no measure twice.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from itertools import pairwise
+
+from core.lexicon import Lexicon
+from core.reading.attach import Candidate
+from core.reading.context import Context
+from core.reading.items import Item
+from core.reading.labels import JOINED, Label, hashed, in_order, initials, kin, labels, listed
+from core.reading.marks import LIMIT, OTHER, PAST, SUPPOSED, UNREAL
+from core.reading.markup import Plain
+
+NEAR = 4  # pieces between two labels that are joined
+Values = Sequence[tuple[int, str]]  # the place and the key of each value
+
+
+def second_patient(
+    items: Sequence[Item],
+    context: Context,
+    found: Sequence[Candidate],
+    aged: Sequence[tuple[int, Decimal]],
+    lexicon: Lexicon,
+    plain: Plain,
+) -> int | None:
+    """Where the second of two patients begins, if the message speaks of two; None otherwise."""
+    if not found:
+        return None
+    told = sorted((one.at, one.key) for one in found if not context.has(one.at, LIMIT | SUPPOSED))
+    real = [one for one in told if not context.has(one[0], OTHER)]
+    numbers = sorted({at for at, _ in real} | _decimals(items, context))
+    named = list(labels(items, lexicon.tables))
+    for word in dict.fromkeys(one.word for one in named):
+        places = _distinct([one for one in named if one.word == word])
+        if (place := _apart(places, numbers)) is not None or (place := _joined(items, places, real)) is not None:
+            return place
+    if (place := _apart(_people_aged(context, aged), numbers)) is not None:
+        return place
+    places_of_words = (_same_measure(weak, told) for weak in (named, *_weak(items, lexicon, plain)) if len(weak) > 1)
+    return next((place for place in places_of_words if place is not None), None) or _worded(items, context, found)
+
+
+def _weak(items: Sequence[Item], lexicon: Lexicon, plain: Plain) -> Iterator[Sequence[Label]]:
+    rules = lexicon.tables
+    yield listed(items)
+    yield hashed(items, rules)
+    yield in_order(items, rules)
+    yield kin(items, rules)
+    yield initials(items, lexicon, plain)
+
+
+def _decimals(items: Sequence[Item], context: Context) -> set[int]:
+    """The places of numbers with decimals: a second patient's value may come without its name."""
+    return {
+        at
+        for at, item in enumerate(items)
+        if item.number and not item.number.whole and not item.number.mask and not context.has(at, UNREAL)
+    }
+
+
+def _distinct(named: Sequence[Label]) -> list[int]:
+    """The first place of each number or letter; nothing when all are the same."""
+    places: dict[str, int] = {}
+    for one in named:
+        places.setdefault(one.name, one.at)
+    return sorted(places.values()) if len(places) > 1 else []
+
+
+def _apart(places: Sequence[int], numbers: Sequence[int]) -> int | None:
+    """The first label that has values before it, behind the one before, and values behind it."""
+    first = bisect_right(numbers, places[0]) if places else 0
+    between = (place for place in places[1:] if first < len(numbers) and numbers[first] < place < numbers[-1])
+    return next(between, None)
+
+
+def _joined(items: Sequence[Item], places: Sequence[int], values: Values) -> int | None:
+    """The second of two values that go with two labels: "bed 3 and bed 7 have ANC 0.2 and 1.4"."""
+    for one, two in pairwise(places):
+        if two - one > NEAR or JOINED.isdisjoint([item.text for item in items[one:two]]):
+            continue
+        behind = [value for value in values if value[0] > two]
+        for (at, key), (after, same) in pairwise(behind):
+            if key == same and after - at == 2 and items[after - 1].text in JOINED:
+                return after
+    return None
+
+
+def _same_measure(named: Sequence[Label], values: Values) -> int | None:
+    """The label from which on a measure is told that was told behind another label before."""
+    seen: dict[str, str] = {}
+    starts = [one.at for one in named]
+    for at, key in values:
+        behind = bisect_right(starts, at) - 1
+        if behind >= 0 and seen.setdefault(key, named[behind].name) != named[behind].name:
+            return named[behind].at
+    return None
+
+
+def _worded(items: Sequence[Item], context: Context, found: Sequence[Candidate]) -> int | None:
+    """Where a measure is told again, when the words say that there are two patients."""
+    spoken = f" {' '.join([item.text for item in items])} "
+    if not _any_of(context.rules["worded_two_patients"]).search(spoken):
+        return None
+    stated: dict[str, Candidate] = {}
+    for again in sorted((one for one in found if not context.has(one.at, UNREAL)), key=lambda one: one.at):
+        if stated.setdefault(again.key, again).at < again.at and again.how != "series":
+            return again.term if 0 <= again.term < again.at else again.at
+    return None
+
+
+@lru_cache(maxsize=4)
+def _any_of(phrases: frozenset[str]) -> re.Pattern[str]:
+    """What finds one of these among words set apart by blanks."""
+    return re.compile(f" (?:{'|'.join(re.escape(phrase) for phrase in sorted(phrases))}) ")
+
+
+def beside_the_patient(items: Sequence[Item], words: frozenset[str]) -> bool:
+    """Whether the message brings in somebody beside the patient spoken of: "also bed 2 has …"."""
+    return (
+        len(items) > 3
+        and items[0].text in words
+        and any(items[at].key == "place" and items[at + 1].number is not None for at in (1, 2))
+    )
+
+
+def _people_aged(context: Context, aged: Sequence[tuple[int, Decimal]]) -> list[int]:
+    """The places of different ages of patients."""
+    places: dict[Decimal, int] = {}
+    for at, years in aged:
+        if not context.has(at, OTHER | PAST | SUPPOSED):
+            places.setdefault(years, at)
+    return sorted(places.values())
