@@ -43,6 +43,7 @@ OWNED = {
 }
 TIMES = ("days", "hours", "minutes")
 FAMILY = {"anc": ("anc", "anc_below"), "wbc": ("wbc", "wbc_below"), "temp_c": ("temp_c", "temp_max_c")}
+FAR = 40  # pieces between a number and the word that set it aside
 NEAR = 4  # pieces between a number and the name it belongs to
 
 
@@ -87,10 +88,10 @@ def _asked(doubt: Doubt) -> tuple[bool, str, str]:
 def cue(items: Sequence[Item], context: Context, at: int, kinds: Sequence[str]) -> str:
     """The nearest word of the sentence that is such a cue, in quotes."""
     wanted = set(kinds)
-    near = [
-        j for j, item in enumerate(items) if context.sentence[j] == context.sentence[at] and item.cues.keys() & wanted
-    ]
-    return f" (“{items[min(near, key=lambda j: abs(j - at))].text}”)" if near else ""
+    for j in sorted(range(max(0, at - FAR), min(len(items), at + FAR)), key=lambda j: abs(j - at)):
+        if context.sentence[j] == context.sentence[at] and items[j].cues.keys() & wanted:
+            return f" (“{items[j].text}”)"
+    return ""
 
 
 def _marked(place: Place, at: int, marks: int, table: Sequence[tuple[int, str, Sequence[str]]]) -> str:
