@@ -77,7 +77,7 @@ def _per_microlitre(number: Number, value: Decimal, measure: Measure) -> Amount 
     likely = any(rule.low <= meant < rule.high and not rule.unit.counted for rule in measure.bare)
     if measure.mend and (likely or value < measure.low):
         return Amount(meant, note=note, step=number.step / 1000)
-    readings = (value, meant) if value >= measure.low else (meant,)
+    readings = (value, meant) if value >= ONE_CELL else (meant,)
     return Amount(None, readings, f"no laboratory reports {number.printed}")
 
 
