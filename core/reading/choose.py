@@ -15,6 +15,7 @@ from core.reading.dated import row_stamps, value_stamps
 from core.reading.items import Item
 from core.reading.marks import ASIDE, ASKED, FIRST, LIMIT, NOW, OTHER, PAST, RECENT, SPECIMEN, SUPPOSED
 from core.reading.reading import Doubt, Mention
+from core.reading.scopes import is_of_fluid
 from core.reading.values import Amount, amount
 
 COUNTED = frozenset(
@@ -61,6 +62,8 @@ def weigh(
         if candidate.term >= 0:  # a later value of a series is not where its term stands
             marks |= context.marks[candidate.term] & (OTHER | SPECIMEN if candidate.how == "series" else ~0)
         if marks & (OTHER | LIMIT) or (marks & SPECIMEN and candidate.key in COUNTED):
+            continue
+        if marks & SPECIMEN and is_of_fluid(items, candidate.term, candidate.key):
             continue
         number = candidate.number
         if number.unit is not None and number.unit.name == "per field":

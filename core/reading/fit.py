@@ -68,6 +68,8 @@ def fits(item: Item, number: Number, lexicon: Lexicon, reach: int) -> str:
         return term.key if _bare_fits(item, number, measure, reach) else ""
     if unit.measures(measure.family):
         return term.key if term.also != "fever" or _readable(number, unit, measure) else ""
+    if unit.measures("percent") and term.needs == "plausible":
+        return ""  # "neutropenia (45%)" is how often it happened
     if unit.measures("percent") and measure.percent_key:
         return measure.percent_key if measure.percent_key in lexicon.measures else ""
     if unit.measures("cells") and measure.absolute_key:

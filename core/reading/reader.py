@@ -22,6 +22,7 @@ from core.reading.differential import without_shares, without_stray_bands
 from core.reading.diseases import tumours
 from core.reading.explain import Seen, explain
 from core.reading.findings import find
+from core.reading.generalities import set_generalities_aside
 from core.reading.generic import set_aside, undecided
 from core.reading.held import held_days, phase
 from core.reading.intent import Intent, chatters, intend, new_patient
@@ -80,7 +81,7 @@ def read(
     if opening:  # what was asked and said was of the patient before
         tokens, asked, recent, doubted = tokens[opening:], (), (), {}
     items = without_names(scan(tokens, plain, lexicon), lexicon.tables)
-    context = set_aside(items, understand(items, lexicon.tables))
+    context = _understood(items, lexicon)
     gathered = _gather(items, context, lexicon)
     identifiers = people.identifies(plain, items, lexicon)
     second = second_patient(items, context, gathered.found, gathered.aged, lexicon, plain)
@@ -133,6 +134,11 @@ def read(
             Seen(text, plain, items, context, gathered.found, gathered.weighed, gathered.used, intent.silent, asked),
         ),
     )
+
+
+def _understood(items: Sequence[Item], lexicon: Lexicon) -> Context:
+    """How each piece is meant, with all that is set aside."""
+    return set_generalities_aside(items, set_aside(items, understand(items, lexicon.tables)))
 
 
 def _with_lone(lone: Mention, mentions: list[Mention], doubts: list[Doubt]) -> tuple[list[Mention], list[Doubt]]:
@@ -191,7 +197,7 @@ def _both(items: Sequence[Item], second: int, plain: Plain, lexicon: Lexicon) ->
     """The facts of each of two patients, each part read by itself."""
     parts = []
     for part in (items[:second], items[second:]):
-        gathered = _gather(part, set_aside(part, understand(part, lexicon.tables)), lexicon)
+        gathered = _gather(part, _understood(part, lexicon), lexicon)
         parts.append(tuple(_placed(one, plain) for one in gathered.mentions))
     return tuple(parts)
 

@@ -38,6 +38,9 @@ OUT_OF = frozenset({"in", "of", "from", "on"})
 PASSIVE = frozenset({"was", "were", "been", "being"})
 BELLY = frozenset({"ascites", "ascitic", "ascitic fluid", "ascitic tap", "peritoneal fluid", "dialysate", "pd fluid"})
 LISTED = 12  # pieces from a fluid's name to the neutrophils of its list
+CHEMISTRY = frozenset({"glucose_mg_dl", "lactate"})
+BLOOD_NAMES = ("blood", "serum", "random", "bm", "bg", "vbg")
+WITHOUT_LACTATE = ("ur", "ua", "u/a", "dip", "msu", "csu", "mcs", "stool", "sputum", "f", "wound")
 
 
 def mark_persons(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, int]]) -> None:
@@ -169,3 +172,14 @@ def _verdict(items: Sequence[Item], at: int, clause: Sequence[int], end: int) ->
         if items[j].text in VERDICTS or "denied_after" in items[j].cues or "pending" in items[j].cues:
             return True
     return False
+
+
+def is_of_fluid(items: Sequence[Item], term: int, key: str) -> bool:
+    """Whether a sugar or a lactate named where another fluid is spoken of is that fluid's: "CSF glucose 32".
+
+    Of the blood by its own name ("BM 5"), and a lactate behind urine, where none is measured.
+    """
+    if key not in CHEMISTRY or (term >= 0 and items[term].text.startswith(BLOOD_NAMES)):
+        return False
+    fluid = next((items[j].text for j in range(term, -1, -1) if "specimen" in items[j].cues), "")
+    return key != "lactate" or not fluid.startswith(WITHOUT_LACTATE)

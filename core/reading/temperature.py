@@ -13,6 +13,11 @@ from core.reading.marks import ELSEWHERE, MAXIMUM, NOW, PAST, RECENT, SUPPOSED
 from core.reading.reading import Doubt, Mention
 
 EARLIER = RECENT | ELSEWHERE
+AT_MOST = frozenset({"<=", "≤", "not above", "no more than"})
+STATED = frozenset(
+    {"is", "was", "were", "been", "has been", "all", "remains", "remained", "stayed", "his", "her", "he", "she", "now"}
+    | {"today", "since", "overnight", "always", "temperatures", "patient", "pt", "currently"}
+)
 
 
 def choose_temperatures(
@@ -129,6 +134,20 @@ def _from_bounds(items: Sequence[Item], context: Context, bounded: Sequence[Valu
         if one.candidate.number.bound == ">" and one.amount.value >= fever:
             denied = any("negation" in items[j].cues for j in range(max(0, one.candidate.term - 2), one.candidate.at))
             return [mention("fever_denied" if denied else "fever_reported", one, items, True)]
-        if one.candidate.number.bound == "<" and one.amount.value <= fever:
+        if one.candidate.number.bound == "<" and one.amount.value <= fever and not _is_a_condition(items, context, one):
             return [mention("fever_denied", one, items, True)]
     return []
+
+
+def _is_a_condition(items: Sequence[Item], context: Context, one: Valued) -> bool:
+    """Whether the bound is a rule to be met, not what was measured: "temperature <= 37", "temperature below 38".
+
+    Nobody measures "at most"; the whole word without a verb of the patient is how criteria are written.
+    """
+    at, term = one.candidate.at, one.candidate.term
+    if at and items[at - 1].text in AT_MOST:
+        return True
+    if term < 0 or "temperature" not in items[term].text:
+        return False
+    said = (items[j].text for j in range(len(items)) if context.sentence[j] == context.sentence[at])
+    return STATED.isdisjoint(said)
