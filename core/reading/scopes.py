@@ -12,7 +12,9 @@ BEDSIDE = ("anc", "neuts", "absolute neut")  # names no laboratory gives to the 
 CELLS = frozenset({"anc", "wbc", "hgb", "platelets"})
 VERDICTS = frozenset(
     {"clean", "clear", "nad", "normal", "sent", "unremarkable", "ok", "fine", "taken", "neg", "culture", "cultures"}
+    | {"negatif", "negativ", "negativo", "negativa", "normale", "unauffallig", "steril", "sterile"}
 )
+LEADERS = frozenset({"con", "com", "mit", "avec", "with", "shows", "showed", "zeigt"})  # between a fluid and its cells
 CONTINUES = frozenset(
     {
         "it",
@@ -107,23 +109,25 @@ def mark_specimens(
     items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, int]], clause: Sequence[int]
 ) -> None:
     """Another fluid: to the end of the sentence, or of the list under its heading, or until blood is named."""
-    heading = False
+    heading = marrow = False
     for first, end in bounds:
         if heading and not any(items[j].kind != "line" for j in range(first, end)):
             heading = False
         inside = heading or (_last_marked(marks, first) and items[first].text in CONTINUES)
-        strong = inside
+        strong, marrow = inside, marrow and inside
         for at in range(first, end):
             item = items[at]
             kind = item.cues.get("specimen")
             if kind:
-                strong = (kind == "strong" and not _verdict(items, at, clause, end)) or (inside and strong)
+                marrow = kind == "marrow"
+                lasts = (kind == "strong" or _heads(items, at, end)) and not _verdict(items, at, clause, end)
+                strong = (kind != "weak" and lasts) or (inside and strong)
                 inside = True
                 heading = strong and (_is_heading(items, at, first, end) or _ends_with_colon(items, end))
                 if _came_from(items, at, first) and not marks[at - 1] & SPECIMEN:
                     lead = range(max(first, at - LEADS), at)
                     spread(marks, (j for j in lead if clause[j] == clause[at]), SPECIMEN)
-            elif "blood" in item.cues or item.key in PANEL or _of_blood(items, at, strong=strong):
+            elif "blood" in item.cues or item.key in PANEL or _of_blood(items, at, strong=strong, marrow=marrow):
                 inside = heading = False
             elif inside and not strong and clause[at] != clause[at - 1]:
                 inside = False
@@ -137,9 +141,23 @@ def _came_from(items: Sequence[Item], at: int, first: int) -> bool:
     return before >= first and items[before].text in OUT_OF
 
 
-def _of_blood(items: Sequence[Item], at: int, *, strong: bool) -> bool:
-    """Whether it is a bedside name of neutrophils, and no fluid's own: "ascites: neuts 400", "CSF ..., neuts 80%"."""
-    if not items[at].text.startswith(BEDSIDE):
+def _heads(items: Sequence[Item], at: int, end: int) -> bool:
+    """Whether what is counted in the fluid follows its name at once: "LBA: 60% PNN", "marrow 30% blasts"."""
+    behind = at + 2 if at + 1 < end and items[at + 1].text in LEADERS else at + 1
+    if behind >= end:
+        return False
+    number = items[behind].number
+    unit = number.unit if number is not None else None
+    counts = number is not None and (unit is None or unit.measures("cells") or unit.measures("percent"))
+    return counts or items[behind].text == ":" or items[behind].role == "measure"
+
+
+def _of_blood(items: Sequence[Item], at: int, *, strong: bool, marrow: bool) -> bool:
+    """Whether it is a bedside name of neutrophils, and no fluid's own: "ascites: neuts 400", "CSF ..., neuts 80%".
+
+    In a marrow cells are told as shares: a count of cells beside it is of the blood.
+    """
+    if not items[at].text.startswith(BEDSIDE) and not (marrow and items[at].key in CELLS):
         return False
     before = [one for one in items[max(0, at - 2) : at] if one.text not in {":", "-"}]
     numbers = (one.number for one in items[max(0, at - 1) : at + 3])
