@@ -26,6 +26,7 @@ CHANGES = frozenset(
     {"drop", "fall", "dip", "go", "rise", "reach", "climb", "spike", "hit", "be", "get", "come", "exceed"}
 )
 PATIENT = frozenset({"pt", "patient", "my", "our", "this", "his", "her", "he", "she", "him"})
+BEFORE_A_VALUE = frozenset({"to", "at", "the", "his", "her", "a", "an", "about", "around", "of"})
 LEADS = PATIENT | {"a", "an", "the", "if", "of", "is"}  # between such words and a value
 
 
@@ -176,10 +177,7 @@ def _said_from(items: Sequence[Item], first: int, at: int) -> int:
     while start > max(first, at - NEAR) and (
         items[start - 1].role == "measure"
         or "than" in items[start - 1].cues
-        or (
-            items[start - 1].text in {"to", "at", "the", "his", "her", "a", "about", "around", "of"}
-            and start > first + 1
-        )
+        or (items[start - 1].text in BEFORE_A_VALUE and start > first + 1)
     ):
         start -= 1
     return start
