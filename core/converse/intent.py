@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.converse.change import ONE_OF_TWO
 from core.converse.fold import Case
 from core.reading.reading import Reading
 
@@ -32,6 +33,7 @@ def _of_values(reading: Reading, case: Case) -> str:
     if reading.correction and not case.empty:
         return CORRECT
     told = {mention.key for mention in reading.mentions} | set(reading.declined)
+    told |= {ONE_OF_TWO[key] for key in told if key in ONE_OF_TWO}  # "<0.1" answers for the count
     if told & set(case.asked) or reading.declined:
         return ANSWER
     return REPORT if case.empty else ADD

@@ -1,22 +1,19 @@
-"""Short replies to the questions just asked, and numbers that name nothing: what they must belong to."""
+"""Short replies to the questions just asked: which piece answers which."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
-from core.facts import Value
 from core.lexicon import Lexicon
+from core.reading.answered import answered, doubtful, just_a_number
 from core.reading.context import Context
-from core.reading.items import Item, Number
-from core.reading.lone import PICK, fits_scale, quiet
+from core.reading.items import Item
+from core.reading.lone import PICK, fits_scale
 from core.reading.marks import ASKED, LIMIT, OTHER, SUPPOSED
-from core.reading.pieces import adds_nothing, mere_talk, names_itself, not_known, numbered, own_names, pieces, words_of
+from core.reading.pieces import adds_nothing, names_itself, not_known, numbered, own_names, pieces, words_of
 from core.reading.reading import Doubt, Mention
-from core.reading.values import amount
 
-NAMES = frozenset({"drugs", "drugs_stopped", "contexts", "regimen", "allergic_to"})
 SHORT = 24  # letters of a reply that are kept as printed
 
 
@@ -72,7 +69,7 @@ def _in_order(
     named, places = {one.key for one in stated}, sorted(one.start for one in stated)
     still = [key for key in keys if key not in named and not (key == "temp_c" and "temp_max_c" in named)]
     chunks = pieces(items, lexicon)
-    counted = len([chunk for chunk in chunks if _just_a_number(items, chunk, used, lexicon)])
+    counted = len([chunk for chunk in chunks if just_a_number(items, chunk, used, lexicon)])
     loose = _said_to_something_else(items, chunks, keys, stated, used, unfit, lexicon)
     yes_no, own = lexicon.answers["yes_no"], [*own_names(items, chunks, keys, stated), set()]
     for place, chunk in enumerate(chunks):
@@ -88,7 +85,7 @@ def _in_order(
             answers.declined.extend(still if len(chunks) == 1 else still[:1])
             still = still[1:]
         elif not names_itself(items, chunk, places):
-            number = _just_a_number(items, chunk, used, lexicon)
+            number = just_a_number(items, chunk, used, lexicon)
             if number and (counted > len(keys) or _open_to_choice(items, number[0], still, counted, lexicon)):
                 continue
             key = _interpret(items, chunk, still, used, lexicon, answers)
@@ -148,8 +145,8 @@ def _could_answer(
     words = lexicon.answers.get(keys[0], {})
     if any(items[at].key == keys[0] or (at > chunk[0] and items[at].text in words) for at in chunk):
         return True  # "no, fully alert"
-    numbers = _just_a_number(items, chunk, used, lexicon)
-    return any(_value(items, chunk, spoken, numbers, numbers, key, lexicon) is not None for key in keys)
+    numbers = just_a_number(items, chunk, used, lexicon)
+    return any(answered(items, chunk, spoken, numbers, numbers, key, lexicon) is not None for key in keys)
 
 
 def _for_all(spoken: str, keys: Sequence[str], item: Item, lexicon: Lexicon, answers: Answers) -> bool:
@@ -176,34 +173,19 @@ def _interpret(
         return keys[0]
     item = items[chunk[0]]
     spans = [at for at in chunk if items[at].number is not None and at not in used]
-    numbers = _just_a_number(items, chunk, used, lexicon)
+    numbers = just_a_number(items, chunk, used, lexicon)
     for key in keys:
-        value = _value(items, chunk, spoken, numbers, spans, key, lexicon)
-        if value is not None:
-            answers.mentions.append(
-                Mention(
-                    key if key != "age_years" or not isinstance(value, bool) else "age_under_60",
-                    value,
-                    spoken if len(spoken) < SHORT else item.text,
-                    item.start,
-                    items[chunk[-1]].end,
-                )
-            )
-            if key == "fever_reported" and value is False:
+        fact = answered(items, chunk, spoken, numbers, spans, key, lexicon)
+        if fact is not None:
+            printed = spoken if len(spoken) < SHORT else item.text
+            answers.mentions.append(Mention(*fact, printed, item.start, items[chunk[-1]].end))
+            if fact == ("fever_reported", False):
                 answers.mentions.append(Mention("fever_denied", True, spoken[:SHORT], item.start, item.end))
             return key
-        if numbers and key in lexicon.measures and (doubt := _doubt(items[numbers[0]].number, key, lexicon)):
+        if (doubt := doubtful(items, chunk, numbers, key, lexicon)) is not None:
             answers.doubts.append(doubt)
             return key
     return ""
-
-
-def _just_a_number(items: Sequence[Item], chunk: Sequence[int], used: frozenset[int], lexicon: Lexicon) -> list[int]:
-    """The number of a piece that holds nothing else: "51", "he's 51", "about 38.2"; nothing otherwise."""
-    numbers = [at for at in chunk if items[at].number is not None]
-    if len(numbers) != 1 or numbers[0] in used:
-        return []
-    return numbers if all(at in numbers or quiet(items[at], lexicon) for at in chunk) else []
 
 
 def _open_to_choice(items: Sequence[Item], at: int, keys: Sequence[str], counted: int, lexicon: Lexicon) -> bool:
@@ -217,78 +199,9 @@ def _open_to_choice(items: Sequence[Item], at: int, keys: Sequence[str], counted
     return len(keys) > 1 and number.whole and ((len(fitting) > 1 and counted == 1) or number.value < PICK)
 
 
-def _doubt(number: Number | None, key: str, lexicon: Lexicon) -> Doubt | None:
-    assert number is not None
-    if not fits_scale(key, number, lexicon):
-        return None
-    read = amount(key, number, lexicon)
-    return Doubt(key, number.printed, read.readings, read.why) if read.value is None and read.readings else None
-
-
-def _value(
-    items: Sequence[Item],
-    chunk: Sequence[int],
-    spoken: str,
-    numbers: Sequence[int],
-    spans: Sequence[int],
-    key: str,
-    lexicon: Lexicon,
-) -> Value | None:
-    """What the words answer to the question for *key*; None when they cannot be its answer."""
-    if key in NAMES:
-        return None
-    if key in lexicon.measures:
-        return _number_value(items, numbers, key, lexicon)
-    if key == "temp_sustained" and (lasting := _lasting(items, spans)) is not None:
-        return lasting
-    choices = lexicon.answers.get(key)
-    first = _first_word(items, chunk, key, choices or lexicon.answers["yes_no"], lexicon)
-    if choices is not None:
-        return choices.get(spoken) or first
-    plain = lexicon.answers["yes_no"].get(spoken) or first
-    return None if plain is None else plain == "yes"
-
-
-def _first_word(
-    items: Sequence[Item], chunk: Sequence[int], key: str, choices: Mapping[str, str], lexicon: Lexicon
-) -> str | None:
-    """The answer in the first word where the rest speaks of the same item or is mere talk: "no not that I know".
-
-    "No other allergies" and "fine to give it" answer nothing: what follows is about something else.
-    """
-    if not chunk or any(not (items[at].key == key or mere_talk(items[at], lexicon)) for at in chunk[1:]):
-        return None
-    return choices.get(items[chunk[0]].text)
-
-
-def _number_value(items: Sequence[Item], numbers: Sequence[int], key: str, lexicon: Lexicon) -> Value | None:
-    for at in numbers:
-        number = items[at].number
-        assert number is not None
-        if number.mask:
-            continue
-        if number.bound and key == "age_years":
-            return number.bound == "<" if number.value == Decimal(lexicon.tables["limits"]["young"]) else None
-        if number.bound or not ((number.other is not None and key == "sbp") or fits_scale(key, number, lexicon)):
-            continue
-        return amount(key, number, lexicon).value
-    return None
-
-
-def _lasting(items: Sequence[Item], numbers: Sequence[int]) -> bool | None:
-    """How long it has lasted, against the hour of the definition."""
-    for at in numbers:
-        number = items[at].number
-        if number is None or number.unit is None:
-            continue
-        if number.unit.measures("hours"):
-            return number.unit.convert(number.value, "hours") >= 1
-    return None
-
-
 def _all(keys: Sequence[str], word: str, item: Item, lexicon: Lexicon, answers: Answers) -> None:
     """One word for every question that takes yes or no."""
     for key in keys:
-        value = _value([], [], word, [], [], key, lexicon)
-        if value is not None:
-            answers.mentions.append(Mention(key, value, item.text, item.start, item.end))
+        fact = answered([], [], word, [], [], key, lexicon)
+        if fact is not None:
+            answers.mentions.append(Mention(*fact, item.text, item.start, item.end))

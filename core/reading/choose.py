@@ -16,7 +16,7 @@ from core.reading.items import Item
 from core.reading.marks import ASIDE, ASKED, FIRST, LIMIT, NOW, OTHER, PAST, RECENT, SPECIMEN, SUPPOSED
 from core.reading.reading import Doubt, Mention
 from core.reading.scopes import is_of_fluid
-from core.reading.values import Amount, amount
+from core.reading.values import Amount, amount, bounded
 
 COUNTED = frozenset(
     {"anc", "wbc", "platelets", "hgb", "neutrophils_pct", "bands_pct", "lymphocytes", "monocytes", "blasts_pct"}
@@ -125,14 +125,14 @@ def _supposition(key: str, one: Valued, items: Sequence[Item]) -> Mention | None
 
 
 def _choose_one(key: str, real: Sequence[Valued], items: Sequence[Item], context: Context, chosen: Chosen) -> None:
-    bounded = [
+    bounds = [
         one for one in real if one.candidate.number.bound and one.rank > 0 and not context.has(one.candidate.at, ASKED)
     ]
     plain = [one for one in real if not one.candidate.number.bound]
     best = max((one.rank for one in plain), default=-1)
     if best <= 0:
         chosen.series.extend((key, one.amount.value) for one in plain if one.amount.value is not None)
-        _bound(key, bounded, items, context, chosen, not plain or best < 0)
+        _bound(key, bounds, items, context, chosen, not plain or best < 0)
         return
     leaders = [one for one in plain if one.rank == best]
     last = leaders[-1]
@@ -218,24 +218,18 @@ def cross_check(chosen: Chosen) -> None:
 
 
 def _bound(
-    key: str, bounded: Sequence[Valued], items: Sequence[Item], context: Context, chosen: Chosen, allowed: bool
+    key: str, bounds: Sequence[Valued], items: Sequence[Item], context: Context, chosen: Chosen, allowed: bool
 ) -> None:
     """The bound "<0.1" is an upper bound of the count; other bounds say what their measure's question asks."""
-    if not bounded or not allowed:
+    if not bounds or not allowed:
         return
-    last = bounded[-1]
+    last = bounds[-1]
     value, below = last.amount.value, last.candidate.number.bound == "<"
     if value is None and key in ASKED_IN_DOUBT:
         chosen.doubts.append(Doubt(key, last.candidate.number.printed, last.amount.readings, last.amount.why))
     if value is None:
         return
-    said: tuple[str, Value] | None = None
-    if key in ("anc", "wbc") and below:
-        said = (f"{key}_below", value)
-    elif key == "sbp" and (value <= Decimal(context.rules["limits"]["hypotension"])) == below:
-        said = ("mascc.hypotension", below)
-    elif key == "age_years" and value == Decimal(context.rules["limits"]["young"]):
-        said = ("age_under_60", below)
+    said = bounded(key, value, context.rules["limits"], below=below)
     if said:
         chosen.mentions.append(mention(said[0], last, items, said[1]))
 

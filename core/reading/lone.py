@@ -22,6 +22,7 @@ CHANGE = frozenset({"hold_on", "update", "now"})  # cues that say a value is new
 QUIET = CHANGE | {"approx", "than"}  # cues that may stand beside a lone number
 OWNS = frozenset({"hers", "his", "theirs", "ours", "mine"})
 LED = 40  # pieces from a limit to "hers is 14"
+OF_BOUNDS = {"anc_below": "anc", "wbc_below": "wbc"}  # a bound is a value of its measure: a later number replaces it
 PICK = Decimal(10)  # a lone whole number below may be a choice from a list, a day, a count of things
 
 
@@ -32,6 +33,7 @@ def lone_number(
 
     Outside a supposition it needs words of correction or of a new result and nothing else beside it.
     """
+    recent = [OF_BOUNDS.get(key, key) for key in recent]
     numbers = [at for at, item in enumerate(items) if item.number is not None and at not in used]
     free = [at for at in numbers if _free(items, context, at)]
     supposed = [at for at in free if context.has(at, SUPPOSED)]

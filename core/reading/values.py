@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from core.facts import Value
 from core.lexicon import Lexicon, Measure
 from core.quantity import Unit
 from core.reading.items import Number
@@ -39,6 +41,17 @@ def amount(key: str, number: Number, lexicon: Lexicon) -> Amount:
         why = "the unit is not printed and the size does not tell it"
         return _bare(number, measure) or Amount(None, _readings(number, measure), why)
     return _by_unit(number, unit, measure)
+
+
+def bounded(key: str, value: Decimal, limits: Mapping[str, str], *, below: bool) -> tuple[str, Value] | None:
+    """What a bound says: of a count its upper limit, of pressure and age on which side of MASCC's line they are."""
+    if key in ("anc", "wbc") and below:
+        return f"{key}_below", value
+    if key == "sbp" and (value <= Decimal(limits["hypotension"])) == below:
+        return "mascc.hypotension", below
+    if key == "age_years" and value == Decimal(limits["young"]):
+        return "age_under_60", below
+    return None
 
 
 def _possible(read: Amount) -> tuple[Decimal, ...]:
