@@ -31,7 +31,7 @@ def _named(items: Sequence[Item], at: int, rules: Mapping[str, Any]) -> bool:
     if measured or not items[at].glued:
         return False
     numbered = hyphen and "cycle" in owner.cues and owner.text not in NAMES_A_VALUE  # type-2
-    return numbered or (_is_a_word(owner, rules) and (hyphen or len(owner.text) > 1))
+    return numbered or (_is_a_word(owner, rules) and len(owner.text) > 1)
 
 
 def _is_a_word(item: Item, rules: Mapping[str, Any]) -> bool:

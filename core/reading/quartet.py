@@ -8,6 +8,7 @@ from decimal import Decimal
 from core.reading.items import Item, Number
 
 CELLS = {"n": "anc", "l": "lymphocytes", "m": "monocytes"}
+FIRST = frozenset({"n", "p"})  # neutrophils, or polymorphs
 LETTERS = frozenset({"n", "l", "m", "e", "b"})
 WHOLE = Decimal(100)  # percent: what a differential adds up to
 MOST = Decimal(50)  # percent: what neutrophils and lymphocytes make at least
@@ -19,9 +20,9 @@ LINKS = frozenset({":", "=", "-"})
 def quartet(items: Sequence[Item]) -> dict[int, str]:
     """Place of a number -> its key, where N is followed by L; nothing when cells and percents cannot be told apart."""
     for at, item in enumerate(items):
-        if item.text == "n":
-            found = _letters(items, at)
-            if "l" in found:
+        if item.text in FIRST:
+            found = _letters(items, at) or _headed(items, at)
+            if "l" in found and (item.text == "n" or len(found) > 2):  # P alone with L is a pulse
                 return _keys(items, found)
     return {}
 
@@ -29,13 +30,27 @@ def quartet(items: Sequence[Item]) -> dict[int, str]:
 def _letters(items: Sequence[Item], at: int) -> dict[str, int]:
     """Letter -> place of its number, as long as letters and plain numbers take turns."""
     found: dict[str, int] = {}
-    while at < len(items) and items[at].text in LETTERS and items[at].text not in found:
+    while at < len(items) and (items[at].text in LETTERS or not found) and items[at].text not in found:
         place = at + 2 if at + 1 < len(items) and items[at + 1].text in LINKS else at + 1
         if place >= len(items) or not _plain(items[place].number):
             break
-        found[items[at].text] = place
+        found[items[at].text if found else "n"] = place
         at = place + 2 if place + 1 < len(items) and items[place + 1].text in GAPS else place + 1
     return found
+
+
+def _headed(items: Sequence[Item], at: int) -> dict[str, int]:
+    """Letter -> place of its number where the letters stand before the numbers: "N/L/M/E 60/30/8/2"."""
+    letters = ["n"]
+    end = at + 1
+    while end + 1 < len(items) and items[end].text == "/" and items[end + 1].text in LETTERS:
+        letters.append(items[end + 1].text)
+        end += 2
+    end += end < len(items) and items[end].text in LINKS
+    places = range(end, end + 2 * len(letters), 2)
+    if len(letters) < 2 or places[-1] >= len(items) or not all(_plain(items[place].number) for place in places):
+        return {}
+    return dict(zip(letters, places, strict=True))
 
 
 def _plain(number: Number | None) -> bool:

@@ -15,6 +15,7 @@ from core.reading.items import Item, Number
 from core.reading.markup import Plain
 from core.reading.numbers import CLOSERS, Token, number_at, unit_at, worded_at
 
+LETTERS = frozenset({"n", "p", "l", "m", "e", "b"})  # of a differential: "N/L/M/E 60/30/8/2"
 POWERS = frozenset({"10", "109", "103", "106"})  # a unit in a column of its own begins like a number
 LINKS = frozenset({"-", ":", "="})
 DIGIT = re.compile(r"\d")
@@ -97,7 +98,7 @@ def _panel(items: list[Item], tokens: list[Token], at: int) -> int:
     while j >= 0 and items[j].text in {":", "=", "is"}:
         j -= 1
     names = 0
-    while j >= 0 and items[j].role in ("measure", "other"):
+    while j >= 0 and (items[j].role in ("measure", "other") or items[j].text in LETTERS):
         names += 1
         if j < 1 or items[j - 1].text != "/":
             break
