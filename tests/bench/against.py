@@ -4,13 +4,14 @@ The tools are no dependencies of ours. In an environment of its own, anywhere:
 
     folder=$(mktemp -d)
     python3 -m venv "$folder"
-    "$folder"/bin/pip install quantulum3 stemming medspacy
+    "$folder"/bin/pip install "quantulum3[classifier]" stemming medspacy "scikit-learn==1.8.0" "numpy<2"
     .venv/bin/python -m tests.bench.against "$folder"/bin/python
 
-Each tool runs in a process of its own, as its documentation sets it up: quantulum3's parser without its optional
-classifier, medspaCy's default pipeline (`medspacy.load()`) with our names of laboratory values as its target rules.
-The processes take turns on the same messages. Both tools find less than we do: quantities without what they are of,
-or names with their context but without their values.
+Each tool runs in a process of its own, as its documentation sets it up: quantulum3's parser with its classifier of
+units (made with that scikit-learn), medspaCy's default pipeline (`medspacy.load()`, its log silenced) with our names of
+laboratory values as its target rules. The processes take turns on the same texts: messages of a usual day, and passages
+of several sentences as case reports have them. Both tools find less than we do: quantities without what they are of, or
+names with their context but without their values.
 """
 
 import json
@@ -41,7 +42,8 @@ def quantulum3(_names: list[str]) -> Callable[[str], object]:
 
 
 def medspacy(names: list[str]) -> Callable[[str], object]:
-    """Its default pipeline: tokeniser, sentences, targets, context."""
+    """Its default pipeline: tokeniser, sentences, targets, context; without the lines it logs for each token."""
+    import_module("loguru").logger.remove()
     pipeline: Any = import_module("medspacy").load()
     rule = import_module("medspacy.ner").TargetRule
     pipeline.get_pipe("medspacy_target_matcher").add([rule(name, "LAB") for name in names])
@@ -99,20 +101,33 @@ def measures(node: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
 
 def main(python: str) -> int:
     """Measure and print."""
-    texts = list(import_module("tests.bench.texts").SLACK)
     names = sorted(set(measures(import_module("tests.core.reading.support").lexicon().terms)))
     running = {name: start(sys.executable if name == "ours" else python, name, names) for name in ENGINES}
+    for kind, texts in (("messages", list(import_module("tests.bench.texts").SLACK)), ("passages", passages())):
+        print(kind, f"{len(texts)}, median length {median(map(len, texts)):.0f}")  # noqa: T201 - its purpose
+        compare(running, texts)
+    for process in running.values():
+        process.terminate()
+    return 0
+
+
+def passages() -> list[str]:
+    """Our own labelled passages, three at a time, as long as a paragraph of a case report."""
+    lines = (ROOT / "tests" / "gold" / "read.jsonl").read_text("utf-8").splitlines()
+    own = [one["text"] for one in map(json.loads, lines) if one["id"].startswith("p")]
+    return [" ".join(own[at : at + 3]) for at in range(0, len(own), 3)]
+
+
+def compare(running: dict[str, subprocess.Popen[str]], texts: list[str]) -> None:
+    """The best time of each text over all rounds, in turns; printed as medians."""
     best: dict[str, list[float]] = {}
     for _ in range(ROUNDS):
         for name, process in running.items():
             times = asked(process, texts)
             best[name] = [min(pair) for pair in zip(times, best.get(name, times), strict=True)]
-    for process in running.values():
-        process.terminate()
     own = median(best["ours"])
     for name, times in best.items():
         print(f"{name:12} median {median(times) * 1e6:9.0f} us   {median(times) / own:7.1f} x ours")  # noqa: T201 - its purpose
-    return 0
 
 
 if __name__ == "__main__":
