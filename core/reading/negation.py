@@ -167,7 +167,7 @@ def _denied_before(items: Sequence[Item], context: Context, at: int) -> bool:
             if not joined:
                 return False
         elif item.text == ",":
-            comma, joined = True, joined or _or_follows(items, at)
+            comma = True
         elif item.text in PASS or _joins(items, j):
             continue
         elif item.kind == "word" and words < FILLERS and item.text != "yet":
@@ -209,26 +209,13 @@ def _spaced(items: Sequence[Item], at: int) -> bool:
 
 def _denies(item: Item, *, comma: bool, joined: bool) -> bool | None:
     """Whether this is the word that denies; None when it is not."""
-    if "negation" in item.cues or "deny_list" in item.cues:
-        return not comma or joined or item.text.startswith("den") or "deny_list" in item.cues
+    if "negation" in item.cues:
+        return not comma or joined
     worse = item.term is not None and item.term.value is True and item.key not in WELCOME  # "no urine"
     return joined if _denies_itself(item) and not worse else None  # "no fever or chills"
 
 
 def _denies_both(items: Sequence[Item], at: int, end: int) -> bool:
-    """Whether the "and" goes on with what is denied: "denies fever and COPD", but not "and is hypotensive"."""
-    return VERBS.isdisjoint(item.text for item in items[at + 1 : end]) and any(
-        item.text.startswith("den") or item.text == "without" for item in items[max(0, at - REACH) : at]
-    )
-
-
-def _or_follows(items: Sequence[Item], at: int) -> bool:
-    """Whether the list goes on to an "or": "no COPD, hypotension or dehydration"."""
-    for j in range(at + 1, min(at + 6, len(items))):
-        if items[j].text in ("or", "nor"):
-            return True
-        if items[j].text == "and":
-            return False
-        if items[j].text != "," and items[j].role not in ("finding", "disease", "measure") and items[j].kind != "word":
-            return False
-    return False
+    """Whether the "and" goes on with what is denied: "without pain and COPD", but not "and is hypotensive"."""
+    without = any(item.text == "without" for item in items[max(0, at - REACH) : at])
+    return without and VERBS.isdisjoint(item.text for item in items[at + 1 : end])
