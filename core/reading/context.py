@@ -15,7 +15,7 @@ from core.reading.times import TIME_CUES, mark_times
 WHETHER = frozenset(
     {"wondering", "wonder", "know", "ask", "asking", "see", "unsure", "check", "tell", "decide", "clarify"}
 )
-ENDS = frozenset({".", ";", "!", "?"})
+ENDS = frozenset({".", ";", "!", "?", "\n"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _parts(items: Sequence[Item]) -> tuple[list[int], list[int]]:
     s = c = 0
     for at, item in enumerate(items):
         sentence.append(s)
-        ends = (item.kind == "line" and item.text == "\n") or (item.text in ENDS and item.kind != "number")
+        ends = item.text in ENDS
         if not ends and (item.kind == "line" or item.text in BREAKS or _dash(items, at) or item.text == "but"):
             c += 1
         clause.append(c)

@@ -107,7 +107,7 @@ def _signed(items: Sequence[Item], at: int) -> bool | None:
     j = at + 1
     if j >= len(items) or items[j].text not in SIGNS:
         return None
-    closes = j + 1 >= len(items) or items[j + 1].text in END_MARKS or items[j + 1].kind == "line"
+    closes = j + 1 >= len(items) or items[j + 1].text in END_MARKS
     return SIGNS[items[j].text] if closes else None
 
 
@@ -128,7 +128,7 @@ def _answered(items: Sequence[Item], at: int) -> bool | None:
     if j >= len(items) or items[j].kind == "line":
         return None
     item = items[j]
-    closes = j + 1 >= len(items) or items[j + 1].text in END_MARKS or items[j + 1].kind == "line"
+    closes = j + 1 >= len(items) or items[j + 1].text in END_MARKS
     if item.text in WRITTEN and (linked or closes):
         return WRITTEN[item.text]
     if "denied_after" in item.cues and (linked or closes):
