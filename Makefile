@@ -44,6 +44,9 @@ fix: setup ## format, and mend what ruff can
 lock: ## write requirements/ anew from pyproject.toml
 	@scripts/lock
 
+mutation: ## mutate the reader's contexts and units, and list what no test noticed (an hour)
+	@scripts/mutation
+
 readme: setup ## write the example of README.md from what the bot answers
 	@$(BIN)/python scripts/example
 

@@ -8,7 +8,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-LOCKS = ["runtime.txt", "dev.txt"]
+LOCKS = ["runtime.txt", "dev.txt", "mutation.txt"]
 IMPORTED_AS = {"markdown-it-py": "markdown_it", "PyYAML": "yaml"}
 
 
@@ -25,6 +25,8 @@ def wanted(repository: Path, lock: str) -> list[Requirement]:
     if lock == "dev.txt":
         asked += settings["project"]["optional-dependencies"]["content"] + settings["dependency-groups"]["dev"]
         asked += settings["build-system"]["requires"]
+    if lock == "mutation.txt":
+        asked += settings["dependency-groups"]["dev"] + settings["dependency-groups"]["mutation"]
     return [Requirement(one) for one in asked]
 
 
@@ -55,9 +57,10 @@ def test_every_pin_has_hashes_and_no_host_is_named(repository: Path, lock: str) 
 
 def test_serving_and_developing_use_the_same_versions(repository: Path) -> None:
     """What is tested is what is served."""
-    runtime, dev = (pinned(repository / "requirements" / lock) for lock in LOCKS)
+    runtime, dev, mutation = (pinned(repository / "requirements" / lock) for lock in LOCKS)
 
     assert runtime.items() <= dev.items()
+    assert [name for name in dev.keys() & mutation.keys() if dev[name] != mutation[name]] == []
 
 
 def test_a_server_is_not_given_the_splitter_or_the_tools(repository: Path) -> None:
