@@ -37,7 +37,8 @@ REACH = 8  # pieces between a measure and its number
 NAMES = frozenset({"measure", "other", "drug"})  # what has numbers of its own
 BLOCKS = frozenset({"drug", "regimen", "finding", "zero", "combined", "either"})
 MOVES = frozenset(
-    {"arrow", "to", "before", "now", "past", "yesterday", "elsewhere", "first", "hold_on", "update", "day", "usual"}
+    {"arrow", "to", "before", "now", "past", "yesterday", "elsewhere", "first", "hold_on", "update", "day"}
+    | {"usual", "later"}
 )
 
 
@@ -238,8 +239,7 @@ class _Pass:
             and plain(rival, measure)
         ):
             return False
-        asked = measure.family == "cells" and term == at + 1  # "50 neuts"
-        if not suited and not asked and not plain(number, measure):
+        if not (suited or plain(number, measure) or (measure.family == "cells" and term == at + 1)):  # "50 neuts"
             return False
         self._take(Candidate(key, number, at, term, "right"))
         return True

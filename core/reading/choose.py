@@ -85,7 +85,12 @@ def _rank(items: Sequence[Item], context: Context, candidate: Candidate, marks: 
     before = items[candidate.at - 1] if candidate.at else None
     if before is not None and "before" in before.cues and before.text not in WEAK_BEFORE:
         return 0
-    if before is not None and before.text in WEAK_BEFORE and not marks & PAST:
+    if (
+        before is not None
+        and before.text in WEAK_BEFORE
+        and not marks & PAST
+        and not _told_later(items, context, candidate)
+    ):
         return 2  # "now 37.2, was 39"
     if marks & PAST and not marks & NOW:
         return 0
@@ -94,6 +99,14 @@ def _rank(items: Sequence[Item], context: Context, candidate: Candidate, marks: 
     if marks & (RECENT | FIRST):
         return 2
     return 1 if candidate.how == "series" and context.has(candidate.at, ASIDE) else 3
+
+
+def _told_later(items: Sequence[Item], context: Context, candidate: Candidate) -> bool:
+    """Whether the words before it tell a course in order: "two weeks later the ANC was 2.1"."""
+    if "later" not in context.cues:
+        return False
+    near = range(max(0, candidate.at - CLAUSE), candidate.at)
+    return any("later" in items[j].cues for j in near if context.sentence[j] == context.sentence[candidate.at])
 
 
 def _now_inside(items: Sequence[Item], context: Context, at: int) -> bool:

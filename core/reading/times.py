@@ -34,6 +34,7 @@ STATES = frozenset(
 PERIODS = frozenset({"cycle", "cycles", "course", "admission", "treatment"})  # "previous cycle ANC 0.1"
 Spans = list[tuple[int, int, int]]  # first place, past the last, and the mark between
 BEFORE = ("pre", "before", "prior to")  # "neuts 2.1 pre chemo"
+LENGTHS = frozenset({"day", "days", "week", "weeks", "hour", "hours", "month", "months", "short", "brief", "recent"})
 HOURS = frozenset({"hour", "hours", "hr", "hrs"})
 CELLS = frozenset({"anc", "wbc", "hgb", "platelets", "lymphocytes", "monocytes", "neutrophils_pct", "bands_pct"})
 
@@ -106,6 +107,8 @@ def _date(
     mark, kind = TIME_CUES[cue], items[at].cues[cue]
     if mark == RECENT and at > start and items[at - 1].text.endswith("since"):
         return 0  # what has lasted since yesterday is of today
+    if items[at].text == "history of" and _for_days(items, at, start):
+        return 0  # "a 2-day history of fever" is the illness of now
     if kind == "behind" and _minutes(items[at - 1] if at > start else None):
         return 0  # measured half an hour ago is measured now
     if kind == "behind" and any(_hours(items[j]) for j in range(max(start, at - 3), at)):
@@ -120,6 +123,17 @@ def _date(
         lead = _forward(items, spans, (opening, at, end), mark, events)
         return 0 if kind == "near" or _own(items, at, start) else lead
     return 0
+
+
+def _for_days(items: Sequence[Item], at: int, start: int) -> bool:
+    """Whether a length of time stands right before: "2-day", "three weeks'", "short"."""
+    before = [one for one in items[max(start, at - 3) : at] if one.text not in {"'", "-"}][-1:]
+    return any(one.text.split()[-1] in LENGTHS or _is_a_length(one) for one in before)
+
+
+def _is_a_length(item: Item) -> bool:
+    unit = item.number.unit if item.number is not None else None
+    return unit is not None and unit.measures("hours")
 
 
 def _minutes(item: Item | None) -> bool:
