@@ -32,7 +32,8 @@ class Case:
 
     `asked` are the keys our last reply asked, in order; `declined` those answered "don't know".
     `doubted` holds the readings still possible of a value we could not take. `recent` are the keys
-    stated, the latest last: a bare number in a correction refers to them.
+    stated, the latest last: a bare number in a correction refers to them, first to the `latest` of the last message
+    that stated any.
     """
 
     facts: Facts = field(default_factory=Facts)
@@ -41,6 +42,7 @@ class Case:
     series: tuple[Point, ...] = ()
     doubted: Mapping[str, tuple[Decimal, ...]] = field(default_factory=dict)
     recent: tuple[str, ...] = ()
+    latest: tuple[str, ...] = ()
     last: Turn | None = None
 
     @property
@@ -93,6 +95,7 @@ def _after(case: Case, turn: Turn, fever_from: Decimal) -> Case:
         series=_course(case.series, turn, correction),
         doubted=_still_doubted(case.doubted, turn, keys),
         recent=(*(key for key in case.recent if key not in keys), *keys),
+        latest=keys or case.latest,
         last=turn,
     )
 

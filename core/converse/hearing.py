@@ -15,6 +15,7 @@ from core.facts import Stated
 from core.guideline import Handbook
 from core.lexicon import Lexicon
 from core.reading import read
+from core.reading.quoted import Known
 from core.reading.reading import Doubt, Reading
 
 PATIENT = "patient"  # what is in doubt when one message speaks of two
@@ -57,10 +58,11 @@ def _read(text: str, case: Case, lexicon: Lexicon) -> Reading:
 
     Two patients in one message are two patients, whatever was asked before.
     """
-    alone = read(text, lexicon, recent=case.recent, doubted=case.doubted)
+    known = Known(case.facts, case.latest)
+    alone = read(text, lexicon, recent=case.recent, doubted=case.doubted, known=known)
     if not case.asked or alone.two_patients or alone.correction:
         return alone
-    return read(text, lexicon, asked=case.asked, recent=case.recent, doubted=case.doubted)
+    return read(text, lexicon, asked=case.asked, recent=case.recent, doubted=case.doubted, known=known)
 
 
 def _hear_values(turn: Turn, reading: Reading, case: Case, handbook: Handbook) -> Heard:

@@ -8,10 +8,10 @@ from decimal import Decimal
 from core.facts import Value
 from core.lexicon import Lexicon
 from core.reading.items import Item, Number
-from core.reading.lone import fits_scale, quiet
+from core.reading.lone import quiet
 from core.reading.pieces import mere_talk
 from core.reading.reading import Doubt
-from core.reading.values import amount, bounded
+from core.reading.values import amount, bounded, fits_scale
 
 NAMES = frozenset({"drugs", "drugs_stopped", "contexts", "regimen", "allergic_to"})
 UNDETECTABLE = "undetectable"  # the answer in words that is a bound

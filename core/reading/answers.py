@@ -9,10 +9,11 @@ from core.lexicon import Lexicon
 from core.reading.answered import answered, doubtful, just_a_number
 from core.reading.context import Context
 from core.reading.items import Item
-from core.reading.lone import PICK, fits_scale
+from core.reading.lone import PICK
 from core.reading.marks import ASKED, LIMIT, OTHER, SUPPOSED
 from core.reading.pieces import adds_nothing, names_itself, not_known, numbered, own_names, pieces, words_of
 from core.reading.reading import Doubt, Mention
+from core.reading.values import fits_scale
 
 SHORT = 24  # letters of a reply that are kept as printed
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from core.reading.context import Context
 from core.reading.crowds import of_many
-from core.reading.intent import first_words
 from core.reading.items import Item
 from core.reading.marks import LIMIT, spread
+from core.reading.retractions import first_words
 
 LONGEST = 4  # pieces of a phrase
 TURNS = frozenset({"but", "however", "although", "and he", "and she"})

@@ -9,9 +9,9 @@ from typing import Any
 
 from core.reading.context import Context, sentences
 from core.reading.fit import is_date
-from core.reading.intent import first_words
 from core.reading.items import Item
 from core.reading.marks import LIMIT, SUPPOSED, spread
+from core.reading.retractions import first_words
 
 SHORT = 7  # pieces of a question that only supposes: "and with ANC 1.9?"
 REACH = 12  # pieces after "not sure about" that it still speaks of

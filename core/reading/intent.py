@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache, reduce
-from itertools import groupby
+from functools import reduce
 from operator import or_
 from typing import Any
 
@@ -15,13 +13,15 @@ from core.reading.context import Context
 from core.reading.items import Item
 from core.reading.marks import ASKED, SUPPOSED
 from core.reading.numbers import Token
+from core.reading.quoted import Known, mended, should_be
+from core.reading.retractions import first_words, retractions
 
 OPENING = 5  # tokens in which a message says that it speaks of a new patient
 STATING = frozenset({"is", "are", "was", "any", "will"})  # behind a comma these rarely open a question
+BELONGINGS = 3  # tokens in which "wrong patient's" names what was wrong
 BRIEF = 12  # tokens of a message that says nothing else
 EARLY = 6  # pieces in which a correction announces itself
 JOINING = frozenset({"is", "has", "now", "please", "with"})  # between the words for a patient and what follows
-TEMPERATURE = ("temp_c", "temp_sustained")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,12 @@ class Intent:
 
 
 def intend(
-    tokens: Sequence[Token], items: Sequence[Item], context: Context, lexicon: Lexicon, recent: Sequence[str]
+    tokens: Sequence[Token],
+    items: Sequence[Item],
+    context: Context,
+    lexicon: Lexicon,
+    recent: Sequence[str],
+    known: Known,
 ) -> Intent:
     """Read the flags; `silent` are the sentences whose findings are taken back rather than stated."""
     rules: Mapping[str, Any] = lexicon.tables
@@ -46,22 +51,24 @@ def intend(
     spoken = " ".join(words)
     bare = spoken.strip(" .!,?") or spoken
     marks = reduce(or_, context.marks, 0)
-    retracted, silent = _retractions(items, context, lexicon, recent)
-    undo = bare in rules["undo"] and not retracted
+    back = retractions(items, context, lexicon, recent, known)
+    undo = bare in rules["undo"] and not back.keys
     first = next((word for word in words if word.isalpha()), "")
+    numbers = [at for at, item in enumerate(items) if item.number is not None]
+    mends = bool(recent) and "?" not in words and any(should_be(items, at) for at in numbers[:1])
     return Intent(
         question="?" in words
         or _asks_after_comma(words, rules["question_words"])
         or bool(marks & ASKED)
-        or first in rules["question_words"],
+        or (first in rules["question_words"] and not mends),
         hypothetical=bool(marks & SUPPOSED),
-        correction=_corrects(items),
+        correction=_corrects(items) or back.replaced or mends or mended(items, known, lexicon) is not None,
         help=bare in rules["help"]
         or spoken in rules["help"]
         or (words[:1] == ["/"] and words[2:3] in (["help"], ["?"])),
         undo=undo,
-        retracted=retracted,
-        silent=silent,
+        retracted=back.keys,
+        silent=back.silent,
     )
 
 
@@ -74,8 +81,8 @@ def _asks_after_comma(words: Sequence[str], starters: frozenset[str]) -> bool:
 def new_patient(tokens: Sequence[Token], rules: Mapping[str, Any]) -> int:
     """Past the words that open a message about another patient; 0 when it does not open so.
 
-    Words for another patient may follow a greeting; "wrong patient" must open the message, as elsewhere it takes
-    back a value.
+    Words for another patient may follow a greeting; "wrong patient" must open the message, and nothing that was
+    told may follow it ("wrong patient's bloods"): elsewhere it takes back a value.
     """
     words = [token[1] for token in tokens if token[0] != "line"]
     if not words:
@@ -88,7 +95,10 @@ def new_patient(tokens: Sequence[Token], rules: Mapping[str, Any]) -> int:
         lead = [word in polite or not word.isalpha() for word in words[:start]]
         for size in (5, 4, 3, 2):
             spoken = " ".join(words[start : start + size])
-            if (spoken in rules["new_patient"] and all(lead[-1:])) or (spoken in rules["wrong_patient"] and all(lead)):
+            mistake = spoken in rules["wrong_patient"] and all(lead)
+            if mistake and not rules["topics"].keys().isdisjoint(words[start + size : start + size + BELONGINGS]):
+                return 0
+            if mistake or (spoken in rules["new_patient"] and all(lead[-1:])):
                 return _after(tokens, start + size)
     brief = len(words) <= BRIEF and " ".join(words).strip(" .!,?") in rules["new_patient"]
     return len(tokens) if brief else 0
@@ -112,85 +122,6 @@ def _corrects(items: Sequence[Item]) -> bool:
     return any(
         item.text == "not" and at + 1 < len(items) and items[at + 1].number is not None for at, item in enumerate(items)
     )
-
-
-def _retractions(
-    items: Sequence[Item], context: Context, lexicon: Lexicon, recent: Sequence[str]
-) -> tuple[tuple[str, ...], frozenset[int]]:
-    """The facts taken back, and the sentences that do so."""
-    keys: list[str] = []
-    silent: set[int] = set()
-    if not _may_take_back(context.openings, lexicon):
-        return (), frozenset()
-    for sentence, places in groupby(range(len(items)), key=lambda at: context.sentence[at]):
-        part = list(places)
-        spoken = " ".join(word for at in part for word in items[at].text.split())
-        opens = _opens(spoken, lexicon)
-        if not opens and not any(f" {phrase}" in spoken for phrase in lexicon.tables["retract_after"]):
-            continue
-        named = [] if _new_value(items, part, opens=opens) else _named(items, part, lexicon)
-        if named:
-            keys.extend(_with_companions(named, recent))
-            silent.add(sentence)
-    return tuple(dict.fromkeys(keys)), frozenset(silent)
-
-
-def _may_take_back(words: AbstractSet[str], lexicon: Lexicon) -> bool:
-    """Whether some word opens a retraction, or ends one; most messages have neither."""
-    tables = lexicon.tables
-    return not (
-        words.isdisjoint(first_words(tables["retract"])) and words.isdisjoint(first_words(tables["retract_after"]))
-    )
-
-
-@lru_cache(maxsize=16)
-def first_words(phrases: frozenset[str]) -> frozenset[str]:
-    """The words that open these phrases."""
-    return frozenset(phrase.partition(" ")[0] for phrase in phrases)
-
-
-def _opens(spoken: str, lexicon: Lexicon) -> bool:
-    """Whether the sentence opens with words that take back."""
-    start = spoken.removeprefix("please ").removeprefix("oh ").removeprefix("sorry ").removeprefix("pls ").lstrip(", ")
-    return any(start.startswith(f"{phrase} ") for phrase in lexicon.tables["retract"])
-
-
-def _new_value(items: Sequence[Item], part: Sequence[int], *, opens: bool) -> bool:
-    """Whether a value stands beside it that is new; that of "ignore the temp of 39" says which is taken back."""
-    values = [at for at in part if (number := items[at].number) is not None and not number.mask]
-    if len(values) != 1 or not opens:
-        return bool(values)
-    lead = [items[at] for at in part if at < values[0] and items[at].text not in {"of", ":", "="}]
-    told = lead[-1].role == "measure" and not any(item.text in {",", "-", "that", "but"} for item in lead)
-    return not told
-
-
-def _named(items: Sequence[Item], part: Sequence[int], lexicon: Lexicon) -> list[str]:
-    """The keys the words name."""
-    topics = lexicon.tables["topics"]
-    keys = []
-    for at in part:
-        item = items[at]
-        if item.role in ("measure", "finding") and item.key:
-            keys.append("temp_c" if item.key == "fever_denied" else item.key)
-        elif item.role == "disease":
-            keys.append("malignancy")
-        elif item.role in ("drug", "combined"):
-            keys.append("drugs")
-        else:
-            keys.extend(topics[word] for word in item.text.split() if word in topics)
-    return list(dict.fromkeys(keys))
-
-
-def _with_companions(keys: Sequence[str], recent: Sequence[str]) -> list[str]:
-    """A temperature goes with its duration; the maximum goes when only that was stated."""
-    wide: list[str] = []
-    for key in keys:
-        if key == "temp_c":
-            wide.extend(("temp_max_c",) if "temp_max_c" in recent and "temp_c" not in recent else TEMPERATURE)
-        else:
-            wide.append(key)
-    return wide
 
 
 def chatters(tokens: Sequence[Token], lexicon: Lexicon) -> bool:

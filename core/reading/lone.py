@@ -12,10 +12,11 @@ from decimal import Decimal
 from core.lexicon import Lexicon
 from core.reading.context import Context
 from core.reading.fit import is_no_value
-from core.reading.items import Item, Number
+from core.reading.items import Item
 from core.reading.marks import ASKED, LIMIT, OTHER, SUPPOSED
+from core.reading.quoted import NOTHING_KNOWN, Known, mended, plainly, should_be
 from core.reading.reading import Doubt, Mention
-from core.reading.values import amount
+from core.reading.values import amount, bounded
 
 SEPARATORS = frozenset({"?", ",", ";", ".", "\n", "|", "!", "\t", "-", ":", "(", ")"})
 CHANGE = frozenset({"hold_on", "update", "now"})  # cues that say a value is new or mended
@@ -27,15 +28,23 @@ PICK = Decimal(10)  # a lone whole number below may be a choice from a list, a d
 
 
 def lone_number(
-    items: Sequence[Item], context: Context, used: frozenset[int], recent: Sequence[str], lexicon: Lexicon
+    items: Sequence[Item],
+    context: Context,
+    used: frozenset[int],
+    recent: Sequence[str],
+    lexicon: Lexicon,
+    known: Known = NOTHING_KNOWN,
 ) -> tuple[Mention | None, bool]:
     """The measure a number without a name must belong to, and whether it is only supposed.
 
-    Outside a supposition it needs words of correction or of a new result and nothing else beside it.
+    Outside a supposition it needs words of correction or of a new result and nothing else beside it, or a quoted
+    value of the case that it replaces.
     """
+    if (instead := mended(items, known, lexicon)) is not None and instead[0] not in used:
+        return _instead(items, *instead, lexicon), False
     recent = [OF_BOUNDS.get(key, key) for key in recent]
     numbers = [at for at, item in enumerate(items) if item.number is not None and at not in used]
-    free = [at for at in numbers if _free(items, context, at)]
+    free = [at for at in numbers if _free(items, context, at) or (recent and should_be(items, at))]
     supposed = [at for at in free if context.has(at, SUPPOSED)]
     stated = [at for at in free if not context.has(at, SUPPOSED)]
     stated = [at for at in stated if _is_the_patients(items, at)] or stated
@@ -45,7 +54,8 @@ def lone_number(
         if _is_the_patients(items, stated[0]):
             named = [item.key for item in items[: stated[0]] if item.role == "measure"]
             return _first_fit(items, stated[0], named[-1:], lexicon), False
-        return _first_fit(items, stated[0], _replaceable(items, context, recent, lexicon), lexicon), False
+        keys = _replaceable(items, context, recent, lexicon)
+        return _first_fit(items, stated[0], keys, lexicon, known.latest), False
     if len(supposed) == 1 and not stated:
         order = [key for key in ("anc", *reversed(recent)) if key in lexicon.measures]
         return _first_fit(items, supposed[0], order, lexicon), True
@@ -69,7 +79,7 @@ def _renews(items: Sequence[Item], context: Context, at: int, lexicon: Lexicon) 
     assert number is not None
     if number.bound == ">" or (number.whole and number.value < PICK):
         return False
-    if _is_the_patients(items, at):
+    if _is_the_patients(items, at) or should_be(items, at):
         return True
     if context.has(at, ASKED):
         return False
@@ -130,32 +140,36 @@ def _replaceable(items: Sequence[Item], context: Context, recent: Sequence[str],
     return (["anc"] if "anc" in keys else []) + [key for key in keys if key != "anc"]
 
 
-def _first_fit(items: Sequence[Item], at: int, keys: Sequence[str], lexicon: Lexicon) -> Mention | None:
-    """The neutrophils when the number fits them, else the one measure it fits; two are no answer."""
+def _instead(items: Sequence[Item], at: int, key: str, lexicon: Lexicon) -> Mention | None:
+    """The right number of "57 not 67": the wrong one says which fact it is."""
     number = items[at].number
     assert number is not None
-    fitting = [key for key in keys if fits_scale(key, number, lexicon)]
-    if not fitting or (fitting[0] != "anc" and len(fitting) > 1):
-        return None
-    key = fitting[0]
     value = amount(key, number, lexicon).value
-    if value is None or (number.bound and key != "anc"):
+    if value is None:
         return None
+    fact = bounded(key, value, lexicon.tables["limits"], below=number.bound == "<") if number.bound else (key, value)
+    return Mention(*fact, number.printed, items[at].start, items[at].end) if fact else None
+
+
+def _first_fit(
+    items: Sequence[Item], at: int, keys: Sequence[str], lexicon: Lexicon, latest: Sequence[str] = ()
+) -> Mention | None:
+    """The neutrophils when the number fits them, else the one measure it fits: of those told last, or of all.
+
+    Two of them are no answer.
+    """
+    number = items[at].number
+    assert number is not None
+    fitting = [key for key in keys if plainly(key, number, lexicon)]
+    told_last = [key for key in fitting if key in latest]
+    fitting = told_last if len(told_last) == 1 and "anc" not in fitting[:1] else fitting
+    if not fitting or (fitting[0] != "anc" and len(fitting) > 1) or (number.bound and fitting[0] != "anc"):
+        return None
+    key, value = fitting[0], amount(fitting[0], number, lexicon).value
+    assert value is not None
     name = "anc_below" if number.bound == "<" else key
     note = f"taken as {key.upper() if key == 'anc' else key}"
     return Mention(name, value, number.printed, items[at].start, items[at].end, note, guessed=True)
-
-
-def fits_scale(key: str, number: Number, lexicon: Lexicon) -> bool:
-    """Whether a bare number can be a value of this measure: its unit, its decimals and its size."""
-    measure = lexicon.measures[key]
-    unit = number.unit
-    if unit is not None and not unit.measures(measure.family) and not (key == "age_years" and number.loose):
-        return False
-    least = lexicon.tables["least_whole"].get(key)
-    if least is not None and (not number.whole or number.value < Decimal(least)):
-        return False
-    return number.high is None and number.other is None and not number.mask
 
 
 def renews(items: Sequence[Item]) -> bool:

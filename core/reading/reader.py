@@ -33,6 +33,7 @@ from core.reading.markup import Plain, unmark
 from core.reading.names import without_names
 from core.reading.patients import beside_the_patient, second_patient
 from core.reading.quartet import quartet
+from core.reading.quoted import NOTHING_KNOWN, Known
 from core.reading.reading import Doubt, Mention, Reading
 from core.reading.scan import scan, tokenise
 from core.reading.slash import named_by_order
@@ -68,18 +69,20 @@ def read(
     asked: Sequence[str] = (),
     recent: Sequence[str] = (),
     doubted: Mapping[str, tuple[Decimal, ...]] = NOTHING_DOUBTED,
+    known: Known = NOTHING_KNOWN,
 ) -> Reading:
     """Everything one message states about one patient.
 
     `asked` are the fact keys our last reply asked, in order; `recent` the keys stated before, the latest last;
-    `doubted` the readings still possible of values in doubt, which a unit alone may settle.
+    `doubted` the readings still possible of values in doubt, which a unit alone may settle; `known` the case, whose
+    values a message may quote.
     Of a text beyond the limit only the beginning is read. Never raises on any text.
     """
     plain = unmark(text[:LIMIT])
     tokens = tokenise(plain.folded)
     opening = new_patient(tokens, lexicon.tables)
     if opening:  # what was asked and said was of the patient before
-        tokens, asked, recent, doubted = tokens[opening:], (), (), {}
+        tokens, asked, recent, doubted, known = tokens[opening:], (), (), {}, NOTHING_KNOWN
     items = without_names(scan(tokens, plain, lexicon), lexicon.tables)
     context = _understood(items, lexicon)
     gathered = _gather(items, context, lexicon)
@@ -91,10 +94,10 @@ def read(
         both = _both(items, second, plain, lexicon)
         seen = Seen(text, plain, items, context, gathered.found, gathered.weighed, gathered.used)
         return Reading(two_patients=True, identifiers=identifiers, patients=both, seen=partial(explain, seen))
-    intent = intend(tokens, items, context, lexicon, recent)
+    intent = intend(tokens, items, context, lexicon, recent, known)
     mentions = _without_retracted(gathered.mentions, items, context, intent)
     settled = settled_by_unit(tokens, items, doubted, lexicon)
-    lone, only_supposed = lone_number(items, context, gathered.used, recent, lexicon)
+    lone, only_supposed = lone_number(items, context, gathered.used, recent, lexicon, known)
     if settled or (lone is not None and renews(items)):  # "repeat 1.4" speaks of what was said, not of the question
         answers = Answers(settled)
     else:
@@ -146,6 +149,8 @@ def _with_lone(lone: Mention, mentions: list[Mention], doubts: list[Doubt]) -> t
     before = next((one for one in mentions if one.key == lone.key), None)
     if before is None:
         return [*mentions, lone], doubts
+    if before.value == lone.value:  # "he's 57, not 67": read by its name already
+        return mentions, doubts
     return [one for one in mentions if one is not before], [*doubts, between(before, lone)]
 
 

@@ -54,6 +54,18 @@ def bounded(key: str, value: Decimal, limits: Mapping[str, str], *, below: bool)
     return None
 
 
+def fits_scale(key: str, number: Number, lexicon: Lexicon) -> bool:
+    """Whether a bare number can be a value of this measure: its unit, its decimals and its size."""
+    measure = lexicon.measures[key]
+    unit = number.unit
+    if unit is not None and not unit.measures(measure.family) and not (key == "age_years" and number.loose):
+        return False
+    least = lexicon.tables["least_whole"].get(key)
+    if least is not None and (not number.whole or number.value < Decimal(least)):
+        return False
+    return number.high is None and number.other is None and not number.mask
+
+
 def _possible(read: Amount) -> tuple[Decimal, ...]:
     return read.readings if read.value is None else (read.value,)
 

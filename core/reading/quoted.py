@@ -1,0 +1,112 @@
+"""A value that is quoted, to be taken back or put right: the fact of the case that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from core.facts import HIGHEST, LOWEST, Facts
+from core.lexicon import Lexicon
+from core.reading.fit import is_mistaken, is_no_value
+from core.reading.items import Item, Number
+from core.reading.values import amount, fits_scale
+
+# Facts that print their number as another measure does.
+PRINTED_AS = {
+    "temp_max_c": "temp_c",
+    "anc_below": "anc",
+    "wbc_below": "wbc",
+    "sbp_usual": "sbp",
+    **{kept: key for key, kept in (LOWEST | HIGHEST).items()},
+}
+# What opens a message that puts a value right without naming it.
+SHOULD_BE = frozenset(
+    {"should be", "should read", "should say", "should have been", "should have read", "should have said"}
+    | {"that should be", "it should be", "sorry should be", "sorry , should be", "sorry that should be"}
+)
+SPEAKS = frozenset({"was", "were", "is", "are", "belongs", "belonged"})  # between a value and whose it is
+NEAR = 5  # pieces from a value to the person it belongs to
+
+
+class Known(NamedTuple):
+    """What a message may refer to: the facts of the case, and those that were told last."""
+
+    facts: Facts = Facts()
+    latest: Sequence[str] = ()
+
+
+NOTHING_KNOWN = Known()
+
+
+def holders(number: Number, known: Known, lexicon: Lexicon) -> list[str]:
+    """The facts that hold the number as printed: 0.4 or 400 for a count, 131/80 for a pressure."""
+    return [
+        one.key
+        for one in known.facts
+        if isinstance(one.value, Decimal) and _prints(number, one.key, one.value, lexicon) and not number.mask
+    ]
+
+
+def _prints(number: Number, key: str, value: Decimal, lexicon: Lexicon) -> bool:
+    name = PRINTED_AS.get(key, key)
+    if name not in lexicon.measures or number.high is not None or (number.other is not None and name != "sbp"):
+        return False
+    unit = number.unit
+    if unit is not None and not number.loose and not unit.measures(lexicon.measures[name].family):
+        return False
+    return value in (number.value, amount(name, number, lexicon).value)
+
+
+def wrong_ones(items: Sequence[Item]) -> list[int]:
+    """The numbers said to be wrong: "57 not 67", "67 should be 57", "the 1.2 was wrong"."""
+    numbers = [at for at, item in enumerate(items) if item.number is not None]
+    return [at for at in numbers if is_mistaken(items, at) or _was_to_be(items, at)]
+
+
+def _was_to_be(items: Sequence[Item], at: int) -> bool:
+    """Whether the words behind a number say that it should be another."""
+    behind = " ".join(item.text for item in items[at + 1 : at + 3])
+    return behind.startswith(("should be", "should read", "should say", "should have been"))
+
+
+def mended(items: Sequence[Item], known: Known, lexicon: Lexicon) -> tuple[int, str] | None:
+    """The number that replaces a quoted wrong one, and the fact it belongs to; None when either is unclear.
+
+    "57 not 67": the fact that holds 67, if 57 can be a value of it.
+    """
+    wrong = wrong_ones(items)
+    if len(wrong) != 1:
+        return None
+    number = items[wrong[0]].number
+    assert number is not None
+    right = [
+        at
+        for at, item in enumerate(items)
+        if item.number and at not in wrong and not is_no_value(items, at, item.number)
+    ]
+    if len(right) != 1:
+        return None
+    keys = {PRINTED_AS.get(key, key) for key in holders(number, known, lexicon)}
+    fitting = [key for key in keys if plainly(key, items[right[0]].number, lexicon)]
+    return (right[0], fitting[0]) if len(fitting) == 1 else None
+
+
+def plainly(key: str, number: Number | None, lexicon: Lexicon) -> bool:
+    """Whether a number printed so can be read as a value of this measure without a doubt."""
+    if number is None or not fits_scale(key, number, lexicon):
+        return False
+    measure, value = lexicon.measures[key], amount(key, number, lexicon).value
+    return value is not None and (value == 0 or measure.low <= value <= measure.high)
+
+
+def should_be(items: Sequence[Item], at: int) -> bool:
+    """Whether the words right before a number, which open the message, say that it puts another right."""
+    return " ".join(item.text for item in items[:at]).strip() in SHOULD_BE
+
+
+def of_another(items: Sequence[Item], at: int) -> bool:
+    """Whether a value is said to be somebody else's: "the 39 was his roommate's"."""
+    if at + 1 >= len(items) or items[at + 1].text not in SPEAKS:
+        return False
+    return any("person" in item.cues for item in items[at + 2 : at + NEAR])

@@ -1,0 +1,135 @@
+"""What a message takes back: by name, by the value or the word it was told with, or as somebody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+from core.lexicon import Lexicon
+from core.reading.context import Context
+from core.reading.items import Item
+from core.reading.quoted import Known, holders, of_another
+
+TEMPERATURE = ("temp_c", "temp_sustained")
+LEADS = frozenset({"please", "oh", "sorry", "pls", "and", "ok", "okay", "no", "wait", "actually", "oops", ",", "so"})
+
+
+class Back(NamedTuple):
+    """The facts taken back, the sentences that do so, and whether a quoted value is replaced by another."""
+
+    keys: tuple[str, ...] = ()
+    silent: frozenset[int] = frozenset()
+    replaced: bool = False
+
+
+def retractions(items: Sequence[Item], context: Context, lexicon: Lexicon, recent: Sequence[str], known: Known) -> Back:
+    """The facts taken back, and the sentences that do so."""
+    if not _may_take_back(context.openings, lexicon) and not known.facts:
+        return Back()
+    keys: list[str] = []
+    silent: set[int] = set()
+    replaced = False
+    for sentence, places in groupby(range(len(items)), key=lambda at: context.sentence[at]):
+        part = list(places)
+        spoken = " " + " ".join(word for at in part for word in items[at].text.split())
+        opens = _opens(spoken, lexicon)
+        held, free = _quoted(items, part, known, lexicon)
+        whose = any(of_another(items, at) for at in held)
+        if not (opens or whose or any(f" {phrase}" in spoken for phrase in lexicon.tables["retract_after"])):
+            continue
+        if held and free:
+            replaced = True  # "ignore the 86/40, it is 110/70"
+            continue
+        if held:
+            named = [key for at in held for key in _holders(items[at], known, lexicon)]
+        else:
+            named = [] if _new_value(items, part, opens=opens) else _named(items, part, lexicon, known)
+        if named:
+            keys.extend(_with_companions(named, recent))
+            silent.add(sentence)
+    return Back(tuple(dict.fromkeys(keys)), frozenset(silent), replaced)
+
+
+def _quoted(items: Sequence[Item], part: Sequence[int], known: Known, lexicon: Lexicon) -> tuple[list[int], list[int]]:
+    """The numbers of a sentence that the case holds, and those it does not."""
+    held: list[int] = []
+    free: list[int] = []
+    for at in part:
+        number = items[at].number
+        if number is not None and not number.mask:
+            (held if holders(number, known, lexicon) else free).append(at)
+    return held, free
+
+
+def _holders(item: Item, known: Known, lexicon: Lexicon) -> list[str]:
+    assert item.number is not None
+    return holders(item.number, known, lexicon)
+
+
+def _may_take_back(words: AbstractSet[str], lexicon: Lexicon) -> bool:
+    """Whether some word opens a retraction, or ends one; most messages have neither."""
+    tables = lexicon.tables
+    return not (
+        words.isdisjoint(first_words(tables["retract"])) and words.isdisjoint(first_words(tables["retract_after"]))
+    )
+
+
+@lru_cache(maxsize=16)
+def first_words(phrases: frozenset[str]) -> frozenset[str]:
+    """The words that open these phrases."""
+    return frozenset(phrase.partition(" ")[0] for phrase in phrases)
+
+
+def _opens(spoken: str, lexicon: Lexicon) -> bool:
+    """Whether the sentence opens with words that take back, a "please" or a "sorry" before them."""
+    words = spoken.split()
+    while words and words[0] in LEADS:
+        del words[0]
+    start = " ".join(words)
+    return any(start.startswith(f"{phrase} ") for phrase in lexicon.tables["retract"])
+
+
+def _new_value(items: Sequence[Item], part: Sequence[int], *, opens: bool) -> bool:
+    """Whether a value stands beside it that is new; that of "ignore the temp of 39" says which is taken back."""
+    values = [at for at in part if (number := items[at].number) is not None and not number.mask]
+    if len(values) != 1 or not opens:
+        return bool(values)
+    lead = [items[at] for at in part if at < values[0] and items[at].text not in {"of", ":", "="}]
+    told = lead[-1].role == "measure" and not any(item.text in {",", "-", "that", "but"} for item in lead)
+    return not told
+
+
+def _named(items: Sequence[Item], part: Sequence[int], lexicon: Lexicon, known: Known) -> list[str]:
+    """The keys the words name; of a word for many values ("bloods", "obs") those that are known."""
+    topics = lexicon.tables["topics"]
+    keys: list[str] = []
+    for at in part:
+        item = items[at]
+        if item.role in ("measure", "finding") and item.key:
+            keys.append(item.key if item.key != "fever_denied" or item.key in known.facts else "temp_c")
+        elif item.role == "disease":
+            keys.append("malignancy")
+        elif item.role in ("drug", "combined"):
+            keys.append("drugs")
+        else:
+            keys.extend(key for word in item.text.split() if word in topics for key in _topic(topics[word], known))
+    return list(dict.fromkeys(keys))
+
+
+def _topic(keys: str, known: Known) -> Iterator[str]:
+    many = keys.split()
+    return (key for key in many if len(many) == 1 or key in known.facts)
+
+
+def _with_companions(keys: Sequence[str], recent: Sequence[str]) -> list[str]:
+    """A temperature goes with its duration; the maximum goes when only that was stated."""
+    wide: list[str] = []
+    for key in keys:
+        if key == "temp_c":
+            wide.extend(("temp_max_c",) if "temp_max_c" in recent and "temp_c" not in recent else TEMPERATURE)
+        else:
+            wide.append(key)
+    return wide
