@@ -16,6 +16,7 @@ BEHIND = ("since", "for", "all", "over", "more", "came", "settled")  # words tha
 LED = frozenset({"for", "over", "lasting", "last", "past", "x", "of", "sustained"})  # "for 2 hours"
 FILLERS = 4  # plain words between the temperature and its duration
 REACH = 9
+HOURS = frozenset({"hour", "hr", "h"})
 CLOSED = frozenset({"drug", "regimen", "combined", "either", "disease", "context", "finding", "other"})
 
 
@@ -75,6 +76,41 @@ def spans(items: Sequence[Item], context: Context, found: Sequence[Candidate]) -
                 items[at].start,
                 items[at].end,
             )
+
+
+def since_the_last(
+    items: Sequence[Item], context: Context, mentions: Sequence[Mention], before: Decimal | None
+) -> Iterator[Mention]:
+    """A fever that was there before and is there an hour or more later: "still 38.0, 90 min on"."""
+    fever = Decimal(context.rules["limits"]["fever"])
+    now = next((one for one in mentions if one.key == "temp_c"), None)
+    told = any(one.key == "temp_sustained" for one in mentions)
+    if now is None or before is None or told or before < fever or not isinstance(now.value, Decimal):
+        return
+    here = next((at for at, item in enumerate(items) if item.start <= now.start < item.end), None)
+    if here is None or now.value < fever or now.when:
+        return
+    for at in range(max(0, here - REACH), min(len(items), here + REACH)):
+        if context.sentence[at] == context.sentence[here] and _passed_minutes(items, at) >= Decimal(
+            context.rules["limits"]["hour_minutes"]
+        ):
+            yield Mention("temp_sustained", True, items[at].text, items[at].start, items[at].end, "since the last one")
+            return
+
+
+def _passed_minutes(items: Sequence[Item], at: int) -> Decimal:
+    """The minutes that "two hours later", "90 min on" or "after an hour" say have passed; 0 for anything else."""
+    before = items[at - 1].text if at else ""
+    follows = items[at + 1].text.partition(" ")[0] if at + 1 < len(items) else ""
+    number, led = items[at].number, before
+    if number is not None and number.unit is not None and number.unit.measures("minutes"):
+        minutes = number.unit.convert(number.value, "minutes")
+    elif items[at].text in HOURS and before in {"an", "one", "full"}:
+        led = items[at - 2].text if at > 1 else ""
+        minutes = Decimal(60) if led not in {"half", "than", "within"} else Decimal(0)
+    else:
+        return Decimal(0)
+    return minutes if follows in {"later", "on", "apart"} or led == "after" else Decimal(0)
 
 
 def _celsius(one: Candidate) -> Decimal:

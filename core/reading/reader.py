@@ -20,6 +20,7 @@ from core.reading.choose import Valued, choose, weigh
 from core.reading.context import Context, understand
 from core.reading.differential import without_shares, without_stray_bands
 from core.reading.diseases import tumours
+from core.reading.duration import since_the_last
 from core.reading.explain import Seen, explain
 from core.reading.findings import find
 from core.reading.generalities import set_generalities_aside
@@ -96,6 +97,7 @@ def read(
         return Reading(two_patients=True, identifiers=identifiers, patients=both, seen=partial(explain, seen))
     intent = intend(tokens, items, context, lexicon, recent, known)
     mentions = _without_retracted(gathered.mentions, items, context, intent)
+    mentions += since_the_last(items, context, mentions, known.facts.number("temp_c"))
     settled = settled_by_unit(tokens, items, doubted, lexicon)
     lone, only_supposed = lone_number(items, context, gathered.used, recent, lexicon, known)
     if settled or (lone is not None and renews(items)):  # "repeat 1.4" speaks of what was said, not of the question
