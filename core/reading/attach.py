@@ -12,6 +12,7 @@ from core.reading.fit import (
     counts_things,
     fits,
     fits_last,
+    in_brackets,
     is_date,
     is_mistaken,
     is_no_value,
@@ -287,7 +288,7 @@ class _Pass:
         moved = any(item.cues.keys() & MOVES or item.text == ">" or is_date(item) for item in between)
         moved = moved or any("now" in item.cues for item in behind)  # "0.3 on Monday, 2.4 today"
         listed = all(item.text in JOINS or item.text in LISTED for item in between)
-        return (moved and sure) or (alike and (listed or any(item.text == "(" for item in between)))
+        return (moved and sure) or (alike and (listed or in_brackets(between)))
 
     def _stands_alone(self, at: int, number: Number) -> None:
         """A number without a name whose shape tells what it is."""
@@ -295,6 +296,5 @@ class _Pass:
             at and self.items[at].glued and self.items[at - 1].text not in {"(", ",", "=", ":", "/", "@"}
         ):
             return
-        kind = shape(number, self.context)
-        if kind:
+        if kind := shape(number, self.context):
             self._take(Candidate(kind, number, at, -1, "shape"))

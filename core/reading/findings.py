@@ -8,6 +8,7 @@ from decimal import Decimal
 from core.facts import Value
 from core.lexicon import Term
 from core.reading.attach import Candidate
+from core.reading.company import in_company
 from core.reading.context import Context
 from core.reading.duration import lasts, spans
 from core.reading.items import Item
@@ -93,7 +94,7 @@ def _one(items: Sequence[Item], context: Context, at: int, term: Term, taken: se
         yield Mention(term.key, Decimal(str(term.value)), item.text, item.start, item.end)
     elif term.role == "measure" and term.also == "fever" and at not in taken:
         yield from _fever(items, context, at)
-    elif term.role in STATES:
+    elif term.role in STATES and in_company(items, context, at, term):
         value = _value(items, context, at, term)
         if value is not None and term.key:
             note = item.text if term.also == "sign" else ""  # which sign of infection, for the echo

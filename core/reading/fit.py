@@ -236,6 +236,12 @@ def counts_things(
     return thing and word.text not in FOLLOWS and word.text not in context.rules["bridges"]
 
 
+def in_brackets(between: Sequence[Item]) -> bool:
+    """Whether the number stands in brackets of its own: "0.4 (0.3)"; those of a reference range are closed."""
+    texts = [item.text for item in between]
+    return "(" in texts and ")" not in texts
+
+
 def is_an_age(items: Sequence[Item], at: int, number: Number) -> bool:
     """Whether a sex stands behind a whole number without a unit: "plt 12 55M", "45 m"."""
     if at + 1 >= len(items) or not number.whole or not 0 < number.value < OLDEST or number.other is not None:

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from core.lexicon import END, LONG, TOKEN, Lexicon, Term
+from core.reading.components import leader, with_suffixes
 from core.reading.items import Item, Number
 from core.reading.markup import Plain
 from core.reading.numbers import CLOSERS, Token, number_at, unit_at, worded_at
@@ -42,9 +43,12 @@ def scan(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
         if text == "(" and [token[1] for token in tokens[at : at + 3]] == ["(", "!", ")"]:
             at += 3  # the mark of records for an abnormal value
             continue
+        if text == "." and (after := leader(tokens, at, items)) > at:
+            at = after
+            continue
         glued = at > 0 and tokens[at - 1][3] == start and tokens[at - 1][0] != "line"
         if text in roots and (found := _term_at(tokens, at, plain, lexicon)):
-            term, after = found
+            term, after = with_suffixes(found[0], tokens, found[1], lexicon)
             items.append(_term_item(term, plain.folded, start, tokens[after - 1][3], glued))
         elif (
             kind == "number"

@@ -1,0 +1,67 @@
+"""Names as laboratory systems print them: "Neutro Auto", "Neutrophile abs.", "NEUT % (AUTO)", dots up to the value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.lexicon import Lexicon, Term
+from core.reading.items import Item
+from core.reading.numbers import Token
+
+CLOSES = frozenset({":", "=", ")", "%", "#", "|"})  # what may stand between such a name and its value
+DOTS = 4  # from this many on they lead to a value, whatever stands before
+
+
+def with_suffixes(term: Term, tokens: Sequence[Token], after: int, lexicon: Lexicon) -> tuple[Term, int]:
+    """The name with the words that say how it was counted; of a share "abs." makes the count."""
+    if term.role not in ("measure", "other"):
+        return term, after
+    absolute = False
+    while (suffix := _suffix(tokens, after, lexicon)) is not None:
+        absolute = absolute or tokens[suffix[0]][1] in lexicon.tables["absolute_suffixes"]
+        after = suffix[1]
+    if absolute and term.role == "measure" and (key := lexicon.measures[term.key].absolute_key):
+        term = replace(term, key=key, needs="")
+    return term, after
+
+
+def _suffix(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Place of the word that opens here, perhaps in brackets, and the end of it; None when it is part of no name."""
+    bracket = at < len(tokens) and tokens[at][1] in ("(", ",")
+    word = at + bracket
+    if word >= len(tokens):
+        return None
+    absolute = tokens[word][1] in lexicon.tables["absolute_suffixes"]
+    if not absolute and tokens[word][1] not in lexicon.tables["name_suffixes"]:
+        return None
+    end = word + 1
+    if end < len(tokens) and tokens[end][1] == "." and tokens[end][2] == tokens[word][3]:
+        end += 1
+    if bracket and tokens[at][1] == "(":
+        return (word, end + 1) if end < len(tokens) and tokens[end][1] == ")" else None
+    return (word, end) if _goes_on(tokens, end, lexicon) else None
+
+
+def _goes_on(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether a value, its sign or a further suffix follows, so that "platelets auto SCT" keeps its transplant."""
+    if at >= len(tokens):
+        return False
+    kind, text, _, _ = tokens[at]
+    tables = lexicon.tables
+    return (
+        kind in ("number", "line")
+        or text in CLOSES
+        or text in {"(", "<", ">", "."}
+        or (text in tables["name_suffixes"] or text in tables["absolute_suffixes"])
+    )
+
+
+def leader(tokens: Sequence[Token], at: int, items: Sequence[Item]) -> int:
+    """The place behind the dots that lead from a name to its value: "Hb ....... 92"; *at* when they do not."""
+    end = at
+    while end < len(tokens) and tokens[end][1] == ".":
+        end += 1
+    named = bool(items) and items[-1].role in ("measure", "other")
+    valued = end < len(tokens) and (tokens[end][0] == "number" or tokens[end][1] in {":", "<", ">"})
+    return end if valued and end - at >= (2 if named else DOTS) else at
