@@ -90,15 +90,14 @@ def since_the_last(
     here = next((at for at, item in enumerate(items) if item.start <= now.start < item.end), None)
     if here is None or now.value < fever or now.when:
         return
+    hour = Decimal(context.rules["limits"]["hour_minutes"])
     for at in range(max(0, here - REACH), min(len(items), here + REACH)):
-        if context.sentence[at] == context.sentence[here] and _passed_minutes(items, at) >= Decimal(
-            context.rules["limits"]["hour_minutes"]
-        ):
+        if context.sentence[at] == context.sentence[here] and _passed_minutes(items, at, hour) >= hour:
             yield Mention("temp_sustained", True, items[at].text, items[at].start, items[at].end, "since the last one")
             return
 
 
-def _passed_minutes(items: Sequence[Item], at: int) -> Decimal:
+def _passed_minutes(items: Sequence[Item], at: int, hour: Decimal) -> Decimal:
     """The minutes that "two hours later", "90 min on" or "after an hour" say have passed; 0 for anything else."""
     before = items[at - 1].text if at else ""
     follows = items[at + 1].text.partition(" ")[0] if at + 1 < len(items) else ""
@@ -107,7 +106,7 @@ def _passed_minutes(items: Sequence[Item], at: int) -> Decimal:
         minutes = number.unit.convert(number.value, "minutes")
     elif items[at].text in HOURS and before in {"an", "one", "full"}:
         led = items[at - 2].text if at > 1 else ""
-        minutes = Decimal(60) if led not in {"half", "than", "within"} else Decimal(0)
+        minutes = hour if led not in {"half", "than", "within"} else Decimal(0)
     else:
         return Decimal(0)
     return minutes if follows in {"later", "on", "apart"} or led == "after" else Decimal(0)
