@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from core.reading.context import Context
 from core.reading.items import Item
 
 NEAR = 4  # pieces between "median" and what it is the median of
+CLAUSE = 12  # pieces before "patients" that may tell what they had
 OF_WHOM = 5  # pieces between a percentage and "of the patients"
 SPOKEN = frozenset({"you", "that", "it", "this", "to", "would", "does", "not", "i", "by", "might"})  # "do you mean"
 WHOSE = frozenset({"with", "who", "whose", "whom", "must", "should", "receiving", "treated", "without", "aged"})
@@ -17,6 +19,7 @@ OWN = frozenset({"a", "my", "our", "one", "this", "on"})
 ARTICLES = frozenset({"of", "the", "all", "these", "our", "adult", "in", "treated", "evaluable"})
 NO_SHARES = frozenset({"wbc", "hgb", "platelets"})  # no laboratory prints a percentage of these
 LOWERED = frozenset({"decreased", "decrease", "reduced", "low", "lowered", "lower", "declined", "falls"})
+OLDER = frozenset({"older", "younger"})
 VERSUS = frozenset({"vs", "versus", "compared"})
 
 
@@ -27,6 +30,9 @@ def of_many(items: Sequence[Item], context: Context) -> Iterator[range]:
         yield from _averages(items, context)
     if not context.words.isdisjoint(rules["people"]):
         yield from _people(items, context)
+    if not context.words.isdisjoint(OLDER):  # "aged 18 years or older"
+        ends = (at for at in range(2, len(items)) if items[at].text in OLDER and items[at - 1].text in {"or", "and"})
+        yield from (range(at - 2, at - 1) for at in ends if items[at - 2].number is not None)
     shares = [at for at, item in enumerate(items) if item.number is not None and _is_share(item)]
     if shares:
         yield from _frequencies(items, context, shares)
@@ -34,12 +40,15 @@ def of_many(items: Sequence[Item], context: Context) -> Iterator[range]:
 
 def _averages(items: Sequence[Item], context: Context) -> Iterator[range]:
     """From "median WBC" to the end of the sentence, and a mean with its deviation: "210 ± 40"."""
+    done = 0
     for at, item in enumerate(items):
-        if item.text in context.rules["averages"] and not (at and items[at - 1].text in SPOKEN):
-            behind = at > 0 and items[at - 1].role == "measure"
+        if item.text in context.rules["averages"] and at >= done and not (at and items[at - 1].text in SPOKEN):
+            opens = 1 + (at > 1 and items[at - 1].text == "(")  # "WBC (median, 6.2)"
+            behind = opens if at >= opens and items[at - opens].role == "measure" else 0
             named = any(one.role == "measure" or one.text == "age" for one in items[at + 1 : at + 1 + NEAR])
             if behind or named:
-                yield range(at - behind, _until_the_patient(items, context, at))
+                done = _until_the_patient(items, context, at)
+                yield range(at - behind, done)
         elif item.number is not None and _deviates(items, at):
             yield range(at, at + 1)
 
@@ -52,15 +61,28 @@ def _deviates(items: Sequence[Item], at: int) -> bool:
 
 def _people(items: Sequence[Item], context: Context) -> Iterator[range]:
     """From "patients with" to the end of the sentence; "patients temp 38.4" is one patient."""
+    done = 0
     for at, item in enumerate(items):
-        if item.text not in context.rules["people"]:
+        if item.text not in context.rules["people"] or at < done:
             continue
         before, after = items[at - 1] if at else None, items[at + 1].text if at + 1 < len(items) else ""
         if before is not None and (before.text in OWN or "pronoun" in before.cues):
             continue
         some = before is not None and (before.text in SOME or before.number is not None)
         if after in WHOSE or some:
-            yield range(at, _until_the_patient(items, context, at))
+            done = _until_the_patient(items, context, at)
+            yield range(at, done)
+        if before is not None and before.number is not None:  # "fever was seen in 30 of 45 patients"
+            yield from _happened(items, context, at)
+
+
+def _happened(items: Sequence[Item], context: Context, at: int) -> Iterator[range]:
+    """The signs before "in 30 of 45 patients"."""
+    for j in range(at - 1, max(-1, at - 1 - CLAUSE), -1):
+        if context.clause[j] != context.clause[at] or "self" in items[j].cues or "pronoun" in items[j].cues:
+            return
+        if _is_a_sign(items[j]):
+            yield range(j, j + 1)
 
 
 def _until_the_patient(items: Sequence[Item], context: Context, at: int) -> int:
@@ -105,11 +127,11 @@ def _of_people(items: Sequence[Item], at: int, rules: Mapping[str, Any]) -> bool
 
 
 def _of_a_number(items: Sequence[Item], at: int) -> bool:
-    """Whether it is the share of a number of people: "n = 12 (30%)", "in 12 (30%)"."""
-    if at < 3 or items[at - 1].text != "(" or items[at - 2].number is None:
-        return False
-    lead = [item.text for item in items[max(0, at - 4) : at - 2]]
-    return lead == ["n", "="] or lead[-1:] == ["in"]
+    """Whether it is the share of a number of people: "n = 12 (30%)", "in 12 (30%)", "in 45%"."""
+    before = [item.text for item in items[max(0, at - 5) : at]]
+    counted = before[-2:-1] != [] and items[at - 1].text == "(" and items[at - 2].number is not None
+    some = any(pair == ("n", "=") for pair in pairwise(before))
+    return some or before[-1:] == ["in"] or (counted and before[-3:-2] == ["in"])
 
 
 def _is_versus(items: Sequence[Item], at: int) -> bool:

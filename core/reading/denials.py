@@ -41,9 +41,16 @@ def in_a_denied_list(items: Sequence[Item], context: Context, at: int) -> bool:
             return False
         if "negation" in item.cues or "deny_list" in item.cues:
             return item.text.startswith(OPENS_ANY) or (item.text in OPENS_AN_OR and _ends_in_or(items, context, j, at))
-        if item.text in ENDS or (item.text == "-" and not item.glued):
+        if (item.text in ENDS and not _belongs(items, j)) or (item.text == "-" and not item.glued):
             return False
     return False
+
+
+def _belongs(items: Sequence[Item], at: int) -> bool:
+    """Whether it still belongs to the word that denies: "denies: cough", "denies having had a fever"."""
+    while at and items[at].text in {":", "having", "had", "been"}:
+        at -= 1
+    return "negation" in items[at].cues or "deny_list" in items[at].cues
 
 
 def _ends_in_or(items: Sequence[Item], context: Context, first: int, at: int) -> bool:
@@ -75,13 +82,15 @@ def replied(items: Sequence[Item], at: int) -> bool | None:
     if answer >= len(items):
         return None
     closes = answer + 1 >= len(items) or items[answer + 1].text.partition(" ")[0] in CLOSES
-    if items[answer].text in NONE and closes:
+    if (items[answer].text in NONE and closes) or [one.text for one in items[answer : answer + 2]] == ["not", "that"]:
         return True
     return False if items[answer].text in ONE and closes and not several else None
 
 
 def _answer(items: Sequence[Item], at: int) -> int:
-    """Where the answer begins: past a line end and the name of who speaks."""
+    """Where the answer begins: past a line end and the name of who speaks, "Patient:" or "[patient]"."""
     while at < len(items) and items[at].kind == "line":
         at += 1
+    if at + 2 < len(items) and items[at].text == "[" and items[at + 2].text == "]":
+        return at + 3
     return at + 2 if at + 1 < len(items) and items[at + 1].text == ":" else at

@@ -8,7 +8,7 @@ from dataclasses import replace
 from core.reading.context import Context
 from core.reading.crowds import of_many
 from core.reading.items import Item
-from core.reading.marks import LIMIT, spread
+from core.reading.marks import LIMIT, OTHER, spread
 from core.reading.retractions import first_words
 
 LONGEST = 4  # pieces of a phrase
@@ -18,6 +18,8 @@ GOES_ON = frozenset({"and", "while", "whereas", "but"})
 OWN = frozenset({"my", "mine", "his", "her", "hers", "their", "the", "patient's"})
 RANGES = frozenset({"normal", "ref", "reference"})  # how the words of a reference range begin
 OPTIONS = ("a", "b", "c", "d", "e", "f", "g", "h", "i", "j")
+TESTED = 5  # pieces from "fungal" to its culture
+TESTS = frozenset({"culture", "cultures", "stain", "stains", "smear", "smears", "serology", "serologies", "studies"})
 ASKS = frozenset({"?", "options"})
 FEWEST = 3  # options of a question
 LIST_SIGNS = frozenset({")", ".", ":"})
@@ -25,16 +27,20 @@ LIST_SIGNS = frozenset({")", ".", ":"})
 
 def set_generalities_aside(items: Sequence[Item], context: Context) -> Context:
     """The context with the marks of what is no statement about the patient."""
+    options: list[int] = []
     aside = [at for places in of_many(items, context) for at in places]
     if not context.words.isdisjoint(context.rules["generally_words"]):
         aside += _in_general(items, context)
+    if "mascc.fungal_history" in context.keys and not context.words.isdisjoint(TESTS):
+        aside += [at for at, item in enumerate(items) if item.key == "mascc.fungal_history" and _is_a_test(items, at)]
     if not context.words.isdisjoint(ASKS) and "c" in context.words:
-        aside += _options(items)
+        options = list(_options(items))
     ranges = not context.openings.isdisjoint(RANGES)
-    if not (aside or ranges):
+    if not (aside or options or ranges):
         return context
     marks = list(context.marks)
     spread(marks, aside, LIMIT)
+    spread(marks, options, OTHER)
     if ranges:
         _ranges(items, context, marks)
     return replace(context, marks=marks)
@@ -47,10 +53,12 @@ def _in_general(items: Sequence[Item], context: Context) -> Iterator[int]:
     for at, item in enumerate(items):
         if at < done or item.text.partition(" ")[0] not in opening:
             continue
-        said = " ".join(one.text for one in items[at : at + LONGEST]) + " "
-        if not any(said.startswith(f"{phrase} ") for phrase in context.rules["generally"]):
+        words = [one.text for one in items[at : at + LONGEST]]
+        if not any(" ".join(words[:size]) in context.rules["generally"] for size in range(1, LONGEST + 1)):
             continue
-        first = next((j + 1 for j in range(at, done - 1, -1) if context.clause[j] != context.clause[at]), done)
+        start = at - 1 if at > done and items[at - 1].text == "," else at  # "fever, defined as ..."
+        clauses = (context.clause[at], context.clause[max(0, start - 1)])
+        first = next((j + 1 for j in range(at, done - 1, -1) if context.clause[j] not in clauses), done)
         done = next(
             (j for j in range(at + 1, len(items)) if context.sentence[j] != context.sentence[at] or _turns(items, j)),
             len(items),
@@ -59,6 +67,12 @@ def _in_general(items: Sequence[Item], context: Context) -> Iterator[int]:
             number = items[j].number
             if _is_a_sign(items, j) or (number is not None and number.bound):
                 yield j
+
+
+def _is_a_test(items: Sequence[Item], at: int) -> bool:
+    """Whether only a test for fungus is named, and not said to be positive: "fungal and AFB cultures"."""
+    words = [item.text for item in items[at + 1 : at + 1 + TESTED]]
+    return not TESTS.isdisjoint(words) and not any("affirmed_after" in one.cues for one in items[at : at + 2 * TESTED])
 
 
 def _turns(items: Sequence[Item], at: int) -> bool:
@@ -79,14 +93,15 @@ def _is_a_sign(items: Sequence[Item], at: int) -> bool:
 def _ranges(items: Sequence[Item], context: Context, marks: list[int]) -> None:
     """A normal range in words is no value, and ends where the value begins: "... and neutrophils are 75%"."""
     for at, item in enumerate(items):
-        if item.text.partition(" ")[0] not in RANGES or "usual" in item.cues:
-            continue
+        if item.text.partition(" ")[0] not in RANGES or "usual" in item.cues or item.role == "finding":
+            continue  # "normal BP" is said of the patient
         named = item.text != "normal" or (
             at + 2 < len(items) and items[at + 1].role == "measure" and items[at + 2].text in IS
         )
         if not named or (item.text == "normal" and not _to(items, at + 3)):
             continue
-        end = next((j for j in range(at, len(items)) if context.clause[j] != context.clause[at]), len(items))
+        told = at + 2 if at + 2 < len(items) and items[at + 1].text == "," else at  # "(normal range, 12 to 16)"
+        end = next((j for j in range(told, len(items)) if context.clause[j] != context.clause[told]), len(items))
         value = next((j for j in range(at + 1, end) if _value_follows(items, j, end)), end)
         for j in range(at, value):
             marks[j] |= LIMIT

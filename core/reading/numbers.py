@@ -208,7 +208,7 @@ def _with_unit(tokens: Sequence[Token], at: int, number: Number, lexicon: Lexico
     found = unit_at(tokens, at, lexicon)
     if found is None and at + 1 < len(tokens) and tokens[at][1] == "-" and _glued(tokens, at):
         found = unit_at(tokens, at + 1, lexicon)
-        if found and found[0].name not in AGES:
+        if found and found[0].name not in AGES and found[0].factors:  # "37-kDa" is of nothing we read
             found = None
     if found is None:
         return number, at
