@@ -90,16 +90,13 @@ def _ticked(items: Sequence[Item], at: int) -> bool | None:
 
 
 def _box_before(items: Sequence[Item], at: int) -> str:
-    if at and items[at - 1].text == "]":
-        return "[]" if at > 1 and items[at - 2].text == "[" else "[x]" if at > 2 and items[at - 3].text == "[" else ""
-    return items[at - 1].text if at else ""
+    before = "".join(item.text for item in items[max(0, at - 3) : at])
+    return next((box for box in BOXES if before.endswith(box)), "")
 
 
 def _box_behind(items: Sequence[Item], at: int) -> str:
-    follows = [item.text for item in items[at + 1 : at + 4]]
-    if follows[:1] == ["["]:
-        return "[]" if follows[1:2] == ["]"] else "[x]" if follows[2:3] == ["]"] else ""
-    return follows[0] if follows else ""
+    behind = "".join(item.text for item in items[at + 1 : at + 4])
+    return next((box for box in BOXES if behind.startswith(box)), "")
 
 
 def _signed(items: Sequence[Item], at: int) -> bool | None:
@@ -125,7 +122,7 @@ def _answered(items: Sequence[Item], at: int) -> bool | None:
             return None
         linked = True
         j += 1
-    if j >= len(items) or items[j].kind == "line":
+    if j >= len(items):
         return None
     item = items[j]
     closes = j + 1 >= len(items) or items[j + 1].text in END_MARKS
