@@ -189,11 +189,16 @@ def _alone(items: Sequence[Item], context: Context, supposed: bool) -> Iterator[
 def _stands_alone(items: Sequence[Item], at: int) -> bool:
     before = items[at - 1] if at else None
     after = items[at + 1] if at + 1 < len(items) else None
-    if items[at].text == "new":
+    if items[at].text == "new" or (at > 1 and before is not None and _tied(before, items[at - 2])):
         return False
     opens = before is None or before.text in OPENS or "self" in before.cues or "pronoun" in before.cues
     closes = after is None or after.text in CLOSES
     return opens and closes and not (before is not None and "negation" in before.cues)
+
+
+def _tied(link: Item, owner: Item) -> bool:
+    """Whether a sign ties the word to a measure: "BP-ok", "temp: fine"."""
+    return link.text in {"-", ":"} and owner.role in ("measure", "other")
 
 
 def _behind_a_number(items: Sequence[Item], at: int) -> bool:

@@ -13,7 +13,7 @@ def without_names(items: list[Item], rules: Mapping[str, Any]) -> list[Item]:
     """The pieces with every such number masked; decimals are never part of a name."""
     for at, item in enumerate(items):
         number = item.number
-        if number is not None and at and number.whole and not number.worded and _named(items, at, rules):
+        if number is not None and at and number.whole and number.other is None and _named(items, at, rules):
             items[at] = item._replace(number=number._replace(mask="name"))
     return items
 
