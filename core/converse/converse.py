@@ -17,6 +17,7 @@ from core.converse.hearing import PATIENT, Heard, hear
 from core.converse.replying import Scene, respond
 from core.converse.said import stated_of
 from core.converse.turn import Message, Turn
+from core.converse.unplaced import said_aloud
 from core.facts import Facts
 from core.guideline import Handbook
 from core.lexicon import Lexicon
@@ -49,6 +50,7 @@ def converse(
     """
     before = fold(conversation, handbook)
     heard = hear(conversation, before, message, handbook, lexicon)
+    heard = said_aloud(heard, before, handbook)
     heard = without_calming_guesses(heard, conversation, before, handbook)
     case = fold((*conversation, heard.turn), handbook)
     decision = consult(case.facts, handbook)

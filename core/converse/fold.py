@@ -31,7 +31,8 @@ class Case:
     """What a conversation has come to.
 
     `asked` are the keys our last reply asked, in order; `declined` those answered "don't know".
-    `doubted` holds the readings still possible of a value we could not take. `recent` are the keys
+    `doubted` holds the readings still possible of a value we could not take; `unplaced` those of a number without a
+    name, one of which is meant. `recent` are the keys
     stated, the latest last: a bare number in a correction refers to them, first to the `latest` of the last message
     that stated any.
     """
@@ -41,6 +42,7 @@ class Case:
     declined: frozenset[str] = frozenset()
     series: tuple[Point, ...] = ()
     doubted: Mapping[str, tuple[Decimal, ...]] = field(default_factory=dict)
+    unplaced: tuple[tuple[str, Decimal], ...] = ()
     recent: tuple[str, ...] = ()
     latest: tuple[str, ...] = ()
     last: Turn | None = None
@@ -93,7 +95,8 @@ def _after(case: Case, turn: Turn, fever_from: Decimal) -> Case:
         asked=turn.asked,
         declined=(case.declined | frozenset(turn.declined)) - frozenset(keys),
         series=_course(case.series, turn, correction),
-        doubted=_still_doubted(case.doubted, turn, keys),
+        doubted=_still_doubted(case, turn, keys),
+        unplaced=turn.unplaced or (case.unplaced if not _settled(case, turn, keys) else ()),
         recent=(*(key for key in case.recent if key not in keys), *keys),
         latest=keys or case.latest,
         last=turn,
@@ -118,15 +121,20 @@ def _without_last(series: tuple[Point, ...], key: str) -> tuple[Point, ...]:
     return series[: places[-1]] + series[places[-1] + 1 :] if places else series
 
 
-def _still_doubted(
-    doubted: Mapping[str, tuple[Decimal, ...]], turn: Turn, keys: tuple[str, ...]
-) -> dict[str, tuple[Decimal, ...]]:
-    """The doubts left: a value stated or taken back settles its own."""
-    settled = {*keys, *turn.retracted}
-    left = {key: values for key, values in doubted.items() if key not in settled}
+def _still_doubted(case: Case, turn: Turn, keys: tuple[str, ...]) -> dict[str, tuple[Decimal, ...]]:
+    """The doubts left: a value stated or taken back settles its own, and with it what the same number may have been."""
+    settled = _settled(case, turn, keys)
+    if settled & {key for key, _ in case.unplaced}:
+        settled |= {key for key, _ in case.unplaced}
+    left = {key: values for key, values in case.doubted.items() if key not in settled}
     for key in dict.fromkeys(key for key, _ in turn.readings):
         left[key] = tuple(value for name, value in turn.readings if name == key)
     return left
+
+
+def _settled(case: Case, turn: Turn, keys: tuple[str, ...]) -> set[str]:
+    """The keys of values in doubt that the turn states or takes back."""
+    return {key for key in (*keys, *turn.retracted) if key in case.doubted}
 
 
 def _with_trend(case: Case) -> Case:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.converse import intent as intents
+from core.converse.change import ONE_OF_TWO
 from core.converse.fold import Case, undoable
 from core.converse.history import in_order
 from core.converse.said import pressed, stated_of
@@ -13,7 +14,7 @@ from core.converse.turn import Message, Turn
 from core.errors import FactError
 from core.facts import Stated
 from core.guideline import Handbook
-from core.lexicon import Lexicon
+from core.lexicon import Lexicon, fold
 from core.reading import read
 from core.reading.quoted import Known
 from core.reading.reading import Doubt, Reading
@@ -25,7 +26,8 @@ PATIENT = "patient"  # what is in doubt when one message speaks of two
 class Heard:
     """What a message does, the turn it makes (what our reply asks still open), and what could not be taken.
 
-    `earlier` are values kept as history; `unsure` the counts of which the words leave open whether they are newer.
+    `earlier` are values kept as history; `unsure` the counts of which the words leave open whether they are newer;
+    `unplaced` the sentences about what came to nothing.
     """
 
     intent: str
@@ -34,6 +36,7 @@ class Heard:
     doubts: tuple[Doubt, ...] = ()
     earlier: tuple[Stated, ...] = ()
     unsure: frozenset[str] = frozenset()
+    unplaced: tuple[str, ...] = ()
 
 
 def hear(conversation: Sequence[Turn], case: Case, message: Message, handbook: Handbook, lexicon: Lexicon) -> Heard:
@@ -43,6 +46,10 @@ def hear(conversation: Sequence[Turn], case: Case, message: Message, handbook: H
     if message.button is not None:
         return _hear_button(turn, message.button, handbook)
     reading = _read(message.text, case, lexicon)
+    if (placed := _placed(message.text, reading, case, lexicon)) is not None:
+        stated, retracted = placed
+        turn = replace(turn, intent=intents.ANSWER, stated=stated, retracted=retracted)
+        return Heard(turn.intent, turn if stated or retracted else replace(turn, unplaced=case.unplaced), Reading())
     intent = intents.intent_of(reading, case)
     turn = replace(turn, intent=intent)
     if intent == intents.UNDO:
@@ -63,6 +70,28 @@ def _read(text: str, case: Case, lexicon: Lexicon) -> Reading:
     if not case.asked or alone.two_patients or alone.correction:
         return alone
     return read(text, lexicon, asked=case.asked, recent=case.recent, doubted=case.doubted, known=known)
+
+
+def _placed(
+    text: str, reading: Reading, case: Case, lexicon: Lexicon
+) -> tuple[tuple[Stated, ...], tuple[str, ...]] | None:
+    """What an answer to "is it the ANC?" states and takes back; None when the message is no answer to that.
+
+    "Yes" and the name take the number, "no" keeps what was known; a "yes" to several settles nothing.
+    """
+    asked = dict(case.unplaced)
+    fresh = case.last is not None and case.last.unplaced
+    says = lexicon.answers["yes_no"].get(fold(text).strip(" .!")) if fresh else None
+    named = [key for key, _ in reading.leftover().measures if key in asked] if asked and not reading.mentions else []
+    if not asked or (says is None and len(named) != 1):
+        return None
+    if named or (says == "yes" and len(asked) == 1):
+        key = named[0] if named else next(iter(asked))
+        return (Stated(key, asked[key], str(asked[key])),), ()
+    if says == "yes":
+        return (), ()
+    old = {key: case.facts.stated.get(key) or case.facts.stated.get(ONE_OF_TWO.get(key, "")) for key in asked}
+    return tuple(one for one in old.values() if one), tuple(key for key, one in old.items() if one is None)
 
 
 def _hear_values(turn: Turn, reading: Reading, case: Case, handbook: Handbook) -> Heard:

@@ -52,6 +52,8 @@ def respond(scene: Scene) -> Reply:
         reply = _two_patients(scene)
     elif intent == intents.UNDO:
         reply = _undone(scene)
+    elif scene.heard.unplaced and intent in intents.ASIDES:
+        reply = _consult(scene)
     elif intent in intents.ASIDES or _only_a_new_case(scene):
         reply = aside(intent, scene.message, handbook, no_case=scene.case.empty)
     elif intent == intents.QUESTION and not _asks_for_the_plan(scene):
@@ -152,7 +154,7 @@ def _two_patients(scene: Scene) -> Reply:
 
 def _older_doubts(scene: Scene) -> tuple[Doubt, ...]:
     """Values of earlier messages that are still in doubt: asked until they are answered."""
-    told = {doubt.key for doubt in scene.heard.doubts}
+    told = set(scene.heard.turn.doubts)
     return tuple(
         Doubt(key, _either(scene.handbook, key, readings), readings, words(scene.handbook, "still_in_doubt"))
         for key, readings in scene.case.doubted.items()
@@ -168,7 +170,9 @@ def _either(handbook: Handbook, key: str, readings: tuple[object, ...]) -> str:
 def _notices(scene: Scene) -> tuple[str, ...]:
     """Which way a message was taken when there were two, and how to take it back."""
     before, turn, handbook = scene.before, scene.heard.turn, scene.handbook
-    notices = []
+    notices = list(scene.heard.unplaced)
+    if turn.intent == intents.RETRACT and (before.facts, before.doubted) == (scene.case.facts, scene.case.doubted):
+        notices.append(words(handbook, "unplaced.not-known"))
     if turn.new_case and not before.empty:
         notices.append(words(handbook, "new_case"))
     elif before.last is not None and not before.empty and scene.message.at - before.last.at > SAME_PATIENT:

@@ -31,7 +31,8 @@ class Turn:
 
     `asked` are the keys our reply asked, in order: a terse answer in the next message refers to them.
     `new_case` starts a new patient before `stated` is applied. `undone` is the event whose effect is
-    taken back. `readings` are the values a doubted number may have: they stay open until it is answered.
+    taken back. `readings` are the values a doubted number may have: they stay open until it is answered. `unplaced`
+    are the facts that a number without a name may be a value of: one of them is meant.
     """
 
     event_id: str
@@ -49,6 +50,7 @@ class Turn:
     reply_id: str = ""
     series: tuple[tuple[str, Decimal], ...] = ()
     readings: tuple[tuple[str, Decimal], ...] = ()
+    unplaced: tuple[tuple[str, Decimal], ...] = ()
 
 
 Conversation = Sequence[Turn]
@@ -72,6 +74,7 @@ def turn_to_json(turn: Turn) -> dict[str, Any]:
         "reply_id": turn.reply_id,
         "series": [[key, str(value)] for key, value in turn.series],
         "readings": [[key, str(value)] for key, value in turn.readings],
+        "unplaced": [[key, str(value)] for key, value in turn.unplaced],
     }
 
 
@@ -93,6 +96,7 @@ def turn_from_json(data: dict[str, Any]) -> Turn:
         reply_id=data["reply_id"],
         series=tuple((key, Decimal(value)) for key, value in data["series"]),
         readings=tuple((key, Decimal(value)) for key, value in data.get("readings", ())),
+        unplaced=tuple((key, Decimal(value)) for key, value in data.get("unplaced", ())),
     )
 
 

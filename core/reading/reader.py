@@ -12,7 +12,7 @@ from core.lexicon import Lexicon
 from core.reading import drugs, people
 from core.reading.aged import kept, usual_pressure
 from core.reading.allergies import allergies
-from core.reading.answers import Answers, answer
+from core.reading.answers import Answers, answer, canonical
 from core.reading.antibiotics import by_the_clock, treated_for
 from core.reading.attach import Candidate, attach
 from core.reading.children import child
@@ -28,6 +28,7 @@ from core.reading.generic import set_aside, undecided
 from core.reading.held import held_days, phase
 from core.reading.intent import Intent, chatters, intend, new_patient
 from core.reading.items import Item
+from core.reading.leftover import leftover
 from core.reading.lone import between, lone_number, renews
 from core.reading.marks import PAST
 from core.reading.markup import Plain, unmark
@@ -97,6 +98,8 @@ def read(
         return Reading(two_patients=True, identifiers=identifiers, patients=both, seen=partial(explain, seen))
     intent = intend(tokens, items, context, lexicon, recent, known)
     mentions = _without_retracted(gathered.mentions, items, context, intent)
+    if polite := chatters(tokens, lexicon):  # "ok" answers what was asked, or it is no more than thanks
+        mentions = [one for one in mentions if one.key in canonical(asked, lexicon)]
     mentions += since_the_last(items, context, mentions, known.facts.number("temp_c"))
     settled = settled_by_unit(tokens, items, doubted, lexicon)
     lone, only_supposed = lone_number(items, context, gathered.used, recent, lexicon, known)
@@ -116,6 +119,7 @@ def read(
         doubts.append(doubt)
     stated = {one.key for one in mentions}
     unsure = [key for key in undecided(items, context).values() if key not in stated]
+    seen = Seen(text, plain, items, context, gathered.found, gathered.weighed, gathered.used, intent.silent, asked)
     silent = not mentions and not gathered.doubts and not answers.declined and not intent.question
     return Reading(
         mentions=tuple(_placed(one, plain) for one in with_time(mentions, items, context)),
@@ -129,15 +133,13 @@ def read(
         hypothetical=intent.hypothetical,
         correction=intent.correction,
         new_patient=opening > 0,
-        chitchat=silent and not opening and chatters(tokens, lexicon),
+        chitchat=silent and not opening and polite,
         help=intent.help,
         undo=intent.undo and not mentions,
         identifiers=identifiers,
         too_long=len(text) > LIMIT,
-        seen=partial(
-            explain,
-            Seen(text, plain, items, context, gathered.found, gathered.weighed, gathered.used, intent.silent, asked),
-        ),
+        seen=partial(explain, seen),
+        loose=partial(leftover, seen, tokens, known, canonical(asked, lexicon), lexicon),
     )
 
 

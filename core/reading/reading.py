@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from core.facts import Value
 
@@ -65,6 +66,27 @@ class Explained:
     why: str
 
 
+class Loose(NamedTuple):
+    """A number that found no place, and the values it would be of the facts it may belong to."""
+
+    printed: str
+    readings: tuple[tuple[str, Decimal], ...] = ()
+    wrong: bool = False
+
+
+class Leftover(NamedTuple):
+    """Numbers without a place, measures (key, words) without a value, a unit or a correction that came to nothing."""
+
+    numbers: tuple[Loose, ...] = ()
+    measures: tuple[tuple[str, str], ...] = ()
+    unit: bool = False
+    correction: bool = False
+
+
+def _nothing_left(_: Reading) -> Leftover:
+    return Leftover()
+
+
 def _nothing_seen(_: Reading) -> tuple[Explained, ...]:
     return ()
 
@@ -79,7 +101,8 @@ class Reading:
     `mentions` is empty. The flags tell what the words are: a question, a correction, a new
     patient, thanks, a call for help, identifiers seen, two patients at once. `seen` holds the stages of the
     message for `explain` and is no part of what was read: it lives as long as the reading, and is never kept.
-    `passed` are vital signs that a newer one of the same message follows.
+    `passed` are vital signs that a newer one of the same message follows. `loose` tells likewise, when asked for,
+    what was neither taken nor explained.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -101,7 +124,12 @@ class Reading:
     too_long: bool = False
     patients: tuple[tuple[Mention, ...], ...] = ()
     seen: Callable[[Reading], tuple[Explained, ...]] = field(default=_nothing_seen, repr=False, compare=False)
+    loose: Callable[[Reading], Leftover] = field(default=_nothing_left, repr=False, compare=False)
 
     def explain(self) -> tuple[Explained, ...]:
         """What each piece of the message became, in order; every number that was not taken with its reason."""
         return self.seen(self)
+
+    def leftover(self) -> Leftover:
+        """What looks like a value or a correction and came to nothing."""
+        return self.loose(self)

@@ -45,6 +45,10 @@ TIMES = ("days", "hours", "minutes")
 FAMILY = {"anc": ("anc", "anc_below"), "wbc": ("wbc", "wbc_below"), "temp_c": ("temp_c", "temp_max_c")}
 FAR = 40  # pieces between a number and the word that set it aside
 NEAR = 4  # pieces between a number and the name it belongs to
+NO_NAME = "no name of a measure beside it"
+MISFIT = "it cannot be a value of"
+SAID_WRONG = "said to be wrong"
+BARE_RANGE = "a range without a name"
 
 
 class Place(NamedTuple):
@@ -56,6 +60,11 @@ class Place(NamedTuple):
     weighed: Mapping[int, Valued]
     used: frozenset[int]
     silent: frozenset[int]
+
+
+def unplaced(why: str) -> bool:
+    """Whether the reason only says that no place was found for the number."""
+    return why in (NO_NAME, SAID_WRONG, BARE_RANGE) or why.startswith(MISFIT)
 
 
 def reason(place: Place, at: int, reading: Reading) -> tuple[bool, str, str]:
@@ -143,7 +152,7 @@ def _unnamed(place: Place, at: int, number: Number) -> str:
         or ("a number of a list" if _opens_a_line(items, at) else "")
         or ("part of a code or a word" if before is not None and items[at].glued and before.kind == "word" else "")
         or _unfit(place, at)
-        or "no name of a measure beside it"
+        or NO_NAME
     )
 
 
@@ -176,14 +185,14 @@ def _by_neighbours(place: Place, at: int, number: Number) -> str:
     items = place.items
     before = items[at - 1] if at else None
     if is_mistaken(items, at):
-        return "said to be wrong"
-    if before is not None and "cycle" in before.cues:
+        return SAID_WRONG
+    if before is not None and "cycle" in before.cues and number.whole:
         return "a number of the cycle"
     if before is not None and before.role in ("drug", "regimen", "combined", "either"):
         return "beside a drug: a dose or a number of the cycle"
     if number.high is not None:
         behind = any(place.found.get(j) for j in range(max(0, at - NEAR - 1), at))
-        return "a reference range" if behind else "a range without a name"
+        return "a reference range" if behind else BARE_RANGE
     if place.context.marks[at] & PAST:
         return "of the past" + cue(items, place.context, at, ("past", "before"))
     return ""
@@ -201,5 +210,5 @@ def _unfit(place: Place, at: int) -> str:
         if item.number is not None or place.context.sentence[j] != place.context.sentence[at]:
             return ""
         if item.role == "measure":
-            return f"it cannot be a value of “{item.text}” here"
+            return f"{MISFIT} “{item.text}” here"
     return ""

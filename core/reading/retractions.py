@@ -53,6 +53,15 @@ def retractions(items: Sequence[Item], context: Context, lexicon: Lexicon, recen
     return Back(tuple(dict.fromkeys(keys)), frozenset(silent), replaced)
 
 
+def takes_back(items: Sequence[Item], context: Context, lexicon: Lexicon) -> bool:
+    """Whether some sentence takes something back, whatever it names."""
+    for _, places in groupby(range(len(items)), key=lambda at: context.sentence[at]):
+        spoken = " " + " ".join(word for at in places for word in items[at].text.split())
+        if _opens(f"{spoken} ", lexicon) or any(f" {phrase}" in spoken for phrase in lexicon.tables["retract_after"]):
+            return True
+    return False
+
+
 def _quoted(items: Sequence[Item], part: Sequence[int], known: Known, lexicon: Lexicon) -> tuple[list[int], list[int]]:
     """The numbers of a sentence that the case holds, and those it does not."""
     held: list[int] = []
@@ -88,7 +97,7 @@ def _opens(spoken: str, lexicon: Lexicon) -> bool:
     words = spoken.split()
     while words and words[0] in LEADS:
         del words[0]
-    start = " ".join(words)
+    start = " ".join((*words, ""))
     return any(start.startswith(f"{phrase} ") for phrase in lexicon.tables["retract"])
 
 

@@ -86,6 +86,16 @@ def _only_a_unit(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexico
     return None
 
 
+def stray_unit(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a unit of a blood count stands in the message behind no number: "sorry, cells/uL"."""
+    return any(
+        (found := unit_at(tokens, at, lexicon)) is not None
+        and found[0].measures(CELLS)
+        and not (at and tokens[at - 1][0] == "number")
+        for at in range(len(tokens))
+    )
+
+
 def _settled(key: str, readings: Sequence[Decimal], unit: Unit, lexicon: Lexicon) -> tuple[str, Decimal] | None:
     """The key and value of the printed number in this unit; nothing when no number gives these readings."""
     measure = lexicon.measures[key]

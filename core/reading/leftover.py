@@ -1,0 +1,100 @@
+"""What a message holds that looks like a value or a correction, and that was neither taken nor explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from core.lexicon import Lexicon
+from core.reading.explain import Seen
+from core.reading.fit import MISTAKES
+from core.reading.items import Item, Number
+from core.reading.lone import CHANGE, PICK, part_of, quiet
+from core.reading.marks import ASKED as IN_A_QUESTION
+from core.reading.marks import OTHER, SUPPOSED
+from core.reading.numbers import Token
+from core.reading.quoted import PRINTED_AS, Known, plainly, wrong_ones
+from core.reading.reading import LEFT, Leftover, Loose, Reading
+from core.reading.reasons import unplaced
+from core.reading.retractions import takes_back
+from core.reading.units import stray_unit
+from core.reading.values import amount, bounded
+
+STRONG = frozenset({"correction", "correction:", "i meant", "i mean", "meant", "meant to say", "edit:", "amended"}) | {
+    "should read",
+    "should say",
+    "should have said",
+    "misread",
+    "mistyped",
+    "wrong one",
+    "scratch that",
+    "my mistake",
+    "typo",
+}
+
+
+def leftover(
+    seen: Seen, tokens: Sequence[Token], known: Known, asked: Sequence[str], lexicon: Lexicon, reading: Reading
+) -> Leftover:
+    """What of the message has to be asked about, its question and what it supposes left out."""
+    items, context = seen.items, seen.context
+    aside = IN_A_QUESTION | SUPPOSED | OTHER
+    reasons = {(one.start, one.end): one.why for one in reading.explain() if one.kind == LEFT and not one.became}
+    numbers = tuple(
+        loose
+        for at, item in enumerate(items)
+        if item.number is not None and unplaced(reasons.get(seen.plain.place(item.start, item.end), ""))
+        if not context.has(at, aside) and (loose := _loose(items, at, known, asked, lexicon)) is not None
+    )
+    pending = any("pending" in item.cues for item in items)
+    measures = [] if pending else [one for one in _named(items, seen) if not context.has(one, aside)]
+    return Leftover(
+        numbers,
+        tuple(dict.fromkeys((items[at].key, items[at].text) for at in measures)),
+        stray_unit(tokens, lexicon),
+        takes_back(items, context, lexicon)
+        or any(item.text in STRONG or item.text in MISTAKES for item in items if not item.number),
+    )
+
+
+def _named(items: Sequence[Item], seen: Seen) -> Iterator[int]:
+    """The measures no number was found for."""
+    taken = {one.term for one in seen.found}
+    return (at for at, item in enumerate(items) if item.role == "measure" and at not in taken and not item.number)
+
+
+def _loose(items: Sequence[Item], at: int, known: Known, asked: Sequence[str], lexicon: Lexicon) -> Loose | None:
+    """The number with what it may be; None where the words beside it make it a count of things, or a pick."""
+    number = items[at].number
+    assert number is not None
+    first, end = part_of(items, at)
+    beside = [items[j] for j in range(first, end) if j != at]
+    if any(item.text in lexicon.tables["never_beside"] for item in beside):
+        return None
+    alone = all(quiet(item, lexicon) or item.cues.keys() & CHANGE for item in beside)
+    if number.whole and number.unit is None and number.other is None and not alone:
+        return None if number.value < PICK or _counts_things(items, at, lexicon) else Loose(number.printed)
+    wrong = at in wrong_ones(items)
+    nothing = wrong or number.bound == ">"  # a lower bound is the value of nothing
+    readings = () if nothing else tuple(_readings(number, known, asked, lexicon))
+    return Loose(number.bound + number.printed, readings, wrong)
+
+
+def _counts_things(items: Sequence[Item], at: int, lexicon: Lexicon) -> bool:
+    """Whether a plain word in the plural follows, which is what the number counts: "104 patients"."""
+    follows = items[at + 1] if at + 1 < len(items) else None
+    plural = follows is not None and follows.kind == "word" and follows.text.endswith("s") and not follows.cues
+    return follows is not None and plural and not quiet(follows, lexicon)
+
+
+def _readings(number: Number, known: Known, asked: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[str, Decimal]]:
+    """The facts told or asked that it may be a value of, the neutrophils before all others."""
+    told = [PRINTED_AS.get(one.key, one.key) for one in known.facts]
+    keys = dict.fromkeys(("anc", *known.latest, *told, *asked) if not number.whole else (*known.latest, *told, *asked))
+    for key in keys:
+        if key in lexicon.measures and plainly(key, number, lexicon):
+            value = amount(key, number, lexicon).value
+            assert value is not None
+            fact = bounded(key, value, lexicon.tables["limits"], below=True) if number.bound else (key, value)
+            if fact is not None and isinstance(fact[1], Decimal):
+                yield fact[0], fact[1]
