@@ -20,6 +20,7 @@ MOVED = frozenset({"to", "was", "from", "into", "ex", "formerly"})  # before ano
 JOINED = frozenset({"and", "&", "+", ",", "/"})
 COUNTED = frozenset({"no", "number", "#", "."})  # between a word and its number
 ORDER = {"first": "1", "former": "1", "second": "2", "latter": "2"}
+COURSES = frozenset({"visit", "sample", "draw", "repeat", "hour", "month", "months", "weeks", "days"})
 OF_SOMEBODY = frozenset({"the", "his", "her", "its", "their", "a", "my", "our"})
 DESCRIBES = frozenset({"disease", "regimen", "drug", "combined"})
 OWNS = frozenset({"drug", "regimen", "combined", "measure", "other"})  # "EC #2" is a cycle
@@ -82,6 +83,8 @@ def listed(items: Sequence[Item]) -> list[Label]:
     for at, (before, item, sign) in enumerate(zip([None, *items], items, items[1:], strict=False)):
         if sign.text not in LIST_SIGNS or not sign.glued or not (item.text in LETTERS or _small(item)):
             continue
+        if before is not None and ("day" in before.cues or "cycle" in before.cues or before.text in COURSES):
+            continue  # "day 1: ANC 3.2, day 8: 0.4" is the course of one
         opens = before is None or (not item.glued and before.text in OPENERS) or before.text == "("
         if opens or (sign.text in SURE_SIGNS and not item.glued and before is not None and before.text != "="):
             found.append(Label(at, "list", item.text))
