@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.lexicon import Lexicon, Term
+from core.lexicon import END, Lexicon, Term
 from core.reading.items import Item
 from core.reading.numbers import Token
 
 CLOSES = frozenset({":", "=", ")", "%", "#", "|"})  # what may stand between such a name and its value
+LINKS = frozenset({":", "=", "-"})
+THOUSANDS = 100  # from this on a bare total is of single cells
 DOTS = 4  # from this many on they lead to a value, whatever stands before
 
 
@@ -55,6 +57,23 @@ def _goes_on(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
         or text in {"(", "<", ">", "."}
         or (text in tables["name_suffixes"] or text in tables["absolute_suffixes"])
     )
+
+
+def totals(items: list[Item], lexicon: Lexicon) -> list[Item]:
+    """The pieces with "TC" as a total count, or another laboratory value, where a number follows: "TC 1800/cumm"."""
+    names = lexicon.tables["totals"]
+    for at, item in enumerate(items):
+        if item.role != "regimen" or item.text not in names:
+            continue
+        behind = at + 2 if at + 1 < len(items) and items[at + 1].text in LINKS else at + 1
+        number = items[behind].number if behind < len(items) else None
+        unit = number.unit if number is not None else None
+        if number is None or number.mask or (number.whole and number.value < THOUSANDS and unit is None):
+            continue  # "TC 4 cycles"
+        counted = (unit is not None and unit.measures("cells")) or (unit is None and number.value >= THOUSANDS)
+        term = lexicon.terms[names[item.text]][END][0] if counted else Term("other", words=item.text)
+        items[at] = item._replace(term=term, role=term.role, key=term.key, cues=term.cues)
+    return items
 
 
 def leader(tokens: Sequence[Token], at: int, items: Sequence[Item]) -> int:

@@ -23,11 +23,23 @@ def without_shares(weighed: Mapping[str, list[Valued]]) -> dict[str, list[Valued
 
 
 def without_stray_bands(weighed: Mapping[str, list[Valued]], items: Sequence[Item]) -> dict[str, list[Valued]]:
-    """Without a band that no other count stands beside, and bands that are counted: "a band of 30%", "two bands"."""
-    if "bands_pct" not in weighed or OF_BLOOD.intersection(weighed):
+    """Without a band that no other count stands beside, bands that are counted, and a grade of pay: "band 6 nurse"."""
+    if "bands_pct" not in weighed:
         return dict(weighed)
-    kept = [one for one in weighed["bands_pct"] if not _is_stray(one, items)]
+    alone = OF_BLOOD.isdisjoint(weighed)
+    kept = [one for one in weighed["bands_pct"] if not (_is_a_grade(one, items) or (alone and _is_stray(one, items)))]
     return {key: many for key, many in weighed.items() if key != "bands_pct"} | ({"bands_pct": kept} if kept else {})
+
+
+def _is_a_grade(one: Valued, items: Sequence[Item]) -> bool:
+    """Whether a bare "band 6" is followed by a word: who has that grade."""
+    candidate = one.candidate
+    unit = candidate.number.unit
+    share = unit is not None and unit.measures("percent")
+    if candidate.term < 0 or items[candidate.term].text != "band" or share:
+        return False
+    follows = items[candidate.at + 1] if candidate.at + 1 < len(items) else None
+    return follows is not None and (follows.kind == "word" or "person" in follows.cues or follows.key == "place")
 
 
 def _is_stray(one: Valued, items: Sequence[Item]) -> bool:

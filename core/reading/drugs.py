@@ -109,6 +109,7 @@ def _status(items: Sequence[Item], context: Context, at: int) -> str:
         or _allergy_after(items, at)
         or _allergy_list(items, context, at)
         or not_begun(items, context, at)
+        or _queried(items, at)
     ):
         return ""
     if replaced(items, at):
@@ -131,6 +132,14 @@ def _spoken_of(items: Sequence[Item], context: Context, at: int, back: str, ahea
         return "held"
     only_asked = context.has(at, ASKED | LIMIT) and not _dosed(items, at)
     return "" if only_asked and back != "taking" and ahead != "stop" else "taken"
+
+
+def _queried(items: Sequence[Item], at: int) -> bool:
+    """Whether a question mark opens the drug, which is then only thought of: "?tazocin", "R: ? meropenem"."""
+    if not at or items[at - 1].text != "?":
+        return False
+    opens = at == 1 or items[at - 2].text in {":", ",", ";", ".", "\n", "-", "("}
+    return opens or (items[at].glued and not items[at - 1].glued)
 
 
 def _in_general(items: Sequence[Item], context: Context, at: int) -> bool:

@@ -242,18 +242,29 @@ def _opens_a_term(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     )
 
 
+def _hyphened(tokens: Sequence[Token], at: int, seen: Sequence[str]) -> bool:
+    """Whether a hyphen joins tens and ones: thirty-eight."""
+    return tokens[at][1] == "-" and seen[-1:] == ["tens"] and _glued(tokens, at) and _glued(tokens, at + 1)
+
+
+def _by_digits(seen: Sequence[str]) -> bool:
+    """Whether a number was told digit by digit up to here: "one oh one" before "point five"."""
+    return len(seen) > 1 and set(seen) == {"unit"}
+
+
 def worded_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Number, int] | None:
     """A number in words: "point four", "thirty eight six", "one point two", "four hundred"."""
     words = lexicon.number_words
     whole, part, end, places = 0, "", at, False
     seen: list[str] = []
     while end < len(tokens) and len(seen) < LONGEST:
-        if tokens[end][1] == "-" and seen[-1:] == ["tens"] and _glued(tokens, end) and _glued(tokens, end + 1):
-            end += 1  # thirty-eight
+        end += _hyphened(tokens, end, seen)
         if end >= len(tokens) or tokens[end][1] not in words:
             break
         kind, size = words[tokens[end][1]]
-        if places or (kind == "unit" and seen[-1:] == ["unit"]):
+        if kind == "point" and _by_digits(seen):
+            whole, part = int(f"{whole}{part}"), ""
+        elif places or (kind == "unit" and seen[-1:] == ["unit"]):
             if kind not in ("unit", "teen", "tens"):
                 break
             part, places = part + str(size), True

@@ -69,7 +69,8 @@ def _age(items: Sequence[Item], context: Context, at: int) -> Decimal | None:
         told = False
     else:
         told = _with_glued_sex(items, at) or (
-            value >= low and (_beside_sex(items, context, at) or _said_to_be(items, at))
+            (value >= low and (_beside_sex(items, context, at) or _said_to_be(items, at)))
+            or _child_of(items, context, at)
         )
     return _years(value) if told else None
 
@@ -90,6 +91,7 @@ def _of_a_person(items: Sequence[Item], context: Context, at: int, number: Numbe
     """Years beside a person: "woman 49 years", "patient of 67 years", "64y"."""
     sexes, ofs = context.rules["sexes"], context.rules["of_words"]
     before, after = _text(items, at - 1), _text(items, at + 1)
+    before = _text(items, at - 2) if before == "." else before  # "Pat. 61 J."
     beside = before in sexes or after in sexes or (before in ofs and _text(items, at - 2) in sexes) or number.loose
     return (beside or _said_to_be(items, at)) and after not in NOT_AN_AGE
 
@@ -107,6 +109,12 @@ def _beside_sex(items: Sequence[Item], context: Context, at: int) -> bool:
     told = context.rules["sexes"] - PERSONS
     of = _text(items, at - 1) in context.rules["of_words"] and _text(items, at - 2) in told  # "lady of 34"
     return of or _text(items, at - 1) in told or _text(items, at + 1) in told
+
+
+def _child_of(items: Sequence[Item], context: Context, at: int) -> bool:
+    """As in "child of 6" and "boy of 4"."""
+    of = _text(items, at - 1) in context.rules["of_words"] and at > 1
+    return of and "child" in items[at - 2].cues
 
 
 def _text(items: Sequence[Item], at: int) -> str:
@@ -137,13 +145,14 @@ def lone_age(items: Sequence[Item], context: Context, used: frozenset[int]) -> t
             number is None
             or at in used
             or number.mask
-            or number.unit
+            or not (number.unit is None or _years_alone(items, context, at))
             or number.other is not None
             or number.high is not None
             or number.bound
         ):
             continue
-        if not number.whole or not low <= number.value <= high or context.has(at, UNREAL | PAST):
+        least = Decimal(1) if at > 1 and "child" in items[at - 2].cues else low  # "well child, 5 yrs"
+        if not number.whole or not least <= number.value <= high or context.has(at, UNREAL | PAST):
             continue
         if at > 1 and (pair := items[at - 2].number) is not None and pair.other is not None:
             continue  # "124/78, 76": behind a pressure stands the pulse
@@ -152,6 +161,19 @@ def lone_age(items: Sequence[Item], context: Context, used: frozenset[int]) -> t
         if opens and closes and not number.worded:
             return at, number.value
     return None
+
+
+def _years_alone(items: Sequence[Item], context: Context, at: int) -> bool:
+    """Whether years that open the message or follow a number, a tumour or a person are the age: "lymphoma, 49 years".
+
+    Behind a drug or another illness they are how long it has been.
+    """
+    number = items[at].number
+    if number is None or number.unit is None or number.unit.name != "years" or number.loose:
+        return False
+    before = items[at - 2] if at > 1 and items[at - 1].text == "," else None
+    told = before is None or before.number is not None or before.role == "disease" or "child" in before.cues
+    return told or (before is not None and before.text in context.rules["sexes"])
 
 
 def age_mention(items: Sequence[Item], place: int, years: Decimal) -> Mention:

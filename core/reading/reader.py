@@ -17,6 +17,7 @@ from core.reading.antibiotics import by_the_clock, treated_for
 from core.reading.attach import Candidate, attach
 from core.reading.children import child
 from core.reading.choose import Valued, choose, weigh
+from core.reading.components import totals
 from core.reading.context import Context, understand
 from core.reading.differential import without_shares, without_stray_bands
 from core.reading.diseases import tumours
@@ -33,10 +34,12 @@ from core.reading.lone import between, lone_number, renews
 from core.reading.marks import PAST
 from core.reading.markup import Plain, unmark
 from core.reading.names import without_names
+from core.reading.panel import panel
 from core.reading.patients import beside_the_patient, second_patient
 from core.reading.quartet import quartet
 from core.reading.quoted import NOTHING_KNOWN, Known
 from core.reading.reading import Doubt, Mention, Reading
+from core.reading.saturation import saturation
 from core.reading.scan import scan, tokenise
 from core.reading.slash import named_by_order
 from core.reading.tables import lay_out
@@ -85,7 +88,7 @@ def read(
     opening = new_patient(tokens, lexicon.tables)
     if opening:  # what was asked and said was of the patient before
         tokens, asked, recent, doubted, known = tokens[opening:], (), (), {}, NOTHING_KNOWN
-    items = without_names(scan(tokens, plain, lexicon), lexicon.tables)
+    items = totals(without_names(scan(tokens, plain, lexicon), lexicon.tables), lexicon)
     context = _understood(items, lexicon)
     gathered = _gather(items, context, lexicon)
     identifiers = people.identifies(plain, items, lexicon)
@@ -160,7 +163,7 @@ def _with_lone(lone: Mention, mentions: list[Mention], doubts: list[Doubt]) -> t
 
 def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Gathered:
     """All stages that need no knowledge of what was asked."""
-    ordered = {**named_by_order(items, lexicon.tables), **quartet(items)}
+    ordered = {**named_by_order(items, lexicon.tables), **panel(items), **saturation(items), **quartet(items)}
     found, used = attach(items, context, lexicon, lay_out(items), ordered)
     aged = people.ages(items, context, used)
     weighed = without_stray_bands(without_shares(weigh(items, context, found, lexicon)), items)
