@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from core.reading.context import Context
-from core.reading.denials import STATES, in_a_denied_list, replied
+from core.reading.denials import in_a_denied_list, replied
 from core.reading.items import Item
 from core.reading.marks import ASKED
 
@@ -145,38 +145,25 @@ def _denies_next(items: Sequence[Item], at: int) -> bool:
 
 
 def _denied_before(items: Sequence[Item], context: Context, at: int) -> bool:
-    """A denial before the finding, within its reach: over list words, not over "but" or a new statement."""
-    words = 0
-    comma = joined = False
+    """A denial before the finding, within its reach: over an "or", not over a comma, "but" or a new statement."""
+    words, joined = 0, False
     for j in range(at - 1, max(-1, at - 1 - REACH), -1):
         item = items[j]
         if context.sentence[j] != context.sentence[at]:
             return False
-        if (denies := _denies(item, comma=comma, joined=joined)) is not None:
-            return (
-                denies
-                and not (comma and _spent(items, j))
-                and not _is_for(items, j, at)
-                and not (comma and not joined and items[at].text in STATES)
-            )
+        if (denies := _denies(item, joined=joined)) is not None:
+            return denies and not _is_for(items, j, at)
         if item.text in ("or", "nor", "/", "and"):
             joined = _goes_on(items, j, at, words)
             if not joined:
                 return False
-        elif item.text == ",":
-            comma = True
         elif item.text in PASS or _joins(items, j):
             continue
         elif item.kind == "word" and words < FILLERS and item.text != "yet":
             words += 1
-        elif not (joined or comma) or item.role not in LISTED:
+        elif not joined or item.role not in LISTED:
             return False  # the denial is spent
     return False
-
-
-def _spent(items: Sequence[Item], at: int) -> bool:
-    """Whether it denies what the patient does, and no item of the list behind: "not drinking, hypotensive or dry"."""
-    return items[at].text == "not" and items[at + 1].text.endswith("ing")
 
 
 def _is_for(items: Sequence[Item], at: int, end: int) -> bool:
@@ -204,10 +191,10 @@ def _spaced(items: Sequence[Item], at: int) -> bool:
     return items[at].text == "/" and not items[at].glued and not items[at + 1].glued
 
 
-def _denies(item: Item, *, comma: bool, joined: bool) -> bool | None:
+def _denies(item: Item, *, joined: bool) -> bool | None:
     """Whether this is the word that denies; None when it is not."""
     if "negation" in item.cues:
-        return not comma or joined
+        return True
     worse = item.term is not None and item.term.value is True and item.key not in WELCOME  # "no urine"
     return joined if _denies_itself(item) and not worse else None  # "no fever or chills"
 
