@@ -22,6 +22,8 @@ ENDS = frozenset(
     | {".", ";", ":", "?", "!", "(", ")", "\n", "\t", "|", "->", "→", "+"}
 )
 STATES = frozenset({"febrile", "febril", "pyrexial", "pyrexic", "feverish", "spiking", "spikes", "spike", "hot"})
+LIST_WORDS = frozenset({"denies", "denied", "denying", "deny", "denial", "negative", "neg", "-ve", "review"})
+ORS = frozenset({"or", "nor"})
 PLACE = "mascc.setting"  # a place is a new statement
 NONE = frozenset({"no", "none", "neither", "nope", "nil", "never", "nah", "none of", "neither of"})
 ONE = frozenset({"yes", "yeah", "yep", "yup"})
@@ -33,6 +35,8 @@ def in_a_denied_list(items: Sequence[Item], context: Context, at: int) -> bool:
 
     "No" and its like deny a list only when it ends in "or". What is said of the patient, "febrile", is no item.
     """
+    if context.openings.isdisjoint(LIST_WORDS) and context.words.isdisjoint(ORS):
+        return False
     if items[at].text in STATES or items[at].key == PLACE:
         return False
     for j in range(at - 1, max(-1, at - 1 - LONGEST), -1):
