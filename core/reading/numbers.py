@@ -1,4 +1,4 @@
-"""Numbers as people print them: pairs, ranges, units, number words, and the numbers that measure nothing."""
+"""Numbers as people print them: pairs, ranges, units, and the numbers that measure nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ ORDINALS = frozenset({"st", "nd", "rd", "th"})
 SEXES = frozenset("mf")
 SPANS = frozenset({Decimal(7), Decimal(12), Decimal(24), Decimal(52)})  # 3/7 days, 3/52 weeks, 3/12 months
 LARGEST_POWER = 30  # of ten: no laboratory goes so far, and larger ones only cost time
-LONGEST = 12  # words of a number in words
 CLOSERS = frozenset({",", ";", ".", ")", "!", "?", "|"})
 MONTHS = 12  # of the year: what a date may hold
 DAYS = 31  # of a month
@@ -65,7 +64,7 @@ def number_at(tokens: Sequence[Token], at: int, lexicon: Lexicon, *, counted: bo
         or _spaced(tokens, at, number, lexicon, counted)
         or _joined(tokens, at, number, lexicon)
     )
-    number, after = _with_unit(tokens, after, number, lexicon)
+    number, after = with_unit(tokens, after, number, lexicon)
     if after == at + 1 and not mask:
         mask = _mask_after(tokens, at)
     return (number._replace(mask=mask) if mask and not number.mask else number), after
@@ -161,7 +160,7 @@ def _joined(tokens: Sequence[Token], at: int, number: Number, lexicon: Lexicon) 
     tight = _glued(tokens, at + 1) and _glued(tokens, at + 2)
     open_ = not _glued(tokens, at + 1) and not _glued(tokens, at + 2)
     printed = f"{number.printed}{sign}{tokens[at + 2][1]}"
-    if sign == "/" and (tight or (open_ and _pressure(number.value, partner.value, lexicon))):
+    if sign == "/" and (tight or (open_ and is_pressure(number.value, partner.value, lexicon))):
         return _pair(tokens, at, number._replace(printed=printed), partner.value)
     if sign == "-" and (tight or (open_ and not _aged_patient(tokens, at + 2, number.value, lexicon))):
         if partner.value > number.value:
@@ -197,14 +196,15 @@ def _aged_patient(tokens: Sequence[Token], at: int, before: Decimal, lexicon: Le
     return sex in SEXES and tokens[at][1].isdigit() and not degrees
 
 
-def _pressure(high: Decimal, low: Decimal, lexicon: Lexicon) -> bool:
+def is_pressure(high: Decimal, low: Decimal, lexicon: Lexicon) -> bool:
     """Whether two numbers set apart by a slash may be a blood pressure."""
     shapes = lexicon.tables["shapes"]
     fits_high = Decimal(shapes["sbp_low"]) <= high <= Decimal(shapes["sbp_high"])
     return fits_high and Decimal(shapes["dbp_low"]) <= low <= Decimal(shapes["dbp_high"]) and high > low
 
 
-def _with_unit(tokens: Sequence[Token], at: int, number: Number, lexicon: Lexicon) -> tuple[Number, int]:
+def with_unit(tokens: Sequence[Token], at: int, number: Number, lexicon: Lexicon) -> tuple[Number, int]:
+    """The number with the unit that stands behind it, and where the rest goes on."""
     found = unit_at(tokens, at, lexicon)
     if found is None and at + 1 < len(tokens) and tokens[at][1] == "-" and _glued(tokens, at):
         found = unit_at(tokens, at + 1, lexicon)
@@ -238,7 +238,7 @@ def _opens_a_term(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
         word in lexicon.terms
         and word.isalpha()
         and at + 1 < len(tokens)
-        and (tokens[at + 1][0] == "number" or tokens[at + 1][1] in ":=")
+        and (tokens[at + 1][0] == "number" or tokens[at + 1][1] in ":=" or tokens[at + 1][1] in lexicon.number_words)
     )
 
 
@@ -250,37 +250,3 @@ def _hyphened(tokens: Sequence[Token], at: int, seen: Sequence[str]) -> bool:
 def _by_digits(seen: Sequence[str]) -> bool:
     """Whether a number was told digit by digit up to here: "one oh one" before "point five"."""
     return len(seen) > 1 and set(seen) == {"unit"}
-
-
-def worded_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Number, int] | None:
-    """A number in words: "point four", "thirty eight six", "one point two", "four hundred"."""
-    words = lexicon.number_words
-    whole, part, end, places = 0, "", at, False
-    seen: list[str] = []
-    while end < len(tokens) and len(seen) < LONGEST:
-        end += _hyphened(tokens, end, seen)
-        if end >= len(tokens) or tokens[end][1] not in words:
-            break
-        kind, size = words[tokens[end][1]]
-        if kind == "point" and _by_digits(seen):
-            whole, part = int(f"{whole}{part}"), ""
-        elif places or (kind == "unit" and seen[-1:] == ["unit"]):
-            if kind not in ("unit", "teen", "tens"):
-                break
-            part, places = part + str(size), True
-        elif kind == "point":
-            places = True
-        elif kind == "scale":
-            whole = (whole or 1) * size
-        elif seen and seen[-1] == "teen":
-            part, places = str(size), True
-        else:
-            whole += size
-        seen.append(kind)
-        end += 1
-    if not seen or seen == ["point"] or (places and not part) or seen == ["scale"]:
-        return None
-    printed = " ".join(token[1] for token in tokens[at:end])
-    value = Decimal(f"{whole}.{part}") if part else Decimal(whole)
-    number = Number(value, printed, Decimal(1).scaleb(-len(part)), worded=True)
-    return _with_unit(tokens, end, number, lexicon)

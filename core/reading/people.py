@@ -9,7 +9,7 @@ from decimal import Decimal
 from core.lexicon import Lexicon
 from core.quantity import GRAIN, rounded
 from core.reading.context import Context
-from core.reading.fit import may_be_sex
+from core.reading.fit import OLDEST, may_be_sex
 from core.reading.items import Item, Number
 from core.reading.marks import OTHER, PAST, SUPPOSED, UNREAL
 from core.reading.markup import PHONE_LINK, Plain
@@ -58,9 +58,10 @@ def _age(items: Sequence[Item], context: Context, at: int) -> Decimal | None:
     unit, value = number.unit, number.value
     if number.high is not None or number.other is not None or number.bound or _in_a_code(items, context, at):
         return None
-    if unit is not None and unit.name in AGES:
-        return _years(unit.convert(value, "age"))
     low, high = (Decimal(context.rules["shapes"][name]) for name in ("age_low", "age_high"))
+    if unit is not None and unit.name in AGES:
+        years = unit.convert(value, "age")
+        return _years(years) if years <= OLDEST else None
     if not number.whole or not 0 < value <= high:
         return None
     if unit is not None and unit.measures("age"):

@@ -14,12 +14,14 @@ from core.lexicon import END, LONG, TOKEN, Lexicon, Term
 from core.reading.components import leader, with_suffixes
 from core.reading.items import Item, Number
 from core.reading.markup import Plain
-from core.reading.numbers import CLOSERS, Token, number_at, unit_at, worded_at
+from core.reading.numbers import CLOSERS, Token, number_at, unit_at
+from core.reading.spoken import spoken_at, with_lower
 
 LETTERS = frozenset({"n", "p", "l", "m", "e", "b"})  # of a differential: "N/L/M/E 60/30/8/2"
 POWERS = frozenset({"10", "109", "103", "106"})  # a unit in a column of its own begins like a number
 LINKS = frozenset({"-", ":", "="})
-DIGIT = re.compile(r"\d")
+APART = re.compile(r"\.?(\d\d?)")
+POINTED = frozenset({"cells", "temperature", "haemoglobin", "lactate"})  # what is printed with decimals
 SURE_LENGTH = 10  # letters from which two typing errors may be forgiven
 
 
@@ -67,12 +69,12 @@ def scan(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
         ):  # the digits of "cells/mm3" are no value
             after = unit[1]
             items.append(Item("unit", text, start, tokens[after - 1][3], glued, unit=unit[0]))
+        elif _may_be_spoken(tokens, at, lexicon) and (worded := spoken_at(tokens, at, lexicon)):
+            number, after = with_lower(tokens, worded[1], worded[0], lexicon)
+            items.append(Item("number", text, start, tokens[after - 1][3], glued, number=_bounded(items, number)))
         elif kind == "number":
             items.extend(_numbers(items, tokens, at, plain, lexicon))
             after = _past(tokens, at, items[-1])
-        elif kind == "word" and text in lexicon.number_words and (worded := worded_at(tokens, at, lexicon)):
-            number, after = worded
-            items.append(Item("number", text, start, tokens[after - 1][3], glued, number=_bounded(items, number)))
         else:
             after = at + 1
             guess = _guess(text, lexicon) if kind == "word" and len(text) >= LONG else None
@@ -84,14 +86,23 @@ def scan(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
     return items
 
 
+def _may_be_spoken(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether a word of a number stands here, or right behind a figure: "38 point 7", "4 hundred", "1 and a half"."""
+    kind, text = tokens[at][:2]
+    if kind == "word":
+        return text in lexicon.number_words
+    after = tokens[at + 1][1] if kind == "number" and at + 1 < len(tokens) else ""
+    return after == "and" or after in lexicon.number_words
+
+
 def _numbers(items: list[Item], tokens: list[Token], at: int, plain: Plain, lexicon: Lexicon) -> list[Item]:
     """The number at *at* with its partner and unit, or the numbers of a panel one by one."""
     if at + 1 < len(tokens) and tokens[at + 1][1] == "/" and (size := _panel(items, tokens, at)):
         return list(_apart(tokens, at, at + 2 * size - 1, lexicon))
     _, text, start, _ = tokens[at]
     number, after = number_at(tokens, at, lexicon, counted=_after_a_count(items, lexicon))
-    if _lost_point(items, tokens, after, plain, lexicon, number):
-        number, after = _pointed(number, tokens[after][1]), after + 1
+    number, after = with_lower(tokens, after, number, lexicon)
+    number, after = _with_lost_point(items, tokens, after, plain, lexicon, number)
     glued = at > 0 and tokens[at - 1][3] == start and tokens[at - 1][0] != "line"
     return [Item("number", text, start, tokens[after - 1][3], glued, number=_bounded(items, number))]
 
@@ -145,33 +156,35 @@ def _after_a_count(items: list[Item], lexicon: Lexicon) -> bool:
     return before is not None and before.role == "measure" and lexicon.measures[before.key].family == "cells"
 
 
-def _lost_point(
+def _with_lost_point(
     items: list[Item], tokens: list[Token], after: int, plain: Plain, lexicon: Lexicon, number: Number
-) -> bool:
-    """Whether a lone digit behind a temperature is its decimal: "temp 38 5", and no "temp 38 2 h ago"."""
+) -> tuple[Number, int]:
+    """With the decimal that stands apart: "temp 38 5", "neuts 0 .4", "Hb 8. 4"; but not "temp 38 2 h ago"."""
     named = items[-2] if len(items) > 1 and items[-1].text in LINKS else items[-1] if items else None
-    if (
-        named is None
-        or named.key != "temp_c"
-        or after >= len(tokens)
-        or number != number._replace(unit=None, other=None)
-    ):
-        return False
+    if named is None or named.role != "measure" or number != number._replace(unit=None, other=None, mask=""):
+        return number, after
+    digits, end = _decimal_apart(tokens, after)
+    if not digits or not number.whole or lexicon.measures[named.key].family not in POINTED:
+        return number, after
     shapes = lexicon.tables["shapes"]
     warm = Decimal(shapes["temp_low"]) <= number.value < Decimal(shapes["temp_high"])
-    digit = tokens[after]
-    if not (warm and number.whole and not number.mask and digit[0] == "number" and DIGIT.fullmatch(digit[1])):
-        return False
-    if after + 1 >= len(tokens) or tokens[after + 1][0] == "line" or tokens[after + 1][1] in CLOSERS:
-        return True
-    found = _term_at(tokens, after + 1, plain, lexicon)
-    return found is not None and found[0].role == "measure"
+    if end == after + 1 and tokens[after][1] == digits and not (warm and named.key == "temp_c" and len(digits) == 1):
+        return number, after
+    if end < len(tokens) and tokens[end][0] != "line" and tokens[end][1] not in CLOSERS:
+        found = _term_at(tokens, end, plain, lexicon)
+        if found is None or found[0].role != "measure":
+            return number, after
+    step = Decimal(1).scaleb(-len(digits))
+    printed = f"{number.printed} {digits}"
+    return number._replace(value=number.value + Decimal(digits) * step, printed=printed, step=step), end
 
 
-def _pointed(number: Number, digit: str) -> Number:
-    """The number with that digit as its decimal."""
-    tenth = Decimal(1).scaleb(-1)
-    return number._replace(value=number.value + Decimal(digit) * tenth, printed=f"{number.printed} {digit}", step=tenth)
+def _decimal_apart(tokens: list[Token], at: int) -> tuple[str, int]:
+    """One or two digits that stand here, a point before them or not, and where they end; nothing otherwise."""
+    pointed = at < len(tokens) and tokens[at][1] == "."
+    at += pointed
+    found = APART.fullmatch(tokens[at][1]) if at < len(tokens) and tokens[at][0] == "number" else None
+    return (found[1], at + 1) if found else ("", at)
 
 
 def _term_item(term: Term, folded: str, start: int, end: int, glued: bool, note: str = "") -> Item:
