@@ -19,15 +19,13 @@ WITHOUT = frozenset(
 
 
 def said_aloud(heard: Heard, before: Case, handbook: Handbook) -> Heard:
-    """The message with what it left unplaced put into words, and into doubt where it may be one of a few values.
+    """The message with what it left unplaced put into words, and into doubt where nothing else came of it.
 
-    Only in a running case, and only where nothing else came of the message or it says that it corrects.
+    Only in a running case: a first message may tell much that is nobody's business here.
     """
     turn = heard.turn
     something = turn.stated or turn.retracted or turn.declined or turn.doubts
     if (before.empty and not before.asked) or turn.new_case or heard.intent in WITHOUT:
-        return heard
-    if something and not heard.reading.correction:
         return heard
     left = heard.reading.leftover()
     loose = [one for one in left.numbers if one.readings]
@@ -41,8 +39,9 @@ def _sentences(left: Leftover, handbook: Handbook, *, told: bool) -> Iterator[st
     """What to say of each piece that came to nothing; a name or a unit only where the message told nothing else."""
     phrases = handbook.phrases
     for one in left.numbers:
-        if not one.readings:
-            yield phrases["unplaced.quoted" if one.wrong else "unplaced.number"].format(printed=one.printed)
+        name = "held" if one.held else "quoted" if one.wrong else "number"
+        if not one.readings and (name == "quoted" or not told):
+            yield phrases[f"unplaced.{name}"].format(printed=one.printed)
     if left.numbers or told:
         return
     if left.correction:
@@ -79,7 +78,7 @@ def _why(one: Loose, known: Sequence[str], before: Case, handbook: Handbook) -> 
     asked = handbook.phrases["unplaced.is-it"].format(names=_either(one, handbook))
     if not known:
         return asked
-    values = echo(Facts.of(before.facts.stated[key] for key in known), handbook)
+    values = echo(Facts.of(replace(before.facts.stated[key], note="") for key in known), handbook)
     return f"{asked} {handbook.phrases['unplaced.stays'].format(values=values)}"
 
 

@@ -12,6 +12,7 @@ from core.reading.items import Item
 from core.reading.lone import PICK
 from core.reading.marks import ASKED, LIMIT, OTHER, SUPPOSED
 from core.reading.pieces import adds_nothing, names_itself, not_known, numbered, own_names, pieces, words_of
+from core.reading.quoted import plainly
 from core.reading.reading import Doubt, Mention
 from core.reading.values import fits_scale
 
@@ -71,6 +72,8 @@ def _in_order(
     still = [key for key in keys if key not in named and not (key == "temp_c" and "temp_max_c" in named)]
     chunks = pieces(items, lexicon)
     counted = len([chunk for chunk in chunks if just_a_number(items, chunk, used, lexicon)])
+    if counted == len(chunks) and _skips_one(items, chunks, still, lexicon):
+        return
     loose = _said_to_something_else(items, chunks, keys, stated, used, unfit, lexicon)
     yes_no, own = lexicon.answers["yes_no"], [*own_names(items, chunks, keys, stated), set()]
     for place, chunk in enumerate(chunks):
@@ -91,6 +94,17 @@ def _in_order(
                 continue
             key = _interpret(items, chunk, still, used, lexicon, answers)
             still = [one for one in still if one != key]
+
+
+def _skips_one(items: Sequence[Item], chunks: Sequence[Sequence[int]], keys: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether several bare numbers do not follow the order asked: 97 and 88 for pressure and respiratory rate."""
+    numbers = [item for chunk in chunks for at in chunk if (item := items[at].number) is not None]
+    measured = [key for key in keys if key in lexicon.measures]
+    if len(numbers) < 2:
+        return False
+    return not all(
+        plainly(key, number._replace(other=None), lexicon) for key, number in zip(measured, numbers, strict=False)
+    )
 
 
 def _differs(items: Sequence[Item], chunks: Sequence[Sequence[int]], key: str, spoken: str, lexicon: Lexicon) -> bool:

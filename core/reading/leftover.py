@@ -13,7 +13,7 @@ from core.reading.lone import CHANGE, PICK, part_of, quiet
 from core.reading.marks import ASKED as IN_A_QUESTION
 from core.reading.marks import OTHER, SUPPOSED
 from core.reading.numbers import Token
-from core.reading.quoted import PRINTED_AS, Known, plainly, wrong_ones
+from core.reading.quoted import PRINTED_AS, Known, holders, plainly, wrong_ones
 from core.reading.reading import LEFT, Leftover, Loose, Reading
 from core.reading.reasons import unplaced
 from core.reading.retractions import takes_back
@@ -75,6 +75,8 @@ def _loose(items: Sequence[Item], at: int, known: Known, asked: Sequence[str], l
     if number.whole and number.unit is None and number.other is None and not alone:
         return None if number.value < PICK or _counts_things(items, at, lexicon) else Loose(number.printed)
     wrong = at in wrong_ones(items)
+    if holders(number, known, lexicon):  # "not 76, 67" put right already, "0.9" told already
+        return Loose(number.printed, held=True)
     nothing = wrong or number.bound == ">"  # a lower bound is the value of nothing
     readings = () if nothing else tuple(_readings(number, known, asked, lexicon))
     return Loose(number.bound + number.printed, readings, wrong)
@@ -88,13 +90,23 @@ def _counts_things(items: Sequence[Item], at: int, lexicon: Lexicon) -> bool:
 
 
 def _readings(number: Number, known: Known, asked: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[str, Decimal]]:
-    """The facts told or asked that it may be a value of, the neutrophils before all others."""
+    """What it may be: a value that was asked, else one of those told last, else any told, or the neutrophils."""
     told = [PRINTED_AS.get(one.key, one.key) for one in known.facts]
-    keys = dict.fromkeys(("anc", *known.latest, *told, *asked) if not number.whole else (*known.latest, *told, *asked))
-    for key in keys:
-        if key in lexicon.measures and plainly(key, number, lexicon):
-            value = amount(key, number, lexicon).value
-            assert value is not None
-            fact = bounded(key, value, lexicon.tables["limits"], below=True) if number.bound else (key, value)
-            if fact is not None and isinstance(fact[1], Decimal):
-                yield fact[0], fact[1]
+    lead = () if number.whole else ("anc",)
+    for keys in (asked, (*lead, *known.latest), told):
+        found = [one for key in dict.fromkeys(keys) if (one := _as_value(number, key, lexicon)) is not None]
+        if found:
+            yield from found
+            return
+
+
+def _as_value(number: Number, key: str, lexicon: Lexicon) -> tuple[str, Decimal] | None:
+    """The number as a value of a fact, a bound as its bound; a bare temperature is one in Celsius."""
+    if key not in lexicon.measures or not plainly(key, number, lexicon):
+        return None
+    value = amount(key, number, lexicon).value
+    assert value is not None
+    if key == "temp_c" and number.unit is None and value != number.value:
+        return None
+    fact = bounded(key, value, lexicon.tables["limits"], below=True) if number.bound else (key, value)
+    return (fact[0], fact[1]) if fact is not None and isinstance(fact[1], Decimal) else None

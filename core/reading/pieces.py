@@ -55,6 +55,11 @@ def pieces(items: Sequence[Item], lexicon: Lexicon) -> list[list[int]]:
     return split
 
 
+def says_yes_or_no(items: Sequence[Item], lexicon: Lexicon) -> bool:
+    """Whether some piece of the reply is a bare yes or no."""
+    return any(words_of(items, chunk) in lexicon.answers["yes_no"] for chunk in pieces(items, lexicon))
+
+
 def words_of(items: Sequence[Item], chunk: Sequence[int]) -> str:
     """What a piece says, as the tables of answers spell it."""
     words = " ".join(items[at].text for at in chunk).replace("'", " ' ")

@@ -36,6 +36,7 @@ from core.reading.markup import Plain, unmark
 from core.reading.names import without_names
 from core.reading.panel import panel
 from core.reading.patients import beside_the_patient, second_patient
+from core.reading.pieces import says_yes_or_no
 from core.reading.quartet import quartet
 from core.reading.quoted import NOTHING_KNOWN, Known
 from core.reading.reading import Doubt, Mention, Reading
@@ -90,7 +91,7 @@ def read(
         tokens, asked, recent, doubted, known = tokens[opening:], (), (), {}, NOTHING_KNOWN
     items = totals(without_names(scan(tokens, plain, lexicon), lexicon.tables), lexicon)
     context = _understood(items, lexicon)
-    gathered = _gather(items, context, lexicon)
+    gathered = _gather(items, context, lexicon, asked)
     identifiers = people.identifies(plain, items, lexicon)
     second = second_patient(items, context, gathered.found, gathered.aged, lexicon, plain)
     if recent and beside_the_patient(items, lexicon.tables["beside"]):
@@ -161,8 +162,8 @@ def _with_lone(lone: Mention, mentions: list[Mention], doubts: list[Doubt]) -> t
     return [one for one in mentions if one is not before], [*doubts, between(before, lone)]
 
 
-def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Gathered:
-    """All stages that need no knowledge of what was asked."""
+def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon, asked: Sequence[str] = ()) -> Gathered:
+    """All stages that need no knowledge of the case; a bare number among answers to what was *asked* is no age."""
     ordered = {**named_by_order(items, lexicon.tables), **panel(items), **saturation(items), **quartet(items)}
     found, used = attach(items, context, lexicon, lay_out(items), ordered)
     aged = people.ages(items, context, used)
@@ -193,7 +194,8 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Gather
         mentions += phase(items, context, lexicon)
     age = next((one for one in aged if not context.has(one[0], PAST)), aged[0] if aged else None)
     stated = next((one for one in mentions if one.key == "age_years"), None)
-    if age is None and stated is None and mentions:
+    answering = bool(asked) and "age_years" not in canonical(asked, lexicon) and says_yes_or_no(items, lexicon)
+    if age is None and stated is None and mentions and not answering:
         age = people.lone_age(items, context, used)
     if age is not None and (stated is None or items[age[0]].start < stated.start):
         mentions = [*(one for one in mentions if one.key != "age_years"), people.age_mention(items, *age)]

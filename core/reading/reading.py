@@ -67,11 +67,15 @@ class Explained:
 
 
 class Loose(NamedTuple):
-    """A number that found no place, and the values it would be of the facts it may belong to."""
+    """A number that found no place, and the values it would be of the facts it may belong to.
+
+    `wrong` is one said to be wrong, `held` one that the case holds already.
+    """
 
     printed: str
     readings: tuple[tuple[str, Decimal], ...] = ()
     wrong: bool = False
+    held: bool = False
 
 
 class Leftover(NamedTuple):

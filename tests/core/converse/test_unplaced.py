@@ -79,6 +79,7 @@ SAID = (
     "nothing to take back",
     "Not taken as true",
     "Kept as earlier",
+    "is known already",
 )
 
 
