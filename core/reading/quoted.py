@@ -102,7 +102,7 @@ def plainly(key: str, number: Number | None, lexicon: Lexicon) -> bool:
 
 def should_be(items: Sequence[Item], at: int) -> bool:
     """Whether the words right before a number, which open the message, say that it puts another right."""
-    return " ".join(item.text for item in items[:at]).strip() in SHOULD_BE
+    return at <= NEAR and " ".join(item.text for item in items[:at]).strip() in SHOULD_BE
 
 
 def of_another(items: Sequence[Item], at: int) -> bool:
