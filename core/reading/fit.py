@@ -19,6 +19,7 @@ BLOOD = frozenset({"cells", "haemoglobin", "percent"})  # small whole numbers, a
 FOLLOWS = frozenset(
     {"and", "with", "but", "over", "after", "from", "so", "despite", "since", "or", "then", "when", "only"}
 )
+ONES = frozenset({"the", "that", "which", "other", "right", "wrong", "another", "second", "every", "any", "no"})
 NAMES_A_VALUE = frozenset({"level", "number", "#"})
 DENIED = frozenset({"not", "isn't", "isnt", "wasn't", "wasnt"})
 MISTAKES = frozenset({"typo", "wrong", "error", "mistake", "misread", "mistyped"})
@@ -195,7 +196,14 @@ def is_no_value(items: Sequence[Item], at: int, number: Number) -> bool:
         or is_a_day(items, at)
         or is_a_cycle(items, at, number)
         or is_an_age(items, at, number)
+        or (items[at].text == "one" and _stands_for_a_noun(items, at))
     )
+
+
+def _stands_for_a_noun(items: Sequence[Item], at: int) -> bool:
+    """Whether "one" counts nothing: "her old one", "the right one"."""
+    before = items[at - 1] if at else None
+    return before is not None and (before.text in ONES or not before.cues.keys().isdisjoint({"past", "now", "first"}))
 
 
 def is_a_day(items: Sequence[Item], at: int) -> bool:

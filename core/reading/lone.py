@@ -55,6 +55,8 @@ def lone_number(
             named = [item.key for item in items[: stated[0]] if item.role == "measure"]
             return _first_fit(items, stated[0], named[-1:], lexicon), False
         keys = _replaceable(items, context, recent, lexicon)
+        if _is_of_a_person(items, stated[0]):  # "plt 40, sorry he's 62"
+            keys = [key for key in keys if key == "age_years"]
         return _first_fit(items, stated[0], keys, lexicon, known.latest), False
     if len(supposed) == 1 and not stated:
         order = [key for key in ("anc", *reversed(recent)) if key in lexicon.measures]
@@ -103,6 +105,12 @@ def _is_the_patients(items: Sequence[Item], at: int) -> bool:
     closes = at + 1 >= len(items) or items[at + 1].text in SEPARATORS
     owner = items[j - 1]
     return closes and (owner.text in OWNS or (stands_at and not number.whole and "pronoun" in owner.cues))
+
+
+def _is_of_a_person(items: Sequence[Item], at: int) -> bool:
+    """Whether a whole number is said of a person: "she is 62", "he's 62"."""
+    number, before = items[at].number, items[max(0, at - 2 if at > 1 and items[at - 1].text == "is" else at - 1)]
+    return number is not None and number.whole and number.unit is None and "pronoun" in before.cues
 
 
 def part_of(items: Sequence[Item], at: int) -> tuple[int, int]:

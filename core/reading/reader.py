@@ -33,6 +33,7 @@ from core.reading.leftover import leftover
 from core.reading.lone import between, lone_number, renews
 from core.reading.marks import PAST
 from core.reading.markup import Plain, unmark
+from core.reading.mended import mend
 from core.reading.names import without_names
 from core.reading.panel import panel
 from core.reading.patients import beside_the_patient, second_patient
@@ -165,7 +166,7 @@ def _with_lone(lone: Mention, mentions: list[Mention], doubts: list[Doubt]) -> t
 def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon, asked: Sequence[str] = ()) -> Gathered:
     """All stages that need no knowledge of the case; a bare number among answers to what was *asked* is no age."""
     ordered = {**named_by_order(items, lexicon.tables), **panel(items), **saturation(items), **quartet(items)}
-    found, used = attach(items, context, lexicon, lay_out(items), ordered)
+    found, used, mended = mend(items, context, *attach(items, context, lexicon, lay_out(items), ordered), lexicon)
     aged = people.ages(items, context, used)
     weighed = without_stray_bands(without_shares(weigh(items, context, found, lexicon)), items)
     chosen = choose(items, context, weighed)
@@ -201,7 +202,7 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon, asked: Se
         mentions = [*(one for one in mentions if one.key != "age_years"), people.age_mention(items, *age)]
     elif stated is None and (young := child(items, context)) is not None:
         mentions.append(young)
-    doubts = [*chosen.doubts, *temp_doubts, *drug_doubts, *earlier_doubts]
+    doubts = [*mended, *chosen.doubts, *temp_doubts, *drug_doubts, *earlier_doubts]
     doubts += by_the_clock(items, context, lexicon, taken, treated)
     supposed = [*chosen.supposed, *what_if, *supposed_drugs]
     return Gathered(_settled(mentions, context), doubts, chosen.series, supposed, used, aged, found, weighed)

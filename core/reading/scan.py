@@ -12,13 +12,14 @@ from rapidfuzz.process import extract
 
 from core.lexicon import END, LONG, TOKEN, Lexicon, Term
 from core.reading.components import leader, with_suffixes
-from core.reading.items import Item, Number
+from core.reading.items import NO_CUES, Item, Number
 from core.reading.markup import Plain
 from core.reading.numbers import CLOSERS, Token, number_at, unit_at
 from core.reading.spoken import spoken_at, with_lower
 
 LETTERS = frozenset({"n", "p", "l", "m", "e", "b"})  # of a differential: "N/L/M/E 60/30/8/2"
 POWERS = frozenset({"10", "109", "103", "106"})  # a unit in a column of its own begins like a number
+MENDING = {"hold_on": ""}  # what the star of a chat says of the number behind it
 LINKS = frozenset({"-", ":", "="})
 APART = re.compile(r"\.?(\d\d?)")
 POINTED = frozenset({"cells", "temperature", "haemoglobin", "lactate"})  # what is printed with decimals
@@ -32,7 +33,22 @@ def tokenise(folded: str) -> list[Token]:
     ['wbc', '4', 'anc', '1.6', 't', '37']
     """
     tokens = [(found.lastgroup or "sign", found[0], *found.span()) for found in TOKEN.finditer(folded)]
+    if "*" in folded:
+        tokens = [("sign", *token[1:]) if _mends(tokens, at) else token for at, token in enumerate(tokens)]
     return [token for token in tokens if token[0] != "drop"]
+
+
+def _mends(tokens: list[Token], at: int) -> bool:
+    """Whether it is the star of a chat before the right number: "ANC 4.0 *0.40"; bold has a second star."""
+    kind, text, start, end = tokens[at]
+    if text != "*" or kind != "drop" or [(one[0], one[2]) for one in tokens[at + 1 : at + 2]] != [("number", end)]:
+        return False
+    behind = tokens[at + 2][1] if at + 2 < len(tokens) else "."
+    if at == 0:
+        return behind in CLOSERS
+    before = tokens[at - 1]
+    apart = before[0] == "line" or (before[3] < start and (before[0] == "number" or before[1] in CLOSERS))
+    return apart and behind != "*"
 
 
 def scan(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
@@ -81,7 +97,7 @@ def scan(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
             if guess:
                 items.append(_term_item(guess, plain.folded, start, end, glued, note=f"read as {guess.value}"))
             else:
-                items.append(Item(kind, text, start, end, glued))
+                items.append(Item(kind, text, start, end, glued, cues=MENDING if text == "*" else NO_CUES))
         at = after
     return items
 

@@ -1,0 +1,121 @@
+"""A value put right behind itself: "neuts 4.0... sorry missed the zero, 0.40"; the wrong one is no earlier value.
+
+Where the words between are not understood both readings are asked: the old one is never taken silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from core.lexicon import Lexicon
+from core.reading.attach import Candidate
+from core.reading.context import Context
+from core.reading.fit import counts_things, fits, is_mistaken, is_no_value, of_another, plain, shape
+from core.reading.items import Item, Number
+from core.reading.lone import quiet
+from core.reading.marks import OTHER, PAST, RECENT, SUPPOSED, UNREAL
+from core.reading.reading import Doubt
+from core.reading.values import amount
+
+SAYING = frozenset({"slip", "arrow"})
+WORDS = frozenset({"no", "or", "they", "are"})
+BACK = 10  # pieces between the words and the number that is right
+REACH = 14  # pieces between the wrong number and the right one
+
+
+class Mended(NamedTuple):
+    """The candidates without the wrong ones and with the right ones, all places used, and what is asked."""
+
+    found: list[Candidate]
+    used: frozenset[int]
+    doubts: list[Doubt]
+
+
+def mend(
+    items: Sequence[Item], context: Context, found: list[Candidate], used: frozenset[int], lexicon: Lexicon
+) -> Mended:
+    """Every number that words of correction set in the place of the value before."""
+    doubts: list[Doubt] = []
+    if context.cues.isdisjoint({"hold_on", "slip"}) and "no" not in context.words:
+        return Mended(found, used, doubts)
+    later = {one.at: one for one in found if one.how == "series"}
+    for at, item in enumerate(items):
+        number = item.number
+        if number is None or (at in used and at not in later) or _is_no_result(items, context, at, number):
+            continue
+        if number.whole and number.unit is None and "pronoun" in _subject(items, at).cues:
+            found, used = [one for one in found if one.at != at], used - {at}  # "plt 40, sorry he's 62" is an age
+            continue
+        old = _wrong_one(items, context, at, found, lexicon)
+        if old is None:
+            continue
+        right = Candidate(old.key, number, at, old.term)
+        found = [one for one in found if one.at not in (at, old.at)]
+        used |= {at}
+        if _understood(items, old.at, at, lexicon):
+            found = sorted([*found, right], key=lambda one: one.at)
+        elif number.whole:
+            found = sorted([*found, old, *(one for one in (later.get(at),) if one)], key=lambda one: one.at)
+        else:
+            doubts.append(_either(old, right, lexicon))
+    return Mended(found, used, doubts)
+
+
+def _subject(items: Sequence[Item], at: int) -> Item:
+    """What stands before the number, over "is"."""
+    return items[max(0, at - 2 if at > 1 and items[at - 1].text in {"is", "'"} else at - 1)]
+
+
+def _is_no_result(items: Sequence[Item], context: Context, at: int, number: Number) -> bool:
+    beside = is_mistaken(items, at) or is_no_value(items, at, number)
+    return bool(number.mask) or number.high is not None or beside or context.has(at, UNREAL)
+
+
+def _wrong_one(
+    items: Sequence[Item], context: Context, at: int, found: Sequence[Candidate], lexicon: Lexicon
+) -> Candidate | None:
+    """The value before that the number at *at* replaces: of its measure, with words of correction between."""
+    before = [one for one in found if at - REACH <= one.at < at]
+    old = before[-1] if before else None
+    if old is None or context.has(old.at, OTHER | SUPPOSED):
+        return None
+    between = items[old.at + 1 : at]
+    dated = context.has(at, PAST | RECENT) or context.has(old.at, PAST | RECENT)
+    if dated and not any("slip" in item.cues for item in between):
+        return None  # "0.4 yesterday, actually 0.6 today"
+    if not _corrects(between) or any(item.role in ("measure", "other", "drug", "disease") for item in between):
+        return None
+    number = items[at].number
+    assert number is not None
+    key = fits(items[old.term], number, lexicon, 2) if old.term >= 0 else shape(number, context)
+    measure = lexicon.measures[old.key]
+    if key != old.key or of_another(measure, number) or not (plain(number, measure) or number.unit is not None):
+        return None
+    return None if counts_things(measure, number, between, items[at + 1 : at + 2], context) else old
+
+
+def _corrects(between: Sequence[Item]) -> bool:
+    """Whether one of these pieces says that the number before is wrong."""
+    if [item.text for item in between if item.text != ","] == ["no"]:
+        return True
+    return any("slip" in item.cues or ("hold_on" in item.cues and item.text != "not") for item in between[-BACK:])
+
+
+def _understood(items: Sequence[Item], first: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether nothing but words of correction stands between the two numbers."""
+    return all(
+        item.kind in ("sign", "line") or item.cues.keys() & SAYING or item.text in WORDS or quiet(item, lexicon)
+        for item in items[first + 1 : end]
+    )
+
+
+def _either(old: Candidate, new: Candidate, lexicon: Lexicon) -> Doubt:
+    readings = {one for value in (old, new) for one in _readings(value, lexicon)}
+    return Doubt(old.key, new.number.printed, tuple(sorted(readings)), "two values are given")
+
+
+def _readings(one: Candidate, lexicon: Lexicon) -> tuple[Decimal, ...]:
+    read = amount(one.key, one.number, lexicon)
+    return read.readings if read.value is None else (read.value,)
