@@ -10,7 +10,10 @@ import pytest
 import yaml
 
 from core.reading import read
+from core.reading.markup import unmark
 from core.reading.reading import Reading
+from core.reading.scan import tokenise
+from core.reading.units import stray_unit
 from tests.core.reading.support import lexicon
 
 ROWS = [
@@ -40,3 +43,21 @@ def test_a_number_amounts_to_this(claim: str, text: str, row: dict[str, Any]) ->
     for key, words in row.get("quotes", {}).items():
         one = numbers[key]
         assert (text[one.start : one.end], one.printed) == (words, words.lower()), claim
+
+
+@pytest.mark.parametrize(
+    ("text", "stray"),
+    [
+        ("cells/uL", True),
+        ("sorry, cells/uL", True),
+        ("in K/uL please", True),
+        ("ANC 400/uL, not K/uL", True),
+        ("400 cells/uL", False),
+        ("ANC 0.4 x10^9/L", False),
+        ("percent", False),
+        ("mg", False),
+        ("septic", False),
+    ],
+)
+def test_a_unit_of_a_count_without_a_number_is_noticed(text: str, stray: bool) -> None:
+    assert stray_unit(tokenise(unmark(text).folded), lexicon()) == stray
