@@ -88,12 +88,13 @@ def _only_a_unit(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexico
 
 def stray_unit(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether a unit of a blood count stands in the message behind no number: "sorry, cells/uL"."""
-    return any(
-        (found := unit_at(tokens, at, lexicon)) is not None
-        and found[0].measures(CELLS)
-        and not (at and tokens[at - 1][0] == "number")
-        for at in range(len(tokens))
-    )
+    at = 0
+    while at < len(tokens):
+        found = unit_at(tokens, at, lexicon)
+        if found is not None and found[0].measures(CELLS) and not (at and tokens[at - 1][0] == "number"):
+            return True
+        at = found[1] if found is not None else at + 1
+    return False
 
 
 def _settled(key: str, readings: Sequence[Decimal], unit: Unit, lexicon: Lexicon) -> tuple[str, Decimal] | None:
