@@ -9,19 +9,14 @@ from core.lexicon import Lexicon
 from core.reading.context import Context
 from core.reading.fit import (
     JOINS,
-    counts_things,
     fits,
     fits_last,
-    in_brackets,
-    is_date,
     is_mistaken,
     is_no_value,
     is_temperature,
-    may_be_sex,
     number_behind,
-    of_another,
+    opens_with_age,
     plain,
-    printed_alike,
     second,
     shape,
     with_haematocrit,
@@ -29,18 +24,13 @@ from core.reading.fit import (
 )
 from core.reading.items import Item, Number
 from core.reading.marks import ASIDE
+from core.reading.series import is_later, joins_two
+from core.reading.slash import is_a_command
 
 FISHBONE = ("wbc", "hgb", "platelets")
-EITHER = frozenset({"or", "vs", "versus"})
-LISTED = EITHER | {"(", ")"}
 SERIES = 6  # pieces between two values of a series
 REACH = 8  # pieces between a measure and its number
-NAMES = frozenset({"measure", "other", "drug"})  # what has numbers of its own
 BLOCKS = frozenset({"drug", "regimen", "finding", "zero", "combined", "either"})
-MOVES = frozenset(
-    {"arrow", "to", "before", "now", "past", "yesterday", "elsewhere", "first", "hold_on", "update", "day"}
-    | {"usual", "later"}
-)
 
 
 class Candidate(NamedTuple):
@@ -107,7 +97,7 @@ class _Pass:
 
     def _wait(self, at: int) -> None:
         """Keep a name waiting for its number, beside the names it is joined to."""
-        if at in self.used:
+        if at in self.used or (at == 1 and is_a_command(self.items) and opens_with_age(self.items, 2)):
             return
         if self.open and at - self.open[-1] == 2 and self.items[at - 1].text in JOINS:
             self.open.append(at)
@@ -139,8 +129,12 @@ class _Pass:
         """A number whose order in a command tells its key."""
         number = self.items[at].number
         assert number is not None
-        self._take(Candidate(key, number, at, -1, "order"))
-        self.open, self.last = [], None
+        if key == "anc":
+            self._take(Candidate(key, number, at, -1, "order"))
+        else:
+            self.found.append(Candidate(key, number, at, -1, "order"))
+            self.used.add(at)
+        self.open = []
 
     def under(self, at: int, heading: int) -> None:
         """A number of a table: its heading, or its part of a fishbone, is its measure."""
@@ -257,7 +251,7 @@ class _Pass:
             return self._takes_range(number, between)
         if not self._same_measure(number, between, self.items[at + 1 : at + 2]):
             return False
-        how = "or" if len(between) == 1 and between[0].text in EITHER else "series"
+        how = "or" if joins_two(between, self.items[at + 1 : at + 2]) else "series"
         self._take(Candidate(self.last.key, number, at, self.last.term, how))
         return True
 
@@ -271,24 +265,12 @@ class _Pass:
         return True
 
     def _same_measure(self, number: Number, between: Sequence[Item], behind: Sequence[Item]) -> bool:
-        """Whether it is a later value: behind an arrow or a word of time, or in a list of numbers alike."""
+        """Whether it is a later value of the measure that had the last number."""
         assert self.last is not None
         last = self.last
         key = fits(self.items[last.term], number, self.lexicon, 2) if last.term >= 0 else last.key
         measure = self.lexicon.measures[last.key]
-        warm = measure.family == "temperature"
-        if key != last.key or (may_be_sex(number) and not warm) or not (between or warm or not number.whole):
-            return False
-        if any((item.role in NAMES and item.key != "place") or item.text == "." for item in between):
-            return False
-        if of_another(measure, number) or counts_things(measure, number, between, behind, self.context):
-            return False
-        sure = plain(number, measure)
-        alike = sure and printed_alike(number, last.number) and (warm or not shape(number, self.context))
-        moved = any(item.cues.keys() & MOVES or item.text == ">" or is_date(item) for item in between)
-        moved = moved or any("now" in item.cues for item in behind)  # "0.3 on Monday, 2.4 today"
-        listed = all(item.text in JOINS or item.text in LISTED for item in between)
-        return (moved and sure) or (alike and (listed or in_brackets(between)))
+        return key == last.key and is_later(measure, number, last.number, between, behind, self.context)
 
     def _stands_alone(self, at: int, number: Number) -> None:
         """A number without a name whose shape tells what it is."""

@@ -137,7 +137,10 @@ def with_haematocrit(items: Sequence[Item], term: int) -> bool:
 
 
 def counts_time(items: Sequence[Item], at: int, number: Number) -> bool:
-    """Whether it counts time ("24 h ago"), which no measure takes."""
+    """Whether it counts time ("24 h ago", the first of "2 or 3 days"), which no measure takes."""
+    further = items[at + 2].number if at + 2 < len(items) and items[at + 1].text in {"or", "to"} else None
+    if number.unit is None and further is not None and further.unit is not None and not further.loose:
+        return number.whole and any(further.unit.measures(family) for family in ("days", "hours", "minutes"))
     unit = number.unit
     follows = items[at + 1].text.partition(" ")[0] if at + 1 < len(items) else ""
     return bool(unit and unit.measures("days") and not unit.measures("age") and follows in TIMES)
@@ -176,15 +179,16 @@ def wraps(items: Sequence[Item], waiting: Sequence[int], at: int) -> bool:
     if not waiting or waiting[-1] != at - 1 or at + 1 >= len(items) or (items[at].text == "." and not items[at].glued):
         return False
     follows = items[at + 1]
-    if follows.number is not None and _opens_with_age(items, at + 1):
+    if opens_with_age(items, at + 1):
         return False
     return follows.kind == "number" or (follows.text == ":" and follows.glued)
 
 
-def _opens_with_age(items: Sequence[Item], at: int) -> bool:
-    """Whether a new sentence begins with an age: "awaiting platelets. 58F, breast ca"."""
-    number = items[at].number
-    assert number is not None
+def opens_with_age(items: Sequence[Item], at: int) -> bool:
+    """Whether a statement begins with an age: "awaiting platelets. 58F, breast ca"."""
+    number = items[at].number if at < len(items) else None
+    if number is None:
+        return False
     aged = number.unit is not None and number.unit.measures("age")
     return aged or may_be_sex(number) or is_an_age(items, at, number)
 

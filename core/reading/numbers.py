@@ -240,13 +240,3 @@ def _opens_a_term(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
         and at + 1 < len(tokens)
         and (tokens[at + 1][0] == "number" or tokens[at + 1][1] in ":=" or tokens[at + 1][1] in lexicon.number_words)
     )
-
-
-def _hyphened(tokens: Sequence[Token], at: int, seen: Sequence[str]) -> bool:
-    """Whether a hyphen joins tens and ones: thirty-eight."""
-    return tokens[at][1] == "-" and seen[-1:] == ["tens"] and _glued(tokens, at) and _glued(tokens, at + 1)
-
-
-def _by_digits(seen: Sequence[str]) -> bool:
-    """Whether a number was told digit by digit up to here: "one oh one" before "point five"."""
-    return len(seen) > 1 and set(seen) == {"unit"}

@@ -6,22 +6,51 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from core.reading.fit import opens_with_age
 from core.reading.items import Item
 
 COUNT_COMMANDS = frozenset({"anc", "fn", "neutropenia", "nadir", "neut", "neuts"})
+SIGNS = frozenset({",", "/", ";", "-", "|"})  # between the count and the temperature behind it
+LEADS = frozenset({"=", ":", "of", "is", "now", "at"})  # between the command and its number
+MOVED = frozenset({"arrow", "to", "now", "past", "yesterday", "day", "before"})  # cues of a course of counts
 
 
 def named_by_order(items: Sequence[Item], rules: Mapping[str, Any]) -> dict[int, str]:
-    """Place of a number -> its key: the first bare number is the count, a second of a fever's size the temperature."""
-    if len(items) < 3 or items[0].text != "/" or not items[1].glued or items[1].text not in COUNT_COMMANDS:
+    """Place of a number -> its key: the first bare number is the count, one of a fever's size the temperature.
+
+    Later counts of a course ("/anc 0.9 -> 0.4", "/anc 0.9, 0.4") have no name of their own: they follow the first.
+    """
+    if not is_a_command(items):
         return {}
-    named: dict[int, str] = {}
-    if _bare(items[2]):
-        named[2] = "anc"
-        at = 4 if len(items) > 4 and items[3].text in {",", "/", ";"} else 3
-        if at < len(items) and _bare(items[at]) and _warm(items[at], rules):
+    first = 2
+    while first < len(items) and (items[first].text in LEADS or opens_with_age(items, first) or _sexed(items, first)):
+        first += 1
+    if first == len(items) or not _bare(items[first]):
+        return {}
+    named = {}
+    warm = _warm(items[first], rules)  # "/fn 38.6 0.3": the count stands behind
+    named[first] = "temp_c" if warm else "anc"
+    missing = "anc" if warm else "temp_c"
+    for at in range(first + 1, len(items)):
+        if _bare(items[at]) and missing == "anc":
+            named[at] = "anc"
+            break
+        if _bare(items[at]) and _warm(items[at], rules):
             named[at] = "temp_c"
+            break
+        if not (_bare(items[at]) or items[at].text in SIGNS or items[at].cues.keys() & MOVED or items[at].text == ">"):
+            break
     return named
+
+
+def is_a_command(items: Sequence[Item]) -> bool:
+    """Whether the message is our command with something behind it: "/anc 0.4"."""
+    return len(items) > 2 and items[0].text == "/" and items[1].glued and items[1].text in COUNT_COMMANDS
+
+
+def _sexed(items: Sequence[Item], at: int) -> bool:
+    """Whether the sex of an age stands here: the M of "62M"."""
+    return items[at].glued and items[at].text in {"m", "f"} and items[at - 1].number is not None
 
 
 def _bare(item: Item) -> bool:

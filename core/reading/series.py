@@ -1,0 +1,81 @@
+"""Whether a number goes on with the measure before it: a later value, one of a list, or the other of two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.lexicon import Measure
+from core.reading.context import Context
+from core.reading.fit import (
+    JOINS,
+    counts_things,
+    in_brackets,
+    is_date,
+    may_be_sex,
+    of_another,
+    plain,
+    printed_alike,
+    shape,
+)
+from core.reading.items import Item, Number
+
+EITHER = frozenset({"or", "vs", "versus"})
+LISTED = EITHER | {"(", ")"}
+HEDGES = frozenset(
+    {
+        "?",
+        ",",
+        "-",
+        "/",
+        "(",
+        "...",
+        "…",
+        "possibly",
+        "maybe",
+        "perhaps",
+        "even",
+        "is",
+        "was",
+        "it",
+        "else",
+        "but",
+        "just",
+    }
+)
+MAYBE = frozenset({"possibly", "maybe", "perhaps", "might be", "could be", "may be", "?"})
+NAMES = frozenset({"measure", "other", "drug"})  # what has numbers of its own
+MOVES = frozenset(
+    {"arrow", "to", "before", "now", "past", "yesterday", "elsewhere", "first", "hold_on", "update", "day"}
+    | {"usual", "later"}
+)
+
+
+def joins_two(between: Sequence[Item], behind: Sequence[Item] = ()) -> bool:
+    """Whether two readings of one value are offered: "0.5 or 5.0", "0.5?? or 5.0", "0.5, maybe 5.0"."""
+    words = [item.text for item in between if item.text not in HEDGES]
+    queried = [item.text for item in between] == ["/"] and [item.text for item in behind[:1]] == ["?"]  # "0.4 / 4.0?"
+    offered = queried or any(item.text in EITHER or item.text in MAYBE for item in between)
+    return offered and all(word in EITHER or word in MAYBE for word in words)
+
+
+def is_later(
+    measure: Measure, number: Number, last: Number, between: Sequence[Item], behind: Sequence[Item], context: Context
+) -> bool:
+    """Whether it is a later value: behind an arrow or a word of time, or in a list of numbers alike."""
+    warm = measure.family == "temperature"
+    if (may_be_sex(number) and not warm) or not (between or warm or not number.whole):
+        return False
+    if any((item.role in NAMES and item.key != "place") or item.text == "." for item in between):
+        return False
+    if of_another(measure, number) or counts_things(measure, number, between, behind, context):
+        return False
+    if number.whole and not last.whole and any(item.number is not None and not item.number.mask for item in between):
+        return False  # "ANC 0.4, up 3 to 5 days"
+    sure = plain(number, measure)
+    if between and ("arrow" in between[-1].cues or between[-1].text == ">") and measure.family == "cells":
+        return True  # "0.9 -> 50": where it has gone to is never passed over
+    alike = sure and printed_alike(number, last) and (warm or not shape(number, context))
+    moved = any(item.cues.keys() & MOVES or item.text == ">" or is_date(item) for item in between)
+    moved = moved or any("now" in item.cues for item in behind)  # "0.3 on Monday, 2.4 today"
+    listed = all(item.text in JOINS or item.text in LISTED for item in between)
+    return (moved and sure) or (alike and (listed or in_brackets(between))) or (sure and joins_two(between))
