@@ -10,6 +10,7 @@ from core.converse.turn import Message
 from core.converse.worst import KEPT_AS
 from core.facts import SIGNS, Facts, Stated
 from core.guideline import Handbook
+from core.lexicon import Lexicon, fold
 from core.passages import Found
 from core.reading.reading import Reading
 from core.reply.parts import Reply
@@ -21,12 +22,14 @@ def words(handbook: Handbook, name: str, **slots: str) -> str:
     return handbook.phrases[name].format(**slots)
 
 
-def aside(kind: str, message: Message, handbook: Handbook, *, no_case: bool) -> Reply:
+def aside(kind: str, message: Message, handbook: Handbook, lexicon: Lexicon, *, no_case: bool) -> Reply:
     """The answer to a message that says nothing about a patient and asks nothing of the handbook."""
     if kind == intents.CHITCHAT and no_case:
         name = "hello"
     elif kind == intents.NOTHING:
-        name = "not_understood" if message.text.strip() or message.button else "empty"
+        said = message.text.strip() or message.button
+        known = not no_case and fold(message.text).strip(" .!") in lexicon.tables["nothing_new"]
+        name = "nothing_new" if known else "not_understood" if said else "empty"
     else:
         name = {intents.HELP: "help", intents.CHITCHAT: "thanks", intents.SWITCH: "new_case"}.get(kind, "two_patients")
     return Reply(headline=words(handbook, name))

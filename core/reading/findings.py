@@ -183,7 +183,7 @@ def _alone(items: Sequence[Item], context: Context, supposed: bool) -> Iterator[
             continue
         if _stands_alone(items, at) or (item.text in AFTER_A_NUMBER and _behind_a_number(items, at)):
             key, value = alone[item.text].split("=")
-            yield Mention(key, value, item.text, item.start, item.end)
+            yield Mention(key, True if value == "true" else value, item.text, item.start, item.end)
 
 
 def _stands_alone(items: Sequence[Item], at: int) -> bool:

@@ -16,7 +16,7 @@ from core.reading.numbers import Token
 from core.reading.quoted import PRINTED_AS, Known, holders, plainly, wrong_ones
 from core.reading.reading import LEFT, Leftover, Loose, Reading
 from core.reading.reasons import unplaced
-from core.reading.retractions import takes_back
+from core.reading.retractions import taking_back
 from core.reading.units import stray_unit
 from core.reading.values import amount, bounded
 
@@ -39,22 +39,30 @@ def leftover(
     """What of the message has to be asked about, its question and what it supposes left out."""
     items, context = seen.items, seen.context
     aside = IN_A_QUESTION | SUPPOSED | OTHER
+    told = {one.key for one in reading.mentions}
+    asked = [key for key in asked if key not in told]
     reasons = {(one.start, one.end): one.why for one in reading.explain() if one.kind == LEFT and not one.became}
-    numbers = tuple(
-        loose
+    numbers = [
+        (at, loose)
         for at, item in enumerate(items)
         if item.number is not None and unplaced(reasons.get(seen.plain.place(item.start, item.end), ""))
         if not context.has(at, aside) and (loose := _loose(items, at, known, asked, lexicon)) is not None
-    )
+    ]
+    back = taking_back(items, context, lexicon)
+    left = tuple(one if context.sentence[at] not in back else _denied(one) for at, one in numbers)
     pending = any("pending" in item.cues for item in items)
     measures = [] if pending else [one for one in _named(items, seen) if not context.has(one, aside)]
     return Leftover(
-        numbers,
+        left,
         tuple(dict.fromkeys((items[at].key, items[at].text) for at in measures)),
         stray_unit(tokens, lexicon),
-        takes_back(items, context, lexicon)
-        or any(item.text in STRONG or item.text in MISTAKES for item in items if not item.number),
+        bool(back) or any(item.text in STRONG or item.text in MISTAKES for item in items if not item.number),
     )
+
+
+def _denied(one: Loose) -> Loose:
+    """A number of a sentence that takes something back: no value of the case is so."""
+    return one if one.held else one._replace(readings=(), wrong=True)
 
 
 def _named(items: Sequence[Item], seen: Seen) -> Iterator[int]:
@@ -73,13 +81,13 @@ def _loose(items: Sequence[Item], at: int, known: Known, asked: Sequence[str], l
         return None
     alone = all(quiet(item, lexicon) or item.cues.keys() & CHANGE for item in beside)
     if number.whole and number.unit is None and number.other is None and not alone:
-        return None if number.value < PICK or _counts_things(items, at, lexicon) else Loose(number.printed)
+        return None if number.value < PICK or _counts_things(items, at, lexicon) else Loose(number.printed, alone=False)
     wrong = at in wrong_ones(items)
     if holders(number, known, lexicon):  # "not 76, 67" put right already, "0.9" told already
         return Loose(number.printed, held=True)
     nothing = wrong or number.bound == ">"  # a lower bound is the value of nothing
     readings = () if nothing else tuple(_readings(number, known, asked, lexicon))
-    return Loose(number.bound + number.printed, readings, wrong)
+    return Loose(number.bound + number.printed, readings, wrong, alone=alone)
 
 
 def _counts_things(items: Sequence[Item], at: int, lexicon: Lexicon) -> bool:

@@ -157,11 +157,25 @@ def lone_age(items: Sequence[Item], context: Context, used: frozenset[int]) -> t
             continue
         if at > 1 and (pair := items[at - 2].number) is not None and pair.other is not None:
             continue  # "124/78, 76": behind a pressure stands the pulse
+        if _in_a_row(items, at, used):
+            continue
         opens = items[at - 1].text in OPENERS and not item.glued if at else not WARM <= number.value <= HOT
         closes = at + 1 == len(items) or items[at + 1].text in CLOSERS
         if opens and closes and not number.worded:
             return at, number.value
     return None
+
+
+def _in_a_row(items: Sequence[Item], at: int, used: frozenset[int]) -> bool:
+    """Whether another bare number stands right beside it between commas: "88/45, 132, 26" are vital signs."""
+    return any(
+        0 <= j < len(items)
+        and items[j].number is not None
+        and j not in used
+        and 0 <= k < len(items)
+        and items[k].text in {",", "/"}
+        for j, k in ((at - 2, at - 1), (at + 2, at + 1))
+    )
 
 
 def _years_alone(items: Sequence[Item], context: Context, at: int) -> bool:

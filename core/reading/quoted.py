@@ -61,7 +61,12 @@ def _prints(number: Number, key: str, value: Decimal, lexicon: Lexicon) -> bool:
 def wrong_ones(items: Sequence[Item]) -> list[int]:
     """The numbers said to be wrong: "57 not 67", "67 should be 57", "the 1.2 was wrong"."""
     numbers = [at for at, item in enumerate(items) if item.number is not None]
-    return [at for at in numbers if is_mistaken(items, at) or _was_to_be(items, at)]
+    return [at for at in numbers if is_mistaken(items, at) or _was_to_be(items, at) or _not_the_bound(items, at)]
+
+
+def _not_the_bound(items: Sequence[Item], at: int) -> bool:
+    """Whether a denied bound stands there: "0.42 not <0.5"."""
+    return at > 1 and "than" in items[at - 1].cues and items[at - 2].text in {"not", "instead of", "rather than"}
 
 
 def _was_to_be(items: Sequence[Item], at: int) -> bool:

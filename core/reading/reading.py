@@ -69,13 +69,14 @@ class Explained:
 class Loose(NamedTuple):
     """A number that found no place, and the values it would be of the facts it may belong to.
 
-    `wrong` is one said to be wrong, `held` one that the case holds already.
+    `wrong` is one said to be wrong, `held` one that the case holds already; `alone` has no other words beside it.
     """
 
     printed: str
     readings: tuple[tuple[str, Decimal], ...] = ()
     wrong: bool = False
     held: bool = False
+    alone: bool = True
 
 
 class Leftover(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from core.lexicon import Lexicon
@@ -14,6 +14,8 @@ from core.reading.items import Item
 from core.reading.quoted import Known, holders, of_another
 
 TEMPERATURE = ("temp_c", "temp_sustained")
+OPENING = 5  # pieces in which a sentence says what it takes back
+WRONG = "wrong"  # "wrong BP" takes back a value, never a drug
 LEADS = frozenset({"please", "oh", "sorry", "pls", "and", "ok", "okay", "no", "wait", "actually", "oops", ",", "so"})
 
 
@@ -36,6 +38,9 @@ def retractions(items: Sequence[Item], context: Context, lexicon: Lexicon, recen
         part = list(places)
         spoken = " " + " ".join(word for at in part for word in items[at].text.split())
         opens = _opens(spoken, lexicon)
+        if opens and _of_the_last(items, part):
+            replaced = True  # "ignore that, he does have COPD"
+            continue
         held, free = _quoted(items, part, known, lexicon)
         whose = any(of_another(items, at) for at in held)
         if not (opens or whose or any(f" {phrase}" in spoken for phrase in lexicon.tables["retract_after"])):
@@ -47,19 +52,31 @@ def retractions(items: Sequence[Item], context: Context, lexicon: Lexicon, recen
             named = [key for at in held for key in _holders(items[at], known, lexicon)]
         else:
             named = [] if _new_value(items, part, opens=opens) else _named(items, part, lexicon, known)
+            if spoken.split()[:1] == [WRONG]:
+                named = [key for key in named if key in lexicon.measures or (key in known.facts and key != "drugs")]
         if named:
             keys.extend(_with_companions(named, recent))
             silent.add(sentence)
     return Back(tuple(dict.fromkeys(keys)), frozenset(silent), replaced)
 
 
-def takes_back(items: Sequence[Item], context: Context, lexicon: Lexicon) -> bool:
-    """Whether some sentence takes something back, whatever it names."""
-    for _, places in groupby(range(len(items)), key=lambda at: context.sentence[at]):
+def _of_the_last(items: Sequence[Item], part: Sequence[int]) -> bool:
+    """Whether the opening words take back what was said last, and a statement follows behind a comma."""
+    words = [items[at].text for at in part]
+    return any(
+        first in {"that", "ignore that", "forget that", "scratch that", "disregard that", "cancel that"} and then == ","
+        for first, then in pairwise(words[:OPENING])
+    ) and any(items[at].role for at in part[2:])
+
+
+def taking_back(items: Sequence[Item], context: Context, lexicon: Lexicon) -> frozenset[int]:
+    """The sentences that take something back, whatever they name."""
+    found = set()
+    for sentence, places in groupby(range(len(items)), key=lambda at: context.sentence[at]):
         spoken = " " + " ".join(word for at in places for word in items[at].text.split())
         if _opens(f"{spoken} ", lexicon) or any(f" {phrase}" in spoken for phrase in lexicon.tables["retract_after"]):
-            return True
-    return False
+            found.add(sentence)
+    return frozenset(found)
 
 
 def _quoted(items: Sequence[Item], part: Sequence[int], known: Known, lexicon: Lexicon) -> tuple[list[int], list[int]]:
