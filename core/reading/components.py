@@ -12,13 +12,12 @@ from core.reading.numbers import Token
 CLOSES = frozenset({":", "=", ")", "%", "#", "|"})  # what may stand between such a name and its value
 LINKS = frozenset({":", "=", "-"})
 THOUSANDS = 100  # from this on a bare total is of single cells
+NAMES = frozenset({"measure", "other"})  # roles of what a laboratory names
 DOTS = 4  # from this many on they lead to a value, whatever stands before
 
 
 def with_suffixes(term: Term, tokens: Sequence[Token], after: int, lexicon: Lexicon) -> tuple[Term, int]:
     """The name with the words that say how it was counted; of a share "abs." makes the count."""
-    if term.role not in ("measure", "other"):
-        return term, after
     absolute = False
     while (suffix := _suffix(tokens, after, lexicon)) is not None:
         absolute = absolute or tokens[suffix[0]][1] in lexicon.tables["absolute_suffixes"]
@@ -59,9 +58,11 @@ def _goes_on(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     )
 
 
-def totals(items: list[Item], lexicon: Lexicon) -> list[Item]:
+def totals(items: list[Item], folded: str, lexicon: Lexicon) -> list[Item]:
     """The pieces with "TC" as a total count, or another laboratory value, where a number follows: "TC 1800/cumm"."""
     names = lexicon.tables["totals"]
+    if not any(name in folded for name in names):
+        return items
     for at, item in enumerate(items):
         if item.role != "regimen" or item.text not in names:
             continue

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from core.lexicon import Lexicon
+from core.reading.context import Context
 from core.reading.items import Item
 from core.reading.markup import Plain
 
@@ -22,6 +23,7 @@ COUNTED = frozenset({"no", "number", "#", "."})  # between a word and its number
 ORDER = {"first": "1", "former": "1", "second": "2", "latter": "2"}
 COURSES = frozenset({"visit", "sample", "draw", "repeat", "hour", "month", "months", "weeks", "days"})
 OF_SOMEBODY = frozenset({"the", "his", "her", "its", "their", "a", "my", "our"})
+ORDERED = frozenset({"first", "former", "one", "st"})  # words that open an order of two
 DESCRIBES = frozenset({"disease", "regimen", "drug", "combined"})
 OWNS = frozenset({"drug", "regimen", "combined", "measure", "other"})  # "EC #2" is a cycle
 
@@ -34,14 +36,19 @@ class Label(NamedTuple):
     name: str
 
 
-def labels(items: Sequence[Item], rules: Mapping[str, Any]) -> Iterator[Label]:
+def labels(items: Sequence[Item], context: Context) -> list[Label]:
     """Every numbered or lettered place and patient, and every title with its name."""
-    words = rules["patient_labels"]
+    words = context.rules["patient_labels"]
+    if "other" not in context.roles and context.words.isdisjoint(words) and context.words.isdisjoint(TITLES):
+        return []
+    found: list[Label] = []
     for at, item in enumerate(items[:-1]):
-        if item.text in TITLES and items[at + 1].kind == "word":
-            yield Label(at, "name", items[at + 1].text)
-        elif (item.text in words or item.key == "place") and not (at and items[at - 1].text in MOVED):
-            yield from _numbered(items, at, place=item.key == "place")
+        if item.key == "place" or item.text in words:
+            if not (at and items[at - 1].text in MOVED):
+                found += _numbered(items, at, place=item.key == "place")
+        elif item.text in TITLES and items[at + 1].kind == "word":
+            found.append(Label(at, "name", items[at + 1].text))
+    return found
 
 
 def _numbered(items: Sequence[Item], at: int, *, place: bool) -> Iterator[Label]:

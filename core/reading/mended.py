@@ -19,6 +19,7 @@ from core.reading.marks import OTHER, PAST, RECENT, SUPPOSED, UNREAL
 from core.reading.reading import Doubt
 from core.reading.values import amount
 
+WRONG = frozenset({"hold_on", "slip"})
 SAYING = frozenset({"slip", "arrow"})
 WORDS = frozenset({"no", "or", "they", "are"})
 BACK = 10  # pieces between the words and the number that is right
@@ -38,7 +39,7 @@ def mend(
 ) -> Mended:
     """Every number that words of correction set in the place of the value before."""
     doubts: list[Doubt] = []
-    if context.cues.isdisjoint({"hold_on", "slip"}) and "no" not in context.words:
+    if context.cues.isdisjoint(WRONG) and not ("no" in context.words and _contradicted(items)):
         return Mended(found, used, doubts)
     later = {one.at: one for one in found if one.how == "series"}
     for at, item in enumerate(items):
@@ -61,6 +62,13 @@ def mend(
         else:
             doubts.append(_either(old, right, lexicon))
     return Mended(found, used, doubts)
+
+
+def _contradicted(items: Sequence[Item]) -> bool:
+    """Whether "no" stands between two numbers: "4.0, no, 0.4"."""
+    texts = [item for item in items if item.text != ","]
+    triples = zip(texts, texts[1:], texts[2:], strict=False)
+    return any(one.number and no.text == "no" and two.number for one, no, two in triples)
 
 
 def _subject(items: Sequence[Item], at: int) -> Item:

@@ -12,13 +12,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from core.lexicon import Lexicon
 from core.reading.attach import Candidate
 from core.reading.context import Context
 from core.reading.items import Item
-from core.reading.labels import JOINED, Label, hashed, in_order, initials, kin, labels, listed
+from core.reading.labels import JOINED, ORDERED, Label, hashed, in_order, initials, kin, labels, listed
 from core.reading.marks import LIMIT, OTHER, PAST, SUPPOSED, UNREAL
 from core.reading.markup import Plain
 
@@ -37,27 +37,37 @@ def second_patient(
     """Where the second of two patients begins, if the message speaks of two; None otherwise."""
     if not found:
         return None
+    named, ages = labels(items, context), _people_aged(context, aged)
+    if len(named) > 1 or ages:
+        numbers = sorted(_decimals(items, context) | {one.at for one in found if not context.has(one.at, UNREAL)})
+        for places in (*_by_word(named), ages):
+            if (place := _apart(places, numbers)) is not None:
+                return place
+    if len({one.key for one in found}) == len(found):
+        return None  # no measure is told twice
     told = sorted((one.at, one.key) for one in found if not context.has(one.at, LIMIT | SUPPOSED))
     real = [one for one in told if not context.has(one[0], OTHER)]
-    numbers = sorted({at for at, _ in real} | _decimals(items, context))
-    named = list(labels(items, lexicon.tables))
-    for word in dict.fromkeys(one.word for one in named):
-        places = _distinct([one for one in named if one.word == word])
-        if (place := _apart(places, numbers)) is not None or (place := _joined(items, places, real)) is not None:
-            return place
-    if (place := _apart(_people_aged(context, aged), numbers)) is not None:
-        return place
-    places_of_words = (_same_measure(weak, told) for weak in (named, *_weak(items, lexicon, plain)) if len(weak) > 1)
-    return next((place for place in places_of_words if place is not None), None) or _worded(items, context, found)
+    joined = (_joined(items, places, real) for places in _by_word(named))
+    weak = (_same_measure(some, told) for some in (named, *_weak(items, context, lexicon, plain)) if len(some) > 1)
+    return next((place for place in chain(joined, weak) if place is not None), None) or _worded(items, context, found)
 
 
-def _weak(items: Sequence[Item], lexicon: Lexicon, plain: Plain) -> Iterator[Sequence[Label]]:
-    rules = lexicon.tables
+def _weak(items: Sequence[Item], context: Context, lexicon: Lexicon, plain: Plain) -> Iterator[Sequence[Label]]:
+    rules, words = lexicon.tables, context.words
     yield listed(items)
-    yield hashed(items, rules)
-    yield in_order(items, rules)
-    yield kin(items, rules)
+    if "#" in words:
+        yield hashed(items, rules)
+    if not words.isdisjoint(ORDERED):
+        yield in_order(items, rules)
+    if not words.isdisjoint(rules["mothers"]):
+        yield kin(items, rules)
     yield initials(items, lexicon, plain)
+
+
+def _by_word(named: Sequence[Label]) -> Iterator[list[int]]:
+    """The places of the labels of one word: "bed", "pt"."""
+    for word in dict.fromkeys(one.word for one in named):
+        yield _distinct([one for one in named if one.word == word])
 
 
 def _decimals(items: Sequence[Item], context: Context) -> set[int]:

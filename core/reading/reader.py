@@ -90,7 +90,7 @@ def read(
     opening = new_patient(tokens, lexicon.tables)
     if opening:  # what was asked and said was of the patient before
         tokens, asked, recent, doubted, known = tokens[opening:], (), (), {}, NOTHING_KNOWN
-    items = totals(without_names(scan(tokens, plain, lexicon), lexicon.tables), lexicon)
+    items = totals(without_names(scan(tokens, plain, lexicon), lexicon.tables), plain.folded, lexicon)
     context = _understood(items, lexicon)
     gathered = _gather(items, context, lexicon, asked)
     identifiers = people.identifies(plain, items, lexicon)
@@ -165,7 +165,12 @@ def _with_lone(lone: Mention, mentions: list[Mention], doubts: list[Doubt]) -> t
 
 def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon, asked: Sequence[str] = ()) -> Gathered:
     """All stages that need no knowledge of the case; a bare number among answers to what was *asked* is no age."""
-    ordered = {**named_by_order(items, lexicon.tables), **panel(items), **saturation(items), **quartet(items)}
+    ordered = {
+        **named_by_order(items, lexicon.tables),
+        **(panel(items) if "n" in context.words else {}),
+        **saturation(items),
+        **quartet(items),
+    }
     found, used, mended = mend(items, context, *attach(items, context, lexicon, lay_out(items), ordered), lexicon)
     aged = people.ages(items, context, used)
     weighed = without_stray_bands(without_shares(weigh(items, context, found, lexicon)), items)

@@ -16,7 +16,11 @@ AIR = frozenset({"ra", "air", "room", "on", "o2", "oxygen", "r/a"})
 
 def saturation(items: Sequence[Item]) -> dict[int, str]:
     """Place of such a share -> its key."""
-    return {at: "spo2_pct" for at, item in enumerate(items) if _is_a_share(item) and _among_vitals(items, at)}
+    return {
+        at: "spo2_pct"
+        for at, item in enumerate(items)
+        if item.number is not None and item.number.unit is not None and _is_a_share(item) and _among_vitals(items, at)
+    }
 
 
 def _is_a_share(item: Item) -> bool:

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from core.lexicon import END, LONG, TOKEN, Lexicon, Term
-from core.reading.components import leader, with_suffixes
+from core.reading.components import NAMES, leader, with_suffixes
 from core.reading.items import NO_CUES, Item, Number
 from core.reading.markup import Plain
 from core.reading.numbers import CLOSERS, Token, number_at, unit_at
@@ -66,7 +66,7 @@ def scan(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
             continue
         glued = at > 0 and tokens[at - 1][3] == start and tokens[at - 1][0] != "line"
         if text in roots and (found := _term_at(tokens, at, plain, lexicon)):
-            term, after = with_suffixes(found[0], tokens, found[1], lexicon)
+            term, after = _whole_name(*found, tokens, lexicon)
             items.append(_term_item(term, plain.folded, start, tokens[after - 1][3], glued))
         elif (
             kind == "number"
@@ -109,6 +109,13 @@ def _may_be_spoken(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
         return text in lexicon.number_words
     after = tokens[at + 1][1] if kind == "number" and at + 1 < len(tokens) else ""
     return after == "and" or after in lexicon.number_words
+
+
+def _whole_name(term: Term, after: int, tokens: list[Token], lexicon: Lexicon) -> tuple[Term, int]:
+    """The name with what the laboratory prints behind it, if anything."""
+    if term.role in NAMES and after < len(tokens) and tokens[after][1] in lexicon.tables["suffix_openers"]:
+        return with_suffixes(term, tokens, after, lexicon)
+    return term, after
 
 
 def _numbers(items: list[Item], tokens: list[Token], at: int, plain: Plain, lexicon: Lexicon) -> list[Item]:
