@@ -18,6 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.store.port import Address, Case, View
 
+OPENING_NUMBER = re.compile(r"\s*(?:[=:<>≤≥~]|&lt;|&gt;)*\s*[.,]?\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -59,6 +61,7 @@ class _Command(_Payload):
     team_id: str
     channel_id: str
     user_id: str
+    command: str = ""
     text: str = ""
     trigger_id: str = ""
     response_url: str = ""
@@ -122,7 +125,12 @@ def from_command(payload: Mapping[str, Any]) -> Arrival:
     once = command.trigger_id or command.response_url or uuid.uuid4().hex  # Slack always sends the first
     place = (command.team_id, command.channel_id, command.user_id)
     case = Case(opaque("command", *place, once), command.team_id, command.channel_id, user=command.user_id)
-    return Arrival(opaque("taken", *place, once), case, command.text, command.user_id)
+    return Arrival(opaque("taken", *place, once), case, _with_its_name(command), command.user_id)
+
+
+def _with_its_name(command: _Command) -> str:
+    """What was typed; a number at its beginning has no other name than that of the command: "/anc 0.4 38.6"."""
+    return f"{command.command} {command.text}".strip() if OPENING_NUMBER.match(command.text) else command.text
 
 
 def from_mention(payload: Mapping[str, Any]) -> Arrival | None:

@@ -54,6 +54,16 @@ async def test_bolt_refuses_a_wrong_signature_too(bot: Bot, caplog: pytest.LogCa
     assert "ZXQ" not in caplog.text
 
 
+@pytest.mark.parametrize(
+    "text", ["0.3 37.1", "0.9->0.3 T 37.1", " 300 37.1", ".3 T 37.1", "=0.3", "0.3 (0.9 yesterday)"]
+)
+async def test_the_first_number_behind_the_command_is_the_count(bot: Bot, text: str) -> None:
+    """The command's name is the name of its number."""
+    found = await answered(bot, text)
+
+    assert "ANC 0.3" in found["text"]
+
+
 @pytest.mark.parametrize("text", ["help", "", "   ", "HELP", "🙂", "qwerty uiop", "😀" * 500])
 async def test_help_nothing_and_noise_print_the_usage(bot: Bot, text: str) -> None:
     """Whoever does not know what to type is told, with the ways to use it in Slack."""
