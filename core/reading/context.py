@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from core.reading.items import Item
@@ -23,7 +23,8 @@ class Context:
     """Parallel to the items: the marks of each, its sentence and its clause.
 
     `cues`, `roles`, `keys`, `words` and `openings` (their first words) are all there are in the message: a stage whose
-    words are absent has nothing to do.
+    words are absent has nothing to do. `own` are the patient's numbers whose measures only their order tells, `unsure`
+    those that may be of several (core/reading/ellipsis.py).
     """
 
     marks: Sequence[int]
@@ -35,6 +36,8 @@ class Context:
     keys: AbstractSet[str]
     words: AbstractSet[str]
     openings: AbstractSet[str]
+    own: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    unsure: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     def has(self, at: int, mark: int) -> bool:
         """Whether the item carries one of these marks."""

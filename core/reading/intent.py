@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import pairwise
 from operator import or_
 from typing import Any
 
@@ -21,6 +22,9 @@ STATING = frozenset({"is", "are", "was", "any", "will"})  # behind a comma these
 BELONGINGS = 3  # tokens in which "wrong patient's" names what was wrong
 BRIEF = 12  # tokens of a message that says nothing else
 EARLY = 6  # pieces in which a correction announces itself
+ONE = frozenset({"one", "pt", "patient", "lady", "man", "guy", "girl", "boy"})
+OURS = frozenset({"ours", "mine", "hers", "theirs"})  # the patient again, behind another
+TOLD_OF = frozenset({"of", "had", "went", "was", "got", "dropped", "fell", "who", "that", "did", "sat", "ran"})
 JOINING = frozenset({"is", "has", "now", "please", "with"})  # between the words for a patient and what follows
 
 
@@ -98,10 +102,18 @@ def new_patient(tokens: Sequence[Token], rules: Mapping[str, Any]) -> int:
             mistake = spoken in rules["wrong_patient"] and all(lead)
             if mistake and not rules["topics"].keys().isdisjoint(words[start + size : start + size + BELONGINGS]):
                 return 0
+            if spoken in rules["new_patient"] and _only_compared(words[start + size :]):
+                return 0
             if mistake or (spoken in rules["new_patient"] and all(lead[-1:])):
                 return _after(tokens, start + size)
     brief = len(words) <= BRIEF and " ".join(words).strip(" .!,?") in rules["new_patient"]
     return len(tokens) if brief else 0
+
+
+def _only_compared(words: Sequence[str]) -> bool:
+    """Whether another patient is only told of beside this one: "another pt of mine went to 0.1, this one is 1.6"."""
+    this_one = any(word == "this" and follows in ONE for word, follows in pairwise(words))
+    return not TOLD_OF.isdisjoint(words[:1]) and (this_one or not OURS.isdisjoint(words[2:]))
 
 
 def _after(tokens: Sequence[Token], words: int) -> int:

@@ -22,6 +22,7 @@ from core.reading.context import Context, understand
 from core.reading.differential import without_shares, without_stray_bands
 from core.reading.diseases import tumours
 from core.reading.duration import since_the_last
+from core.reading.ellipsis import own_doubts, own_values, owned
 from core.reading.explain import Seen, explain
 from core.reading.findings import find
 from core.reading.generalities import set_generalities_aside
@@ -41,6 +42,7 @@ from core.reading.pieces import says_yes_or_no
 from core.reading.quartet import quartet
 from core.reading.quoted import NOTHING_KNOWN, Known
 from core.reading.reading import Doubt, Mention, Reading
+from core.reading.requirements import set_requirements_aside
 from core.reading.saturation import saturation
 from core.reading.scan import scan, tokenise
 from core.reading.slash import named_by_order
@@ -150,7 +152,8 @@ def read(
 
 def _understood(items: Sequence[Item], lexicon: Lexicon) -> Context:
     """How each piece is meant, with all that is set aside."""
-    return set_generalities_aside(items, set_aside(items, understand(items, lexicon.tables)))
+    context = set_generalities_aside(items, set_aside(items, understand(items, lexicon.tables)))
+    return own_values(items, set_requirements_aside(items, context), lexicon)
 
 
 def _with_lone(lone: Mention, mentions: list[Mention], doubts: list[Doubt]) -> tuple[list[Mention], list[Doubt]]:
@@ -171,7 +174,9 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon, asked: Se
         **saturation(items),
         **quartet(items),
     }
+    ordered.update((at, keys[0]) for at, keys in (*context.own.items(), *context.unsure.items()))
     found, used, mended = mend(items, context, *attach(items, context, lexicon, lay_out(items), ordered), lexicon)
+    found = [*(one for one in found if one.at not in context.unsure), *owned(items, context.own)]
     aged = people.ages(items, context, used)
     weighed = without_stray_bands(without_shares(weigh(items, context, found, lexicon)), items)
     chosen = choose(items, context, weighed)
@@ -208,6 +213,7 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon, asked: Se
     elif stated is None and (young := child(items, context)) is not None:
         mentions.append(young)
     doubts = [*mended, *chosen.doubts, *temp_doubts, *drug_doubts, *earlier_doubts]
+    doubts += own_doubts(items, context.unsure, lexicon)
     doubts += by_the_clock(items, context, lexicon, taken, treated)
     supposed = [*chosen.supposed, *what_if, *supposed_drugs]
     return Gathered(_settled(mentions, context), doubts, chosen.series, supposed, used, aged, found, weighed)

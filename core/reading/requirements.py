@@ -1,0 +1,113 @@
+"""Rules told in the words of a study, a label or a clinic: "needs neuts 1.5", "SmPC: ANC <0.5", "ANC <1.0 / <0.75"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from core.reading.context import Context
+from core.reading.items import Item
+from core.reading.marks import LIMIT, spread
+
+NEEDS = frozenset({"needs", "need", "wants", "want", "asks", "ask", "demands", "stipulates", "specifies", "needing"})
+MORE = frozenset({"for", "a", "an", "the", "of", "at least", "minimum", "min"})
+SOURCES = frozenset(
+    {"smpc", "spc", "label", "policy", "protocol", "guideline", "guidelines", "guidance", "leaflet", "sop", "study"}
+    | {"monograph", "pi", "bnf", "trial", "eviq", "datasheet", "criteria"}
+)
+GOES_ON = frozenset({"and", ",", "/", "&", "+", "or", "of", ":", "=", "-", "above", "at least"})
+DOSES = frozenset({"mg", "mg/m2", "%", "body and dose", "g"})
+NEAR = 3  # pieces from "needs" to its measure
+LIST = 40  # pieces of a list of limits or doses
+
+
+def set_requirements_aside(items: Sequence[Item], context: Context) -> Context:
+    """The context with the marks of limits that no word for a limit names."""
+    if "measure" not in context.roles:
+        return context
+    rules: list[int] = []
+    if not context.words.isdisjoint(NEEDS):
+        rules += _needed(items)
+    if "than" in context.cues:
+        if not context.words.isdisjoint(SOURCES):
+            rules += _cited(items, context)
+        rules += _steps(items)
+    if "/" in context.words:
+        rules += _doses(items, context)
+    if not rules:
+        return context
+    marks = list(context.marks)
+    spread(marks, rules, LIMIT)
+    return replace(context, marks=marks)
+
+
+def _needed(items: Sequence[Item]) -> Iterator[int]:
+    """The measures with numbers that something needs: "C4 needs neuts 1.5 and plts 100"; a patient needs platelets."""
+    for at, item in enumerate(items):
+        if item.text not in NEEDS or (at and items[at - 1].cues.keys() & {"pronoun", "self", "negation"}):
+            continue
+        measure = next((j for j in range(at + 1, min(at + NEAR, len(items))) if items[j].text not in MORE), len(items))
+        valued = measure + 1 < len(items) and (
+            items[measure + 1].number is not None
+            or "than" in items[measure + 1].cues
+            or items[measure + 1].text in MORE
+        )
+        if valued and items[measure].role == "measure":
+            yield from range(measure, _list_end(items, measure))
+
+
+def _list_end(items: Sequence[Item], at: int) -> int:
+    """Where a list of measures with their limits ends."""
+    for j in range(at, min(at + LIST, len(items))):
+        item = items[j]
+        if item.role == "measure" or item.number is not None or "than" in item.cues:
+            continue
+        if item.text not in GOES_ON | MORE:
+            return j
+    return min(at + LIST, len(items))
+
+
+def _cited(items: Sequence[Item], context: Context) -> Iterator[int]:
+    """The bounds in a sentence that cites where its rule stands: "SmPC: ANC <0.5 stop"."""
+    cited = {context.sentence[at] for at, item in enumerate(items) if item.text in SOURCES}
+    return (
+        at
+        for at, item in enumerate(items)
+        if item.number is not None and item.number.bound and context.sentence[at] in cited
+    )
+
+
+def _steps(items: Sequence[Item]) -> Iterator[int]:
+    """Two bounds and more of one measure in a row are steps of a rule: "ANC <1.0 / <0.75 / <0.5"."""
+    step = 0
+    for at in range(3, len(items)):
+        number, before = items[at].number, items[at - 3].number
+        joined = "than" in items[at - 1].cues and items[at - 2].text in {"/", ",", "and", ";"}
+        if number is not None and before is not None and number.bound and before.bound and joined:
+            yield from range(max(step, at - 3), at + 1)
+            step = at + 1
+
+
+def _doses(items: Sequence[Item], context: Context) -> Iterator[int]:
+    """The numbers in a row behind a measure that stand beside as many doses: "75/50/25 mg for ANC 1.0 / 0.75 / 0.5"."""
+    dosed = {context.sentence[at] for at, item in enumerate(items) if _has_a_dose(items, at)}
+    if not dosed:
+        return
+    for at, item in enumerate(items):
+        if item.role == "measure" and context.sentence[at] in dosed and _row(items, at):
+            yield from range(at, _list_end(items, at))
+
+
+def _has_a_dose(items: Sequence[Item], at: int) -> bool:
+    """Whether it is a row of doses: "75/50/25 mg", which looks like a date or a code."""
+    number = items[at].number
+    if items[at].kind != "date" and (number is None or number.mask != "code"):
+        return False
+    unit = number.unit.name if number is not None and number.unit is not None else ""
+    return unit in DOSES or (at + 1 < len(items) and items[at + 1].text in DOSES)
+
+
+def _row(items: Sequence[Item], at: int) -> bool:
+    """Whether a row of numbers follows the measure: "1.0 / 0.75 / 0.5"."""
+    behind = items[at + 1 : at + 8]
+    return sum(item.number is not None for item in behind) > 1 and any(item.text == "/" for item in behind)
