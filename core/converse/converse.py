@@ -68,11 +68,12 @@ def _acted_on(decision: Decision, worse: Decision | None) -> Decision:
 
 
 def _suppose(case: Case, heard: Heard, handbook: Handbook) -> Decision | None:
-    """The decision if what is supposed were so; the case itself stays as it is."""
+    """The decision if what is supposed were so; the case stays as it is, and an invented patient has none of it."""
     supposed, _ = stated_of(heard.reading.supposed, handbook.items)
     if not supposed or heard.intent == intents.TWO_PATIENTS:
         return None
-    return consult(change(case.facts, supposed, handbook.number(FEVER_FROM)), handbook)
+    known = Facts() if heard.reading.invented else case.facts
+    return consult(change(known, supposed, handbook.number(FEVER_FROM)), handbook)
 
 
 def _asked(before: Case, case: Case, heard: Heard, reply: Reply) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def understand(items: Sequence[Item], rules: Mapping[str, Any]) -> Context:
     bounds = sentences(sentence)
     kinds = {kind for item in items for kind in item.cues}
     _asides(items, marks)
-    if not kinds.isdisjoint({"suppose", "suppose_all", "example"}):
+    if not kinds.isdisjoint({"suppose", "example"}):
         _suppose(items, marks, bounds)
     roles, words = {item.role for item in items}, {item.text for item in items}
     if "limit" in kinds or "when" in words:
@@ -98,9 +98,6 @@ def sentences(sentence: Sequence[int]) -> list[tuple[int, int]]:
 
 def _suppose(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, int]]) -> None:
     """A supposition reaches from its word to the end of the sentence, or to "currently"."""
-    if any("suppose_all" in item.cues for item in items):
-        spread(marks, range(len(items)), SUPPOSED)
-        return
     for first, end in bounds:
         at = first
         while at < end:

@@ -100,7 +100,7 @@ def _facts(seen: Seen, stated: Mapping[tuple[int, int], Sequence[tuple[Mention, 
 def _whose(seen: Seen, at: int | None, whose: str) -> str:
     if whose.startswith("patient"):
         return "two patients in one message"
-    return "only supposed" + (cue(seen.items, seen.context, at, ("suppose", "suppose_all")) if at is not None else "")
+    return "only supposed" + (cue(seen.items, seen.context, at, ("suppose", "suppose_all", "exercise")) if at is not None else "")
 
 
 def _shown(value: object) -> str:

@@ -23,6 +23,7 @@ from core.reading.differential import without_shares, without_stray_bands
 from core.reading.diseases import tumours
 from core.reading.duration import since_the_last
 from core.reading.ellipsis import own_doubts, own_values, owned
+from core.reading.exercises import invented, supposed_throughout
 from core.reading.explain import Seen, explain
 from core.reading.findings import find
 from core.reading.generalities import set_generalities_aside
@@ -94,11 +95,12 @@ def read(
         tokens, asked, recent, doubted, known = tokens[opening:], (), (), {}, NOTHING_KNOWN
     items = totals(without_names(scan(tokens, plain, lexicon), lexicon.tables), plain.folded, lexicon)
     context = _understood(items, lexicon)
+    if invented(items, context):
+        return _of_nobody(text, plain, items, context, lexicon)
     gathered = _gather(items, context, lexicon, asked)
     identifiers = people.identifies(plain, items, lexicon)
     second = second_patient(items, context, gathered.found, gathered.aged, lexicon, plain)
-    if recent and beside_the_patient(items, lexicon.tables["beside"]):
-        second = 0
+    second = 0 if recent and beside_the_patient(items, lexicon.tables["beside"]) else second
     if second is not None and (not asked or second == 0):
         both = _both(items, second, plain, lexicon)
         seen = Seen(text, plain, items, context, gathered.found, gathered.weighed, gathered.used)
@@ -147,6 +149,22 @@ def read(
         too_long=len(text) > LIMIT,
         seen=partial(explain, seen),
         loose=partial(leftover, seen, tokens, known, canonical(asked, lexicon), lexicon),
+    )
+
+
+def _of_nobody(text: str, plain: Plain, items: Sequence[Item], context: Context, lexicon: Lexicon) -> Reading:
+    """The reading of an invented patient: what would be stated is a what-if, and nothing is asked again."""
+    gathered = _gather(items, context, lexicon)
+    supposed = (_placed(one, plain) for one in (*gathered.mentions, *gathered.supposed))
+    seen = Seen(text, plain, items, supposed_throughout(context), gathered.found, gathered.weighed, gathered.used)
+    return Reading(
+        supposed=tuple(supposed),
+        hypothetical=True,
+        invented=True,
+        question=any(item.text == "?" for item in items),
+        identifiers=people.identifies(plain, items, lexicon),
+        too_long=len(text) > LIMIT,
+        seen=partial(explain, seen),
     )
 
 

@@ -102,7 +102,7 @@ class Reading:
 
     `retracted` and `declined` are keys taken back, or answered "don't know". `series` are earlier
     values of a trend, oldest first, the current one left out. `supposed` are values of a what-if:
-    they never enter the case. `patients` holds the mentions of each patient when `two_patients`; then
+    they never enter the case, and of an `invented` patient it plays no part. `patients` holds the mentions of each patient when `two_patients`; then
     `mentions` is empty. The flags tell what the words are: a question, a correction, a new
     patient, thanks, a call for help, identifiers seen, two patients at once. `seen` holds the stages of the
     message for `explain` and is no part of what was read: it lives as long as the reading, and is never kept.
@@ -119,6 +119,7 @@ class Reading:
     supposed: tuple[Mention, ...] = ()
     question: bool = False
     hypothetical: bool = False
+    invented: bool = False
     correction: bool = False
     new_patient: bool = False
     chitchat: bool = False

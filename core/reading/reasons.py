@@ -27,7 +27,7 @@ MASKS = {
 MARKED = (
     (OTHER, "of somebody else", ("person",)),
     (SPECIMEN, "counted in another specimen", ("specimen",)),
-    (SUPPOSED, "only supposed", ("suppose", "suppose_all")),
+    (SUPPOSED, "only supposed", ("suppose", "suppose_all", "exercise")),
     (LIMIT, "a limit, a target, an instruction or a forecast", ("limit", "pending", "plan")),
 )
 WHEN = (
