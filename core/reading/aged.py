@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from core.reading.choose import Chosen, Valued, mention
+from core.reading.choose import Chosen, mention
 from core.reading.context import Context
 from core.reading.items import Item
-from core.reading.marks import NOW, PAST, RECENT, SUPPOSED, USUAL
+from core.reading.marks import AWAITED, NOW, PAST, RECENT, SUPPOSED, USUAL
 from core.reading.reading import Doubt, Mention
+from core.reading.weighing import Valued
 
 KEPT = {"anc": ("anc", "anc_below"), "temp_c": ("temp_c", "temp_max_c")}
 AGES = {"anc": "anc_age_h", "temp_c": "temp_max_age_h"}
@@ -53,11 +54,18 @@ def kept(
             continue
         last = old[-1]
         hours = _hours(items, context, last.candidate.at)
-        if last.amount.value is None:
+        if last.amount.value is None or (key == "temp_c" and _of_another_episode(items, context, last.candidate.at)):
             continue
         if hours is None:
-            # An old count says nothing of today's; an old temperature may be of today: the warmer reading counts.
-            readings = (last.amount.value,) if key == "temp_c" else ()
+            # An old count says nothing of today's unless today's failed; an old temperature may be of today.
+            if (
+                last.marks & AWAITED
+                and last.stamp is not None
+                and last.stamp.kind == "date"
+                and last.stamp.parts[:1] > (0,)
+            ):
+                continue  # of a year that is printed, and the fresh sample failed: none of this episode
+            readings = (last.amount.value,) if key == "temp_c" or last.marks & AWAITED else ()
             why = "said to be an earlier one, its age unknown: a fresh one is needed"
             doubts.append(Doubt(key, last.candidate.number.printed, readings, why, last.amount.value))
             continue
@@ -65,6 +73,16 @@ def kept(
         item = items[last.candidate.at]
         mentions.append(Mention(AGES[key], hours, "", item.start, item.end))
     return mentions, doubts
+
+
+def _of_another_episode(items: Sequence[Item], context: Context, at: int) -> bool:
+    """Whether the words say that the value is of an earlier cycle of treatment."""
+    if context.words.isdisjoint(context.rules["other_episodes"]):
+        return False
+    return any(
+        item.text in context.rules["other_episodes"] and context.sentence[j] == context.sentence[at]
+        for j, item in enumerate(items)
+    )
 
 
 def _aged(key: str, one: Valued, items: Sequence[Item]) -> Mention:

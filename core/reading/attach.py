@@ -140,7 +140,7 @@ class _Pass:
         """A number of a table: its heading, or its part of a fishbone, is its measure."""
         number = self.items[at].number
         assert number is not None
-        number = number._replace(other=None, bound="")
+        number = number._replace(other=None, bound="" if heading < 0 else number.bound)  # a fishbone is drawn with > <
         self.used.add(at)
         if heading < 0:
             self.found.append(Candidate(FISHBONE[-heading - 1], number, at, -1, "table"))

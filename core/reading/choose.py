@@ -5,39 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
 
 from core.facts import Value
-from core.lexicon import Lexicon
-from core.reading.attach import Candidate
 from core.reading.context import Context
-from core.reading.dated import row_stamps, value_stamps
 from core.reading.items import Item
-from core.reading.marks import ASIDE, ASKED, FIRST, LIMIT, NOW, OTHER, PAST, RECENT, SPECIMEN, SUPPOSED
+from core.reading.marks import ASKED, RECENT, SUPPOSED
 from core.reading.reading import Doubt, Mention
-from core.reading.scopes import is_of_fluid
-from core.reading.values import Amount, amount, bounded
+from core.reading.values import bounded
+from core.reading.weighing import COUNTED, Valued, newest
 
-COUNTED = frozenset(
-    {"anc", "wbc", "platelets", "hgb", "neutrophils_pct", "bands_pct", "lymphocytes", "monocytes", "blasts_pct"}
-)
 ASKED_IN_DOUBT = frozenset({"anc", "wbc", "platelets", "hgb", "temp_c", "neutrophils_pct", "sbp"})
 POINTED = frozenset({"anc", "wbc", "hgb"})  # measures printed with decimals
 A_DAY = Decimal(24)  # hours: the age of what was measured yesterday
 NEAR = 30  # pieces within which two values stand against each other
-CLAUSE = 12  # pieces around a number in which an aside says "now"
-NOW_WORDS = frozenset({"now", "today", "latest", "current", "currently", "repeat"})
-WEAK_BEFORE = frozenset({"was", "were", "had", "had been"})
-
-
-class Valued(NamedTuple):
-    """A candidate with its amount and what its place in the message says of it."""
-
-    candidate: Candidate
-    amount: Amount
-    marks: int
-    rank: int
-    stamp: tuple[int, ...]
 
 
 @dataclass
@@ -49,70 +29,6 @@ class Chosen:
     series: list[tuple[str, Decimal]] = field(default_factory=list)
     supposed: list[Mention] = field(default_factory=list)
     last: dict[str, Valued] = field(default_factory=dict)
-
-
-def weigh(
-    items: Sequence[Item], context: Context, found: Sequence[Candidate], lexicon: Lexicon
-) -> dict[str, list[Valued]]:
-    """Candidates by key, in order, without those of somebody else, another fluid, or a limit."""
-    rows, values = row_stamps(items, context), value_stamps(items, context)
-    weighed: dict[str, list[Valued]] = {}
-    for candidate in found:
-        marks = context.marks[candidate.at]
-        if candidate.term >= 0:  # a later value of a series is not where its term stands
-            marks |= context.marks[candidate.term] & (OTHER | SPECIMEN if candidate.how == "series" else ~0)
-        if marks & (OTHER | LIMIT) or (marks & SPECIMEN and candidate.key in COUNTED):
-            continue
-        if marks & SPECIMEN and is_of_fluid(items, candidate.term, candidate.key):
-            continue
-        number = candidate.number
-        if number.unit is not None and number.unit.name == "per field":
-            continue
-        rank = _rank(items, context, candidate, marks)
-        one = Valued(
-            candidate,
-            amount(candidate.key, number, lexicon),
-            marks,
-            rank,
-            values.get(candidate.at) or rows.get(context.sentence[candidate.at], ()),
-        )
-        weighed.setdefault(candidate.key, []).append(one)
-    return weighed
-
-
-def _rank(items: Sequence[Item], context: Context, candidate: Candidate, marks: int) -> int:
-    """4 said to be now, 3 undated, 2 yesterday, 1 an aside or "was", 0 long ago or superseded."""
-    before = items[candidate.at - 1] if candidate.at else None
-    if before is not None and "before" in before.cues and before.text not in WEAK_BEFORE:
-        return 0
-    if (
-        before is not None
-        and before.text in WEAK_BEFORE
-        and not marks & PAST
-        and not _told_later(items, context, candidate)
-    ):
-        return 2  # "now 37.2, was 39"
-    if marks & PAST and not marks & NOW:
-        return 0
-    if marks & NOW and not (marks & ASIDE and marks & RECENT):
-        return 1 if context.has(candidate.at, ASIDE) and not _now_inside(items, context, candidate.at) else 4
-    if marks & (RECENT | FIRST):
-        return 2
-    return 1 if candidate.how == "series" and context.has(candidate.at, ASIDE) else 3
-
-
-def _told_later(items: Sequence[Item], context: Context, candidate: Candidate) -> bool:
-    """Whether the words before it tell a course in order: "two weeks later the ANC was 2.1"."""
-    if "later" not in context.cues:
-        return False
-    near = range(max(0, candidate.at - CLAUSE), candidate.at)
-    return any("later" in items[j].cues for j in near if context.sentence[j] == context.sentence[candidate.at])
-
-
-def _now_inside(items: Sequence[Item], context: Context, at: int) -> bool:
-    """Whether an aside itself says "today" or "now" rather than merely a time of this day."""
-    near = range(max(0, at - CLAUSE), min(len(items), at + CLAUSE))
-    return any(items[j].text in NOW_WORDS for j in near if context.clause[j] == context.clause[at])
 
 
 def choose(items: Sequence[Item], context: Context, weighed: Mapping[str, Sequence[Valued]]) -> Chosen:
@@ -147,10 +63,12 @@ def _choose_one(key: str, real: Sequence[Valued], items: Sequence[Item], context
         chosen.series.extend((key, one.amount.value) for one in plain if one.amount.value is not None)
         _bound(key, bounds, items, context, chosen, not plain or best < 0)
         return
+    if bounds and _ends_in_bound(items, plain, bounds[-1], best):
+        chosen.series.extend((key, one.amount.value) for one in plain if one.amount.value is not None)
+        _bound(key, bounds, items, context, chosen, allowed=True)
+        return
     leaders = [one for one in plain if one.rank == best]
-    last = leaders[-1]
-    if all(len(one.stamp) == len(last.stamp) for one in leaders):
-        last = max(leaders, key=lambda one: (one.stamp, one.candidate.at))
+    last, sure = newest(leaders)
     chosen.series.extend(
         (key, one.amount.value)
         for one in plain
@@ -159,7 +77,8 @@ def _choose_one(key: str, real: Sequence[Valued], items: Sequence[Item], context
     if last.candidate.number.high is not None:  # a range beside a value is a reference
         last = next((one for one in reversed(leaders) if one.amount.value is not None), last)
     pointed = _maybe_pointed(leaders, last, items)
-    if pointed or _conflict(leaders, last, items, context):
+    unsure = not sure and key in ASKED_IN_DOUBT and len({one.amount.value for one in leaders}) > 1
+    if pointed or unsure or _conflict(leaders, last, items, context):
         readings = tuple(sorted({one.amount.value for one in leaders if one.amount.value is not None} | pointed))
         chosen.doubts.append(Doubt(key, last.candidate.number.printed, readings, "two values are given"))
     elif last.amount.value is None:
@@ -173,6 +92,19 @@ def _choose_one(key: str, real: Sequence[Valued], items: Sequence[Item], context
             chosen.mentions.append(Mention("anc_age_h", A_DAY, "", item.start, item.end))
 
 
+def _ends_in_bound(items: Sequence[Item], plain: Sequence[Valued], bounded: Valued, best: int) -> bool:
+    """Whether a count that was measurable is below a bound now: "1.2 -> <0.1", "0.4 yesterday, <0.1 today"."""
+    at, key = bounded.candidate.at, bounded.candidate.key
+    if key not in ("anc", "wbc") or bounded.candidate.number.bound != "<" or bounded.rank < best:
+        return False
+    if bounded.rank > best:
+        return True
+    moved = any(items[j].cues.keys() & {"arrow", "to"} for j in range(max(0, at - 2), at))
+    leaders = [one for one in plain if one.rank == best]
+    dated = bounded.stamp is not None and all(one.stamp is not None for one in leaders)
+    return (dated and newest([*leaders, bounded]) == (bounded, True)) or (moved and at > leaders[-1].candidate.at)
+
+
 def _conflict(leaders: Sequence[Valued], last: Valued, items: Sequence[Item], context: Context) -> bool:
     """Two different values in one sentence, both as of now, set against each other by the words."""
     others = [
@@ -184,9 +116,10 @@ def _conflict(leaders: Sequence[Valued], last: Valued, items: Sequence[Item], co
     for one in others:
         if last.candidate.how == "or":
             return True
-        if last.candidate.how == "table" and not last.stamp and context.sentence[one.candidate.at] == sentence:
-            return True  # a row of values whose dates do not tell which is the newest
-        if last.stamp or one.candidate.key not in ASKED_IN_DOUBT or last.candidate.how == "series":
+        apart = last.stamp is not None and one.stamp is not None and last.stamp != one.stamp
+        if last.candidate.how == "table" and not apart and context.sentence[one.candidate.at] == sentence:
+            return True  # a row of values of which nothing tells the newest
+        if apart or one.candidate.key not in ASKED_IN_DOUBT or last.candidate.how == "series":
             continue
         if (
             abs(one.candidate.at - last.candidate.at) < NEAR

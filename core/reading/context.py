@@ -123,12 +123,19 @@ def _limit(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, 
     for first, end in bounds:
         for at in range(first, end):
             kind = items[at].cues.get("limit") or ("clause" if _when_bounded(items, at, end) else None)
-            if kind == "sentence" and not _treated_by(items, at, first):
-                spread(marks, range(at, end), LIMIT)
-                break
+            if kind == "sentence" and not marks[at] & LIMIT and not _treated_by(items, at, first):
+                spread(marks, range(at, _until_now(items, at, end)), LIMIT)
             if kind == "clause" and not marks[at] & LIMIT:
                 stop = next((j for j in range(at, end) if clause[j] != clause[at]), end)
                 spread(marks, range(at, stop), LIMIT)
+
+
+def _until_now(items: Sequence[Item], at: int, end: int) -> int:
+    """Where a rule ends and the value of now begins: "hold if ANC < 0.5, now ANC 0.6"."""
+    for j in range(at + 2, end):
+        if "now" in items[j].cues and items[j - 1].text in {",", "-", "("}:
+            return j if any(item.number is not None for item in items[j:end]) else end
+    return end
 
 
 def _treated_by(items: Sequence[Item], at: int, first: int) -> bool:

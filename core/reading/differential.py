@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from core.reading.choose import Valued
 from core.reading.items import Item
+from core.reading.weighing import Valued
 
 SHARES = frozenset({"lymphocytes", "monocytes"})
 OF_BLOOD = SHARES | {"anc", "wbc", "neutrophils_pct", "blasts_pct", "hgb", "platelets"}

@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from core.lexicon import fold
 from core.reading.attach import Candidate
-from core.reading.choose import Valued
 from core.reading.context import Context
 from core.reading.items import Item, Number
 from core.reading.markup import Plain
 from core.reading.reading import ASKED, LEFT, TAKEN, WORD, Explained, Mention, Reading
 from core.reading.reasons import Place, cue, reason
+from core.reading.weighing import Valued
 
 NUMERIC = frozenset({"Nd", "Nl", "No"})  # letters that print a number: digits, ½, Ⅷ, ²
 HOW = {
@@ -100,7 +100,9 @@ def _facts(seen: Seen, stated: Mapping[tuple[int, int], Sequence[tuple[Mention, 
 def _whose(seen: Seen, at: int | None, whose: str) -> str:
     if whose.startswith("patient"):
         return "two patients in one message"
-    return "only supposed" + (cue(seen.items, seen.context, at, ("suppose", "suppose_all", "exercise")) if at is not None else "")
+    return "only supposed" + (
+        cue(seen.items, seen.context, at, ("suppose", "suppose_all", "exercise")) if at is not None else ""
+    )
 
 
 def _shown(value: object) -> str:

@@ -131,6 +131,16 @@ def is_date(item: Item) -> bool:
     return item.kind == "date" or (item.number is not None and item.number.mask == "date")
 
 
+def is_moment(item: Item, context: Context) -> bool:
+    """Whether it is an arrow, a date, an hour or a day of the week, behind which a later value may stand."""
+    return (
+        item.text == ">"
+        or is_date(item)
+        or item.text in context.rules["day_names"]
+        or item.text in context.rules["months_alone"]
+    )
+
+
 def with_haematocrit(items: Sequence[Item], term: int) -> bool:
     """Whether the term is "H&H": haemoglobin and haematocrit."""
     return term >= 0 and "h" in items[term].text.replace("&", " ").replace("/", " ").split()

@@ -7,15 +7,17 @@ where its part of the message holds nothing else but words of correction or of a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from core.lexicon import Lexicon
 from core.reading.context import Context
-from core.reading.fit import is_no_value
+from core.reading.fit import JOINS, is_no_value
 from core.reading.items import Item
-from core.reading.marks import ASKED, LIMIT, OTHER, SUPPOSED
+from core.reading.marks import ASKED, LIMIT, NOW, OTHER, PAST, RECENT, SPECIMEN, SUPPOSED
 from core.reading.quoted import NOTHING_KNOWN, Known, mended, plainly, should_be
 from core.reading.reading import Doubt, Mention
+from core.reading.times import CELLS
 from core.reading.values import amount, bounded
 
 SEPARATORS = frozenset({"?", ",", ";", ".", "\n", "|", "!", "\t", "-", ":", "(", ")"})
@@ -34,14 +36,14 @@ def lone_number(
     recent: Sequence[str],
     lexicon: Lexicon,
     known: Known = NOTHING_KNOWN,
-) -> tuple[Mention | None, bool]:
-    """The measure a number without a name must belong to, and whether it is only supposed.
+) -> tuple[list[Mention], bool]:
+    """The measures that numbers without a name must belong to, and whether they are only supposed.
 
     Outside a supposition it needs words of correction or of a new result and nothing else beside it, or a quoted
     value of the case that it replaces.
     """
     if (instead := mended(items, known, lexicon)) is not None and instead[0] not in used:
-        return _instead(items, *instead, lexicon), False
+        return _listed(_instead(items, *instead, lexicon)), False
     recent = [OF_BOUNDS.get(key, key) for key in recent]
     numbers = [at for at, item in enumerate(items) if item.number is not None and at not in used]
     free = [at for at in numbers if _free(items, context, at) or (recent and should_be(items, at))]
@@ -50,18 +52,41 @@ def lone_number(
     stated = [at for at in stated if _is_the_patients(items, at)] or stated
     if len(stated) > 1:  # "repeat: 1.2 (was 0.3)"
         stated = [at for at in stated if not (at and "before" in items[at - 1].cues)]
+        present = [at for at in stated if not context.has(at, PAST | RECENT) or context.has(at, NOW)]
+        stated = present if len(present) == 1 else stated  # "yesterday 0.45, today 0.2"
     if len(stated) == 1 and _renews(items, context, stated[0], lexicon):
         if _is_the_patients(items, stated[0]):
             named = [item.key for item in items[: stated[0]] if item.role == "measure"]
-            return _first_fit(items, stated[0], named[-1:], lexicon), False
-        keys = _replaceable(items, context, recent, lexicon)
+            return _listed(_first_fit(items, stated[0], named[-1:], lexicon)), False
+        keys = _replaceable(items, context, stated[0], recent, lexicon)
         if _is_of_a_person(items, stated[0]):  # "plt 40, sorry he's 62"
             keys = [key for key in keys if key == "age_years"]
-        return _first_fit(items, stated[0], keys, lexicon, known.latest), False
+        return _listed(_first_fit(items, stated[0], keys, lexicon, known.latest)), False
+    if len(stated) == 2 and all(_renews(items, context, at, lexicon) for at in stated):
+        return _both(items, context, stated, lexicon), False
     if len(supposed) == 1 and not stated:
         order = [key for key in ("anc", *reversed(recent)) if key in lexicon.measures]
-        return _first_fit(items, supposed[0], order, lexicon), True
-    return None, False
+        return _listed(_first_fit(items, supposed[0], order, lexicon)), True
+    return [], False
+
+
+def _listed(one: Mention | None) -> list[Mention]:
+    return [] if one is None else [one]
+
+
+def _both(items: Sequence[Item], context: Context, pair: Sequence[int], lexicon: Lexicon) -> list[Mention]:
+    """Two numbers joined by "and" for the two measures named before, in their order: "repeat: 1.4 and 3.3"."""
+    named = [
+        item.key
+        for at, item in enumerate(items[: pair[0]])
+        if item.role == "measure" and item.key in lexicon.measures and not context.has(at, OTHER | SUPPOSED | SPECIMEN)
+    ]
+    keys = list(dict.fromkeys(named))
+    joined = pair[1] - pair[0] == 2 and items[pair[0] + 1].text in JOINS
+    if len(keys) != 2 or len(named) != 2 or not joined:
+        return []
+    both = [one for at, key in zip(pair, keys, strict=True) for one in _listed(_first_fit(items, at, [key], lexicon))]
+    return both if len(both) == 2 else []
 
 
 def _free(items: Sequence[Item], context: Context, at: int) -> bool:
@@ -137,10 +162,19 @@ def _wrong_one(item: Item) -> bool:
     return item.number is not None and not item.number.mask
 
 
-def _replaceable(items: Sequence[Item], context: Context, recent: Sequence[str], lexicon: Lexicon) -> list[str]:
-    """What was measured before, here or in earlier messages: the neutrophils first, as they are what is repeated."""
+def _replaceable(
+    items: Sequence[Item], context: Context, number: int, recent: Sequence[str], lexicon: Lexicon
+) -> list[str]:
+    """What was measured before, here or in earlier messages: the neutrophils first, as they are what is repeated.
+
+    A measure named in a later sentence is none that the number may have replaced.
+    """
     here = [
-        item.key for at, item in enumerate(items) if item.role == "measure" and not context.has(at, OTHER | SUPPOSED)
+        item.key
+        for at, item in enumerate(items)
+        if item.role == "measure"
+        and not context.has(at, OTHER | SUPPOSED)
+        and (at < number or context.sentence[at] == context.sentence[number])
     ]
     keys = [key for key in dict.fromkeys((*reversed(here), *reversed(recent))) if key in lexicon.measures]
     if not keys and any(item.role in ("drug", "combined") for item in items):
@@ -185,7 +219,45 @@ def renews(items: Sequence[Item]) -> bool:
     return any(item.cues.keys() & {"hold_on", "update"} and "now" not in item.text for item in items)
 
 
-def between(stated: Mention, lone: Mention) -> Doubt:
+def with_lone(
+    lone: Sequence[Mention], mentions: Sequence[Mention], items: Sequence[Item]
+) -> tuple[list[Mention], list[Doubt], list[tuple[str, Decimal]]]:
+    """With the numbers that name nothing, what is asked, and what became an earlier value.
+
+    Where a value of the measure is named too, the words must say that the number is newer: otherwise it is asked.
+    """
+    kept, doubts, series = list(mentions), [], []
+    for one in lone:
+        before = next((named for named in kept if named.key == one.key), None)
+        if before is not None and before.value == one.value:  # "he's 57, not 67": read by its name already
+            continue
+        kept = [named for named in kept if named is not before]
+        if before is None:
+            kept.append(one)
+        elif _supersedes(before, one, len(lone), items):
+            kept.append(replace(one, guessed=False))
+            series += [(before.key, before.value)] if isinstance(before.value, Decimal) else []
+        else:
+            doubts.append(_between(before, one))
+    return kept, doubts, series
+
+
+def _supersedes(stated: Mention, lone: Mention, count: int, items: Sequence[Item]) -> bool:
+    """Whether the number is the newer value of the only count named before it: "ANC 1.2. Repeat today 0.4".
+
+    A correction, or a question, leaves open which of the two was wrong.
+    """
+    at = next(j for j, item in enumerate(items) if item.start == lone.start)
+    first = part_of(items, at)[0]
+    before = part_of(items, first - 2)[0] if first > 1 else first
+    named = [item.key for item in items[:at] if item.role == "measure" and item.key in CELLS]
+    newer = any(item.cues.keys() & {"now", "update"} for item in items[before:at])
+    since = (item for item in items[:at] if item.start >= stated.end)
+    mended = any("hold_on" in item.cues or item.text == "?" for item in since)
+    return newer and not mended and stated.start < lone.start and len(named) == len(set(named)) == count
+
+
+def _between(stated: Mention, lone: Mention) -> Doubt:
     """Which of two values of one message holds: that with its name, or the later one without."""
     readings = tuple(sorted({value for value in (stated.value, lone.value) if isinstance(value, Decimal)}))
     return Doubt(lone.key, lone.printed, readings, "two values are given")

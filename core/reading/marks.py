@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-SUPPOSED, LIMIT, OTHER, SPECIMEN, PAST, NOW, RECENT, ELSEWHERE, FIRST, ASIDE, MAXIMUM, ASKED, USUAL = (
-    1 << bit for bit in range(13)
+SUPPOSED, LIMIT, OTHER, SPECIMEN, PAST, NOW, RECENT, ELSEWHERE, FIRST, ASIDE, MAXIMUM, ASKED, USUAL, TODAY, AWAITED = (
+    1 << bit for bit in range(15)
 )
 UNREAL = SUPPOSED | LIMIT | OTHER  # what never states a value of the patient now
 BREAKS = frozenset({",", "(", ")", "|", "[", "]", "/"})

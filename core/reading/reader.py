@@ -16,9 +16,10 @@ from core.reading.answers import Answers, answer, canonical
 from core.reading.antibiotics import by_the_clock, treated_for
 from core.reading.attach import Candidate, attach
 from core.reading.children import child
-from core.reading.choose import Valued, choose, weigh
+from core.reading.choose import choose
 from core.reading.components import totals
 from core.reading.context import Context, understand
+from core.reading.dates import stamps, with_dates
 from core.reading.differential import without_shares, without_stray_bands
 from core.reading.diseases import tumours
 from core.reading.duration import since_the_last
@@ -32,7 +33,7 @@ from core.reading.held import held_days, phase
 from core.reading.intent import Intent, chatters, intend, new_patient
 from core.reading.items import Item
 from core.reading.leftover import leftover
-from core.reading.lone import between, lone_number, renews
+from core.reading.lone import lone_number, renews, with_lone
 from core.reading.marks import PAST
 from core.reading.markup import Plain, unmark
 from core.reading.mended import mend
@@ -51,6 +52,7 @@ from core.reading.tables import lay_out
 from core.reading.temperature import choose_temperatures
 from core.reading.therapy import therapy
 from core.reading.units import maybe_single_cells, no_numbers, settled_by_unit
+from core.reading.weighing import Valued, weigh
 from core.reading.when import passed, with_time
 
 LIMIT = 8000  # characters; of a longer message only the beginning is read
@@ -94,6 +96,7 @@ def read(
     if opening:  # what was asked and said was of the patient before
         tokens, asked, recent, doubted, known = tokens[opening:], (), (), {}, NOTHING_KNOWN
     items = totals(without_names(scan(tokens, plain, lexicon), lexicon.tables), plain.folded, lexicon)
+    items = with_dates(items, lexicon.tables)
     context = _understood(items, lexicon)
     if invented(items, context):
         return _of_nobody(text, plain, items, context, lexicon)
@@ -112,17 +115,18 @@ def read(
     mentions += since_the_last(items, context, mentions, known.facts.number("temp_c"))
     settled = settled_by_unit(tokens, items, doubted, lexicon)
     lone, only_supposed = lone_number(items, context, gathered.used, recent, lexicon, known)
-    if settled or (lone is not None and renews(items)):  # "repeat 1.4" speaks of what was said, not of the question
+    if settled or (lone and renews(items)):  # "repeat 1.4" speaks of what was said, not of the question
         answers = Answers(settled)
     else:
         answers = answer(items, context, asked, mentions, gathered.used, lexicon)
     supposed, doubts = list(gathered.supposed), [*gathered.doubts, *answers.doubts, *no_numbers(items, lexicon)]
     if answers.mentions:
         mentions = _settled([*answers.mentions, *mentions], context)
-    elif lone is not None and only_supposed:
-        supposed.append(lone)
-    elif lone is not None:
-        mentions, doubts = _with_lone(lone, mentions, doubts)
+    elif lone and only_supposed:
+        supposed += lone
+    elif lone:
+        mentions, unclear, passed_by = with_lone(lone, mentions, items)
+        doubts, gathered.series[:] = [*doubts, *unclear], [*gathered.series, *passed_by]
     if (doubt := maybe_single_cells(mentions, items, context)) is not None:
         mentions = [one for one in mentions if one.key != "anc"]
         doubts.append(doubt)
@@ -174,16 +178,6 @@ def _understood(items: Sequence[Item], lexicon: Lexicon) -> Context:
     return own_values(items, set_requirements_aside(items, context), lexicon)
 
 
-def _with_lone(lone: Mention, mentions: list[Mention], doubts: list[Doubt]) -> tuple[list[Mention], list[Doubt]]:
-    """With the number that names nothing; where a value of its measure is named too, it is asked which holds."""
-    before = next((one for one in mentions if one.key == lone.key), None)
-    if before is None:
-        return [*mentions, lone], doubts
-    if before.value == lone.value:  # "he's 57, not 67": read by its name already
-        return mentions, doubts
-    return [one for one in mentions if one is not before], [*doubts, between(before, lone)]
-
-
 def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon, asked: Sequence[str] = ()) -> Gathered:
     """All stages that need no knowledge of the case; a bare number among answers to what was *asked* is no age."""
     ordered = {
@@ -193,10 +187,13 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon, asked: Se
         **quartet(items),
     }
     ordered.update((at, keys[0]) for at, keys in (*context.own.items(), *context.unsure.items()))
-    found, used, mended = mend(items, context, *attach(items, context, lexicon, lay_out(items), ordered), lexicon)
+    dates = stamps(items, context)
+    table = lay_out(items, dates, lexicon.tables)
+    found, used, mended = mend(items, context, *attach(items, context, lexicon, table.named, ordered), lexicon)
     found = [*(one for one in found if one.at not in context.unsure), *owned(items, context.own)]
     aged = people.ages(items, context, used)
-    weighed = without_stray_bands(without_shares(weigh(items, context, found, lexicon)), items)
+    weighed = weigh(items, context, found, lexicon, dates, table.timed)
+    weighed = without_stray_bands(without_shares(weighed), items)
     chosen = choose(items, context, weighed)
     temps, temp_doubts = choose_temperatures(items, context, weighed.get("temp_c", []))
     findings = find(items, context, found)

@@ -10,7 +10,7 @@ from core.reading.fit import (
     JOINS,
     counts_things,
     in_brackets,
-    is_date,
+    is_moment,
     may_be_sex,
     of_another,
     plain,
@@ -58,6 +58,12 @@ def joins_two(between: Sequence[Item], behind: Sequence[Item] = ()) -> bool:
     return offered and all(word in EITHER or word in MAYBE for word in words)
 
 
+def _owned(between: Sequence[Item]) -> bool:
+    """Whether a name between owns the number; a drug does not where "now" follows it: "2.4 before aza, now 0.6"."""
+    names = NAMES - {"drug"} if between and "now" in between[-1].cues else NAMES
+    return any((item.role in names and item.key != "place") or item.text == "." for item in between)
+
+
 def is_later(
     measure: Measure, number: Number, last: Number, between: Sequence[Item], behind: Sequence[Item], context: Context
 ) -> bool:
@@ -65,7 +71,7 @@ def is_later(
     warm = measure.family == "temperature"
     if (may_be_sex(number) and not warm) or not (between or warm or not number.whole):
         return False
-    if any((item.role in NAMES and item.key != "place") or item.text == "." for item in between):
+    if _owned(between):
         return False
     if of_another(measure, number) or counts_things(measure, number, between, behind, context):
         return False
@@ -75,7 +81,7 @@ def is_later(
     if between and ("arrow" in between[-1].cues or between[-1].text == ">") and measure.family == "cells":
         return True  # "0.9 -> 50": where it has gone to is never passed over
     alike = sure and printed_alike(number, last) and (warm or not shape(number, context))
-    moved = any(item.cues.keys() & MOVES or item.text == ">" or is_date(item) for item in between)
+    moved = any(item.cues.keys() & MOVES or is_moment(item, context) for item in between)
     moved = moved or any("now" in item.cues for item in behind)  # "0.3 on Monday, 2.4 today"
     listed = all(item.text in JOINS or item.text in LISTED for item in between)
     return (moved and sure) or (alike and (listed or in_brackets(between))) or (sure and joins_two(between))

@@ -1,21 +1,114 @@
-"""Tables without names beside the numbers: columns under a heading, and the fishbone of a blood count."""
+"""Tables: columns under names or under moments in time, and the fishbone of a blood count."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from core.reading.dated import dated_columns
+from core.reading.dates import Stamp
 from core.reading.items import Item
 
 DRAWN = {">": ("<",), "<": (">",), "\\": ("/", "\\")}  # first sign of a fishbone -> what its last may be
 
 
-def lay_out(items: Sequence[Item]) -> Mapping[int, int]:
-    """Place of a number -> place of the heading it stands under; a fishbone's numbers -> -1, -2, ... its parts."""
-    placed = dict(_fishbone(items))
-    if any(item.text == "\n" for item in items):
-        placed.update(dated_columns(items) or _columns(items))
-    return placed
+class Layout(NamedTuple):
+    """Numbers of tables: the name each belongs to (-1, -2, ... the parts of a fishbone), and the moment above it."""
+
+    named: Mapping[int, int]
+    timed: Mapping[int, int]
+
+
+def lay_out(items: Sequence[Item], dates: Mapping[int, Stamp], rules: Mapping[str, Any]) -> Layout:
+    """Every number of a table by its place."""
+    named = dict(_fishbone(items))
+    if not any(item.text == "\n" for item in items):
+        return Layout(named, {})
+    rows = list(_timed_rows(items, dates, rules))
+    named.update((at, name) for at, name, _ in rows)
+    if not rows:
+        named.update(_columns(items, dates))
+    return Layout(named, {at: head for at, _, head in rows if head >= 0})
+
+
+def _timed_rows(
+    items: Sequence[Item], dates: Mapping[int, Stamp], rules: Mapping[str, Any]
+) -> Iterator[tuple[int, int, int]]:
+    """The rows under a heading of dates, hours, days or words such as "previous": number, name of the row, heading.
+
+    Where the cells do not tell the column, and the numbers are not as many as the columns, the heading is -1.
+    """
+    heading: list[int] = []
+    cells: dict[int, int] = {}
+    for line in _lines(items):
+        names = [at for at in line if items[at].role in ("measure", "other")]
+        times = [] if names else _times(items, line, dates, rules)
+        if len(times) > 1:
+            heading = times
+            heads = set(times)
+            cells = {column: at for column, cell in enumerate(_cells(items, line)) for at in cell if at in heads}
+            continue
+        numbers = [at for at in line if _may_be_cell(items[at]) and at not in dates]
+        if not heading or not names or names[0] != next(at for at in line if items[at].text != "|"):
+            continue
+        if len(names) > 1 and not all(at < numbers[0] for at in names if numbers):
+            heading = []  # a line of several values is no row of this table
+            continue
+        split = _cells(items, line)
+        if len(numbers) != len(heading) and len(cells) == len(heading) and len(split) > max(cells):
+            inner = set(numbers)
+            for column, cell in enumerate(split):
+                inside = [at for at in cell if at in inner]
+                if column in cells and len(inside) == 1:
+                    yield inside[0], names[0], cells[column]
+        elif len(numbers) > 1:
+            fits = len(numbers) == len(heading)
+            yield from ((at, names[0], heading[k] if fits else -1) for k, at in enumerate(numbers))
+
+
+def _times(
+    items: Sequence[Item], line: Sequence[int], dates: Mapping[int, Stamp], rules: Mapping[str, Any]
+) -> list[int]:
+    """The moments a line holds: printed ones, and words such as "today" and "prior"; "prior result" is one."""
+    times: list[int] = []
+    for at in line:
+        spoken = rules["column_times"].get(items[at].text)
+        result = items[at].text in rules["column_results"] and not (times and _qualifies(items, times[-1], at))
+        if at in dates or spoken or result:
+            times.append(at)
+    told = [at for at in times if at in dates or items[at].text in rules["column_times"]]
+    words = sum(items[at].kind == "word" for at in line)  # beside the moments themselves
+    return times if told and words <= 2 * len(times) + 2 else []
+
+
+def _qualifies(items: Sequence[Item], before: int, at: int) -> bool:
+    """Whether the word before says which result it is: "prior result"; "Vorwert" and "Wert" are two columns."""
+    return before == at - 1 and not items[before].text.startswith("vor")
+
+
+def _cells(items: Sequence[Item], line: Sequence[int]) -> list[list[int]]:
+    """The cells of a line that is cut by tabs or bars."""
+    cells: list[list[int]] = [[]]
+    for at in line:
+        if items[at].text in ("\t", "|"):
+            cells.append([])
+        else:
+            cells[-1].append(at)
+    return cells
+
+
+def _may_be_cell(item: Item) -> bool:
+    """Whether it may be a value in a table: a number that is neither a range nor a date."""
+    return item.number is not None and item.number.high is None and not item.number.mask
+
+
+def _lines(items: Sequence[Item]) -> list[list[int]]:
+    lines: list[list[int]] = [[]]
+    for at, item in enumerate(items):
+        if item.text == "\n":
+            lines.append([])
+        else:
+            lines[-1].append(at)
+    return [line for line in lines if any(items[at].text not in ("\t", "|") for at in line)]
 
 
 def _fishbone(items: Sequence[Item]) -> Mapping[int, int]:
@@ -32,19 +125,13 @@ def _fishbone(items: Sequence[Item]) -> Mapping[int, int]:
     return {}
 
 
-def _columns(items: Sequence[Item]) -> Mapping[int, int]:
+def _columns(items: Sequence[Item], dates: Mapping[int, Stamp]) -> Mapping[int, int]:
     """Rows of numbers under a line that names at least two measures, or dates and a measure, and holds no number."""
-    lines: list[list[int]] = [[]]
-    for at, item in enumerate(items):
-        if item.text == "\n":
-            lines.append([])
-        else:
-            lines[-1].append(at)
     placed: dict[int, int] = {}
     heads: list[int] = []
-    for line in lines:
+    for line in _lines(items):
         names = [at for at in line if items[at].role in ("measure", "other")]
-        numbers = [at for at in line if items[at].number is not None and not _is_stamp(items, at, line)]
+        numbers = [at for at in line if items[at].number is not None and not _is_stamp(items, at, line, dates)]
         measures = len([at for at in names if items[at].role == "measure"]) + _dated(items, line)
         if measures > 1 and names and not numbers and _only_names(items, line):
             heads = names
@@ -60,9 +147,11 @@ def _dated(items: Sequence[Item], line: Sequence[int]) -> int:
     return int(bool(line) and items[line[0]].text in {"date", "day", "datum", "fecha", "data"})
 
 
-def _is_stamp(items: Sequence[Item], at: int, line: Sequence[int]) -> bool:
-    """Whether the number is the date that opens its row (11/19)."""
+def _is_stamp(items: Sequence[Item], at: int, line: Sequence[int], dates: Mapping[int, Stamp]) -> bool:
+    """Whether the number belongs to the date that opens its row: 11/19, "day 3", 0600."""
     number = items[at].number
+    if line[0] in dates and dates[line[0]].kind != "date":  # "day 3", "0600"
+        return all(items[j].number is None for j in range(line[0], at))
     return number is not None and at == line[0] and number.other is not None
 
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from core.reading.choose import Valued, mention
+from core.reading.choose import mention
 from core.reading.context import Context
 from core.reading.items import Item
-from core.reading.marks import ELSEWHERE, MAXIMUM, NOW, PAST, RECENT, SUPPOSED
+from core.reading.marks import ELSEWHERE, MAXIMUM, NOW, PAST, RECENT, SUPPOSED, TODAY
 from core.reading.reading import Doubt, Mention
+from core.reading.weighing import Valued, newest
 
-EARLIER = RECENT | ELSEWHERE
 AT_MOST = frozenset({"<=", "≤", "not above", "no more than"})
 STATED = frozenset(
     {"is", "was", "were", "been", "has been", "all", "remains", "remained", "stayed", "his", "her", "he", "she", "now"}
@@ -91,16 +91,21 @@ def _is_maximum(items: Sequence[Item], one: Valued) -> bool:
 def _is_earlier(items: Sequence[Item], one: Valued) -> bool:
     term = items[one.candidate.term].term if one.candidate.term >= 0 else None
     home = term is not None and term.also == "home" and one.candidate.how != "series"
-    return ((bool(one.marks & EARLIER) or home) and not one.marks & NOW) or one.rank <= 1
+    away = home or bool(one.marks & ELSEWHERE)
+    before = (away or bool(one.marks & RECENT)) and not one.marks & NOW
+    return before or (away and bool(one.marks & TODAY)) or one.rank <= 1  # "38.5 at home this morning"
 
 
 def _current(items: Sequence[Item], known: Sequence[Valued]) -> Valued | None:
     """The reading of now: the last that is neither a maximum nor from an earlier time or another place."""
+    days = [one for one in known if one.marks & ELSEWHERE and one.stamp is not None and one.stamp.kind == "week"]
     free = [one for one in known if not _is_maximum(items, one) and not _is_earlier(items, one)]
+    if len(days) > 1 and len(days) == len(known):
+        return newest(days)[0]
     if not free:
         return None
     best = max(one.rank for one in free)  # "was 38.4" gives way to a reading that is not told as past
-    return [one for one in free if one.rank == best][-1]
+    return newest([one for one in free if one.rank == best])[0]
 
 
 def _highest(items: Sequence[Item], context: Context, known: Sequence[Valued], current: Valued | None) -> Valued | None:

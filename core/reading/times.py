@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.reading.items import Item
-from core.reading.marks import ASIDE, ELSEWHERE, FIRST, MAXIMUM, NOW, PAST, RECENT, USUAL, spread_all
+from core.reading.marks import ASIDE, ELSEWHERE, FIRST, MAXIMUM, NOW, PAST, RECENT, TODAY, USUAL, spread_all
 
 TIME_CUES = {
     "past": PAST,
@@ -19,14 +19,18 @@ TIME_CUES = {
     "admission": ELSEWHERE,
     "maximum": MAXIMUM,
     "first": FIRST,
+    "today": TODAY,
 }
 DATED = PAST | RECENT  # what sets a value aside: it must be attached to the value
 CONTRAST = frozenset({"vs", "versus", "against"})
 AGAINST = CONTRAST | {"and", "cf", "compared"}
+FLAGS = frozenset({"l", "h", "ll", "hh", "low", "high"})  # of a laboratory behind a value
+SHORT = 6  # pieces a bracket may hold to speak of a time alone
 AHEAD = 6  # pieces in which "now" still speaks of the value behind it
 FAR = 40  # pieces of one clause in which a word of time looks for what it dates
 BACK = 7  # pieces between an event and its time: "docetaxel 75 mg given about 10 days ago"
 EVENT_ROLES = frozenset({"drug", "regimen", "combined", "either", "disease", "context", "finding"})
+PLACE = "mascc.setting"  # where the patient was has no date of its own
 STATES = frozenset(
     {"well", "fit", "healthy", "stable", "fine", "independent", "normotensive", "ok"}
     | {"lady", "man", "woman", "gentleman"}
@@ -54,6 +58,23 @@ def mark_times(
             if at == end or clause[at] != clause[start]:
                 lead = _clause(items, marks, (start, at), lead, events)
                 start = at
+    _in_brackets(items, marks)
+
+
+def _in_brackets(items: Sequence[Item], marks: list[int]) -> None:
+    """Words of time alone in brackets speak of the value right before: "0.4 (today), 0.9 (3 weeks ago)"."""
+    for at in range(1, len(items) - 2):
+        if items[at].text not in {"(", "["}:
+            continue
+        value = at - 2 if items[at - 1].kind == "unit" or items[at - 1].text in FLAGS else at - 1
+        if value < 0 or not _counts(items[value]):
+            continue
+        end = next((j for j in range(at + 1, min(at + SHORT, len(items))) if items[j].text in {")", "]"}), at)
+        spoken = [j for j in range(at + 1, end) if not _counts_time(items[j])]
+        told = [TIME_CUES[cue] for j in spoken for cue in items[j].cues.keys() & TIME_CUES.keys()]
+        if told and all(items[j].cues.keys() & TIME_CUES.keys() for j in spoken):
+            for mark in told:
+                marks[value] |= mark
 
 
 def _clause(items: Sequence[Item], marks: list[int], part: tuple[int, int], lead: int, events: frozenset[str]) -> int:
@@ -73,7 +94,7 @@ def _clause(items: Sequence[Item], marks: list[int], part: tuple[int, int], lead
         if "usual" in cues:
             spans.append((at, _usual(items, at, end), PAST | USUAL))
             continue
-        for cue in cues.keys() & TIME_CUES.keys():
+        for cue in cues.keys() & TIME_CUES.keys() if not _told_now(items, at, end) else ():
             before = items[at].text.startswith(BEFORE) and not _value_ahead(items, at, end)
             mark, behind = TIME_CUES[cue], valued and (cues[cue] != "near" or before)
             if mark & DATED:
@@ -85,6 +106,11 @@ def _clause(items: Sequence[Item], marks: list[int], part: tuple[int, int], lead
                 spans.append((at, end, mark))
     spread_all(marks, spans)
     return lead
+
+
+def _told_now(items: Sequence[Item], at: int, end: int) -> bool:
+    """Whether only the telling is of now: "he now says 38.4 last night"."""
+    return items[at].text == "now" and at + 1 < end and "informant" in items[at + 1].cues
 
 
 def _set_against(items: Sequence[Item], at: int, end: int) -> bool:
@@ -164,7 +190,7 @@ def _event(items: Sequence[Item], at: int, part: tuple[int, int], events: frozen
 
 def _happens(item: Item, events: frozenset[str]) -> bool:
     """Whether it is something that has a date of its own."""
-    return item.role in EVENT_ROLES or item.text.partition(" ")[0] in events
+    return (item.role in EVENT_ROLES and item.key != PLACE) or item.text.partition(" ")[0] in events
 
 
 def _fever(item: Item) -> bool:
@@ -181,6 +207,16 @@ def _of_time(items: Sequence[Item], j: int, at: int) -> bool:
         return any(unit.measures(family) for family in ("days", "hours", "minutes", "dose"))
     before = items[j - 1].cues if j else {}
     return "day" in before or "cycle" in before or (number.whole and at - j == 1)
+
+
+def _counts_time(item: Item) -> bool:
+    """Whether it is a date or a length of time: "3 weeks"."""
+    number = item.number
+    if number is None:
+        return item.kind == "date"
+    return bool(number.mask) or (
+        number.unit is not None and any(number.unit.measures(one) for one in ("days", "hours"))
+    )
 
 
 def _opening(items: Sequence[Item], at: int, start: int) -> int:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from core.reading.choose import Valued, mention
+from core.reading.choose import mention
 from core.reading.context import Context
 from core.reading.items import Item
 from core.reading.marks import ELSEWHERE, FIRST, LIMIT, NOW, OTHER, PAST, RECENT, SUPPOSED, USUAL
 from core.reading.reading import DATE, DAY, EARLIER, PAST_TENSE, RECENTLY, SOMEWHERE, Mention
+from core.reading.weighing import Valued
 
 VITALS = frozenset({"sbp", "map_mmhg", "hr", "rr", "spo2_pct", "lactate"})
 PAST_TENSES = frozenset({"was", "were", "had been", "had"})

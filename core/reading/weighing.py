@@ -1,0 +1,119 @@
+"""Every number that may be a value, with its amount, its moment, and how near to now its words place it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from core.lexicon import Lexicon
+from core.reading.attach import Candidate
+from core.reading.context import Context
+from core.reading.dates import Stamp
+from core.reading.items import Item
+from core.reading.marks import ASIDE, AWAITED, ELSEWHERE, FIRST, LIMIT, NOW, OTHER, PAST, RECENT, SPECIMEN
+from core.reading.moment import latest, moments, outdated
+from core.reading.scopes import is_of_fluid
+from core.reading.values import Amount, amount
+
+COUNTED = frozenset(
+    {"anc", "wbc", "platelets", "hgb", "neutrophils_pct", "bands_pct", "lymphocytes", "monocytes", "blasts_pct"}
+)
+CLAUSE = 12  # pieces around a number in which an aside says "now"
+NOW_WORDS = frozenset({"now", "today", "latest", "current", "currently", "repeat"})
+COLUMNS = {"now": NOW, "yesterday": RECENT, "past": PAST}  # what the heading of a column says of its values
+WEAK_BEFORE = frozenset({"was", "were", "had", "had been"})
+
+
+class Valued(NamedTuple):
+    """A candidate with its amount and what its place in the message says of it."""
+
+    candidate: Candidate
+    amount: Amount
+    marks: int
+    rank: int
+    stamp: Stamp | None = None
+
+
+def weigh(
+    items: Sequence[Item],
+    context: Context,
+    found: Sequence[Candidate],
+    lexicon: Lexicon,
+    dates: Mapping[int, Stamp],
+    columns: Mapping[int, int],
+) -> dict[str, list[Valued]]:
+    """Candidates by key, in order, without those of somebody else, another fluid, or a limit.
+
+    `dates` are the moments of the message, `columns` the headings of the numbers that stand under one.
+    """
+    told: Mapping[int, int] = columns
+    if dates:
+        told = {**moments(items, context, [one.at for one in found if one.at not in columns], dates), **columns}
+    superseded = outdated(items, context, told, dates)
+    weighed: dict[str, list[Valued]] = {}
+    for candidate in found:
+        marks = context.marks[candidate.at]
+        if candidate.term >= 0:  # a later value of a series is not where its term stands
+            marks |= context.marks[candidate.term] & (OTHER | SPECIMEN if candidate.how == "series" else ~0)
+        if marks & (OTHER | LIMIT) or (marks & SPECIMEN and candidate.key in COUNTED):
+            continue
+        if marks & SPECIMEN and is_of_fluid(items, candidate.term, candidate.key):
+            continue
+        number = candidate.number
+        if number.unit is not None and number.unit.name == "per field":
+            continue
+        at = candidate.at
+        if at in columns:
+            marks |= COLUMNS.get(lexicon.tables["column_times"].get(items[columns[at]].text, ""), 0)
+        if at in superseded and candidate.key in COUNTED and not marks & (NOW | RECENT):
+            marks |= PAST | AWAITED
+        stamp = dates.get(told[at]) if at in told else None
+        if candidate.key == "temp_c" and stamp is not None and stamp.kind == "week" and told[at] > at:
+            marks |= ELSEWHERE  # "38.9 on Tuesday": who tells the day speaks of another one
+        value = amount(candidate.key, number, lexicon)
+        one = Valued(candidate, value, marks, _rank(items, context, candidate, marks), stamp)
+        weighed.setdefault(candidate.key, []).append(one)
+    return weighed
+
+
+def _rank(items: Sequence[Item], context: Context, candidate: Candidate, marks: int) -> int:
+    """4 said to be now, 3 undated, 2 yesterday, 1 an aside or "was", 0 long ago or superseded."""
+    before = items[candidate.at - 1] if candidate.at else None
+    if before is not None and "before" in before.cues and before.text not in WEAK_BEFORE:
+        return 0
+    if (
+        before is not None
+        and before.text in WEAK_BEFORE
+        and not marks & PAST
+        and not _told_later(items, context, candidate)
+    ):
+        return 2  # "now 37.2, was 39"
+    if marks & PAST and not marks & NOW:
+        return 0
+    if marks & NOW and not (marks & ASIDE and marks & RECENT):
+        return 1 if context.has(candidate.at, ASIDE) and not _now_inside(items, context, candidate.at) else 4
+    if marks & (RECENT | FIRST):
+        return 2
+    return 1 if candidate.how == "series" and context.has(candidate.at, ASIDE) else 3
+
+
+def _told_later(items: Sequence[Item], context: Context, candidate: Candidate) -> bool:
+    """Whether the words before it tell a course in order: "two weeks later the ANC was 2.1"."""
+    if "later" not in context.cues:
+        return False
+    near = range(max(0, candidate.at - CLAUSE), candidate.at)
+    return any("later" in items[j].cues for j in near if context.sentence[j] == context.sentence[candidate.at])
+
+
+def _now_inside(items: Sequence[Item], context: Context, at: int) -> bool:
+    """Whether an aside itself says "today" or "now" rather than merely a time of this day."""
+    near = range(max(0, at - CLAUSE), min(len(items), at + CLAUSE))
+    return any(items[j].text in NOW_WORDS for j in near if context.clause[j] == context.clause[at])
+
+
+def newest(values: Sequence[Valued]) -> tuple[Valued, bool]:
+    """The latest of values equally near to now, and whether that is sure; a list of values runs from left to right."""
+    if len(values) == 1:
+        return values[0], True
+    k, sure = latest([(one.stamp, one.candidate.at) for one in values])
+    return values[k], sure or values[k].candidate.how == "series"
