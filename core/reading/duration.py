@@ -9,6 +9,7 @@ from core.reading.attach import Candidate
 from core.reading.context import Context
 from core.reading.items import Item
 from core.reading.marks import ASKED, LIMIT, OTHER, PAST, SUPPOSED
+from core.reading.negation import denied
 from core.reading.reading import Mention
 
 OWN = frozenset({"sustained", "reading", "readings", "spike", "spikes", "repeat", "repeated", "febrile", "apart"})
@@ -43,6 +44,8 @@ def _next(items: Sequence[Item], at: int, values: Mapping[int, str], context: Co
         if not 0 <= j < len(items) or context.sentence[j] != context.sentence[at]:
             return None
         item = items[j]
+        if item.term is not None and item.term.also == "fever" and j not in values and denied(items, context, j):
+            return False  # "no further fevers since yesterday"
         if values.get(j) == "temp_c" or item.key == "temp_c":
             return True
         if item.role in CLOSED or item.role == "measure" or "negation" in item.cues:

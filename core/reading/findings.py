@@ -15,6 +15,7 @@ from core.reading.items import Item
 from core.reading.marks import ASKED, LIMIT, OTHER, PAST, SUPPOSED
 from core.reading.negation import denied
 from core.reading.reading import Mention
+from core.reading.settled import is_over, not_again
 from core.reading.signs import brief, told
 
 STATES = ("finding", "context", "zero")
@@ -105,6 +106,8 @@ def _value(items: Sequence[Item], context: Context, at: int, term: Term) -> Valu
     """What the finding states here: its value, that of its denial, or nothing."""
     if context.has(at, PAST) and term.key not in PAST_COUNTS and "past" not in items[at].cues:
         return None
+    if term.key == "fever_denied" and is_over(items, context, at):
+        return None
     if only_suspected(items, context, at) or (term.key == "urine_low" and term.value and brief(items, context, at)):
         return None
     if term.key == "mascc.burden" and term.value == "none_mild" and _of_a_thing(items, context, at):
@@ -162,6 +165,8 @@ def _fever(items: Sequence[Item], context: Context, at: int) -> Iterator[Mention
         return
     answer = denied(items, context, at)
     if answer is None and (_looked_for(items, at) or context.has(at, ASKED)):
+        return
+    if not_again(items, context, at) or (answer and is_over(items, context, at)):
         return
     if answer:
         yield Mention("fever_denied", True, f"no {item.text}", item.start, item.end)

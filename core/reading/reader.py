@@ -58,6 +58,7 @@ from core.reading.when import passed, with_time
 LIMIT = 8000  # characters; of a longer message only the beginning is read
 NOTHING_DOUBTED: Mapping[str, tuple[Decimal, ...]] = MappingProxyType({})
 NAMES = frozenset({"drugs", "drugs_stopped", "contexts", "regimen", "allergic_to"})
+COOL = frozenset({"temp_c", "temp_max_c", "fever_denied"})
 UNSAID = frozenset({"ignored", "ignored_pct", "no_drugs", ""})
 
 
@@ -272,6 +273,8 @@ def _settled(mentions: Sequence[Mention], context: Context) -> list[Mention]:
     shaky = any(one.key in ("rigors", "unwell") and one.value is True and not one.note for one in mentions)
     settled: dict[tuple[str, object], Mention] = {}
     for one in mentions:
+        if one.key == "temp_sustained" and one.value is True and not hot and keys & COOL:
+            continue  # "37.4 since morning": what lasts is no fever
         if shaky and one.key == "mascc.burden" and one.value == "none_mild":
             continue  # rigors are no "none or mild" symptoms, whatever else is said
         if one.key not in drop and not (one.key == "contexts" and one.value == "induction"):
