@@ -40,10 +40,11 @@ def said_aloud(heard: Heard, before: Case, handbook: Handbook) -> Heard:
 def _sentences(left: Leftover, handbook: Handbook, *, told: bool) -> Iterator[str]:
     """What to say of each piece that came to nothing; a name or a unit only where the message told nothing else."""
     phrases = handbook.phrases
-    plain: dict[str, list[str]] = {"number": [], "quoted": [], "held": []}
+    plain: dict[str, list[str]] = {"number": [], "quoted": [], "held": [], "denied": []}
+    told = told or any(one.readings for one in left.numbers)
     for one in left.numbers:
-        name = "held" if one.held else "quoted" if one.wrong else "number"
-        if not one.readings and not (told and (name == "held" or not one.alone)):
+        name = _kind(one)
+        if not one.readings and not (told and (one.held or not one.alone)):
             plain[name].append(one.printed)
     for name, printed in plain.items():
         if printed:
@@ -56,6 +57,13 @@ def _sentences(left: Leftover, handbook: Handbook, *, told: bool) -> Iterator[st
         yield phrases["unplaced.measure"].format(names=", ".join(words for _, words in left.measures))
     elif left.unit:
         yield phrases["unplaced.unit"]
+
+
+def _kind(one: Loose) -> str:
+    """Which sentence a number gets that may be nothing we know."""
+    if one.held:
+        return "denied" if one.wrong else "held"
+    return "quoted" if one.wrong else "number"
 
 
 def _lost(one: Loose, handbook: Handbook) -> str:

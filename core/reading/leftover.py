@@ -79,12 +79,12 @@ def _loose(items: Sequence[Item], at: int, known: Known, asked: Sequence[str], l
     beside = [items[j] for j in range(first, end) if j != at]
     if any(item.text in lexicon.tables["never_beside"] for item in beside):
         return None
+    held, wrong = bool(holders(number, known, lexicon)), at in wrong_ones(items)
+    if held:  # "not 76, 67" put right already, "0.9" told already
+        return Loose(number.printed, wrong=wrong, held=True)
     alone = all(quiet(item, lexicon) or item.cues.keys() & CHANGE for item in beside)
     if number.whole and number.unit is None and number.other is None and not alone:
         return None if number.value < PICK or _counts_things(items, at, lexicon) else Loose(number.printed, alone=False)
-    wrong = at in wrong_ones(items)
-    if holders(number, known, lexicon):  # "not 76, 67" put right already, "0.9" told already
-        return Loose(number.printed, held=True)
     nothing = wrong or number.bound == ">"  # a lower bound is the value of nothing
     readings = () if nothing else tuple(_readings(number, known, asked, lexicon))
     return Loose(number.bound + number.printed, readings, wrong, alone=alone)

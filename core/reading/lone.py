@@ -15,7 +15,7 @@ from core.reading.context import Context
 from core.reading.fit import JOINS, is_no_value
 from core.reading.items import Item
 from core.reading.marks import ASKED, LIMIT, NOW, OTHER, PAST, RECENT, SPECIMEN, SUPPOSED
-from core.reading.quoted import NOTHING_KNOWN, Known, mended, plainly, should_be
+from core.reading.quoted import NOTHING_KNOWN, Known, mended, plainly, should_be, undecided
 from core.reading.reading import Doubt, Mention
 from core.reading.times import CELLS
 from core.reading.values import amount, bounded
@@ -44,6 +44,8 @@ def lone_number(
     """
     if (instead := mended(items, known, lexicon)) is not None and instead[0] not in used:
         return _listed(_instead(items, *instead, lexicon)), False
+    if undecided(items, known, lexicon):
+        return [], False
     recent = [OF_BOUNDS.get(key, key) for key in recent]
     numbers = [at for at, item in enumerate(items) if item.number is not None and at not in used]
     free = [at for at in numbers if _free(items, context, at) or (recent and should_be(items, at))]

@@ -26,6 +26,8 @@ SHOULD_BE = frozenset(
     | {"that should be", "it should be", "sorry should be", "sorry , should be", "sorry that should be"}
 )
 SPEAKS = frozenset({"was", "were", "is", "are", "belongs", "belonged"})  # between a value and whose it is
+WHOSE = frozenset({"his", "her", "their", "the", "a", "my", "our", "from", "of", "actually", "really"})
+CLOSES = frozenset({"", "s", ",", ".", ";", "!", "-", ")", "\n", "sorry"})
 NEAR = 5  # pieces from a value to the person it belongs to
 
 
@@ -71,7 +73,7 @@ def _not_the_bound(items: Sequence[Item], at: int) -> bool:
 
 def _was_to_be(items: Sequence[Item], at: int) -> bool:
     """Whether the words behind a number say that it should be another."""
-    behind = " ".join(item.text for item in items[at + 1 : at + 3])
+    behind = " ".join(item.text for item in items[at + 1 : at + 4]).removeprefix(", ")
     return behind.startswith(("should be", "should read", "should say", "should have been"))
 
 
@@ -97,6 +99,12 @@ def mended(items: Sequence[Item], known: Known, lexicon: Lexicon) -> tuple[int, 
     return (right[0], fitting[0]) if len(fitting) == 1 else None
 
 
+def undecided(items: Sequence[Item], known: Known, lexicon: Lexicon) -> bool:
+    """Whether two facts hold the number that is said to be wrong: which is put right has to be asked."""
+    numbers = [items[at].number for at in wrong_ones(items)]
+    return any(len({*holders(one, known, lexicon)} & lexicon.measures.keys()) > 1 for one in numbers if one)
+
+
 def plainly(key: str, number: Number | None, lexicon: Lexicon) -> bool:
     """Whether a number printed so can be read as a value of this measure without a doubt."""
     if number is None or not fits_scale(key, number, lexicon):
@@ -111,7 +119,10 @@ def should_be(items: Sequence[Item], at: int) -> bool:
 
 
 def of_another(items: Sequence[Item], at: int) -> bool:
-    """Whether a value is said to be somebody else's: "the 39 was his roommate's"."""
+    """Whether a value is said to be somebody else's: "the 39 was his roommate's", not "was taken by his wife"."""
     if at + 1 >= len(items) or items[at + 1].text not in SPEAKS:
         return False
-    return any("person" in item.cues for item in items[at + 2 : at + NEAR])
+    person = next((j for j in range(at + 2, min(at + NEAR, len(items))) if "person" in items[j].cues), 0)
+    led = all(items[j].text in WHOSE for j in range(at + 2, person))
+    behind = items[person + 1].text if person + 1 < len(items) else ""
+    return bool(person) and led and (behind in CLOSES or behind.startswith("'"))

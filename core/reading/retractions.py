@@ -37,7 +37,7 @@ def retractions(items: Sequence[Item], context: Context, lexicon: Lexicon, recen
     for sentence, places in groupby(range(len(items)), key=lambda at: context.sentence[at]):
         part = list(places)
         spoken = " " + " ".join(word for at in part for word in items[at].text.split())
-        opens = _opens(spoken, lexicon)
+        opens = _opens(spoken, lexicon) and not _wrong_thing(items, part, lexicon)
         if opens and _of_the_last(items, part):
             replaced = True  # "ignore that, he does have COPD"
             continue
@@ -52,12 +52,18 @@ def retractions(items: Sequence[Item], context: Context, lexicon: Lexicon, recen
             named = [key for at in held for key in _holders(items[at], known, lexicon)]
         else:
             named = [] if _new_value(items, part, opens=opens) else _named(items, part, lexicon, known)
-            if spoken.split()[:1] == [WRONG]:
-                named = [key for key in named if key in lexicon.measures or (key in known.facts and key != "drugs")]
         if named:
             keys.extend(_with_companions(named, recent))
             silent.add(sentence)
     return Back(tuple(dict.fromkeys(keys)), frozenset(silent), replaced)
+
+
+def _wrong_thing(items: Sequence[Item], part: Sequence[int], lexicon: Lexicon) -> bool:
+    """Whether "wrong" is said of something that is no value: "wrong dose given", "wrong way round"."""
+    words = [items[at] for at in part if items[at].text not in LEADS | {"the"}]
+    if len(words) < 2 or words[0].text != WRONG:
+        return False
+    return words[1].role != "measure" and words[1].text not in lexicon.tables["topics"]
 
 
 def _of_the_last(items: Sequence[Item], part: Sequence[int]) -> bool:
