@@ -45,6 +45,7 @@ from core.reading.quartet import quartet
 from core.reading.quoted import NOTHING_KNOWN, Known
 from core.reading.reading import Doubt, Mention, Reading
 from core.reading.requirements import set_requirements_aside
+from core.reading.said_again import said_again
 from core.reading.saturation import saturation
 from core.reading.scan import scan, tokenise
 from core.reading.slash import named_by_order
@@ -97,7 +98,7 @@ def read(
     if opening:  # what was asked and said was of the patient before
         tokens, asked, recent, doubted, known = tokens[opening:], (), (), {}, NOTHING_KNOWN
     items = totals(without_names(scan(tokens, plain, lexicon), lexicon.tables), plain.folded, lexicon)
-    items = with_dates(items, lexicon.tables)
+    items = said_again(with_dates(items, lexicon.tables), plain.folded, lexicon.tables)
     context = _understood(items, lexicon)
     if invented(items, context):
         return _of_nobody(text, plain, items, context, lexicon)
