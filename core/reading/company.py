@@ -9,6 +9,8 @@ from core.reading.context import Context
 from core.reading.items import Item
 
 NEAR = 8  # pieces in which a disease, a day or a treatment makes "auto" a transplant
+SERVICES = frozenset({"haem", "heme"})
+EXTENSION = 1000  # a telephone in the house has as many figures
 BEFORE = 3  # pieces between a thing kept at home and "at home"
 DISEASES = frozenset({"disease", "regimen", "context"})
 
@@ -17,7 +19,21 @@ def in_company(items: Sequence[Item], context: Context, at: int, term: Term) -> 
     """Whether the words around let this one state its finding."""
     if term.needs == "transplant":
         return _of_a_transplant(items, context, at)
+    if items[at].text in SERVICES and _is_a_service(items, context, at):
+        return False
     return not (items[at].text.endswith("at home") and _of_a_thing(items, context, at))
+
+
+def _is_a_service(items: Sequence[Item], context: Context, at: int) -> bool:
+    """Whether colleagues are meant and no disease: "spoke to haem", "heme 2244"."""
+    lead = items[at - 1].text.rpartition(" ")[2] if at else ""
+    after = items[at + 1] if at + 1 < len(items) else None
+    if lead in context.rules["reaches_a_service"]:
+        return True
+    if after is None:
+        return False
+    number = after.number
+    return after.key == "contact" or after.text == "x" or (number is not None and number.value >= EXTENSION)
 
 
 def _of_a_transplant(items: Sequence[Item], context: Context, at: int) -> bool:

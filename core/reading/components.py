@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from core.lexicon import END, Lexicon, Term
-from core.reading.items import Item
+from core.reading.items import Item, Number
 from core.reading.numbers import Token
 
 CLOSES = frozenset({":", "=", ")", "%", "#", "|"})  # what may stand between such a name and its value
@@ -64,17 +65,29 @@ def totals(items: list[Item], folded: str, lexicon: Lexicon) -> list[Item]:
     if not any(name in folded for name in names):
         return items
     for at, item in enumerate(items):
-        if item.role != "regimen" or item.text not in names:
+        if item.role not in ("regimen", "") or item.text not in names:
             continue
         behind = at + 2 if at + 1 < len(items) and items[at + 1].text in LINKS else at + 1
         number = items[behind].number if behind < len(items) else None
         unit = number.unit if number is not None else None
         if number is None or number.mask or (number.whole and number.value < THOUSANDS and unit is None):
             continue  # "TC 4 cycles"
-        counted = (unit is not None and unit.measures("cells")) or (unit is None and number.value >= THOUSANDS)
+        if item.role and _warm(number, lexicon):
+            term = lexicon.terms["temp"][END][0]
+            items[at] = item._replace(term=term, role=term.role, key=term.key, cues=term.cues)
+            continue
+        large = number.value >= THOUSANDS or not item.role  # "gran 0.4"
+        counted = unit.measures("cells") if unit is not None else large
         term = lexicon.terms[names[item.text]][END][0] if counted else Term("other", words=item.text)
         items[at] = item._replace(term=term, role=term.role, key=term.key, cues=term.cues)
     return items
+
+
+def _warm(number: Number, lexicon: Lexicon) -> bool:
+    """Whether it is a temperature: "TC 38.1°", as Italian charts write it."""
+    shapes, unit = lexicon.tables["shapes"], number.unit
+    fits = Decimal(shapes["temp_low"]) <= number.value < Decimal(shapes["temp_high"])
+    return fits and number.other is None and (unit.measures("temperature") if unit is not None else not number.whole)
 
 
 def leader(tokens: Sequence[Token], at: int, items: Sequence[Item]) -> int:

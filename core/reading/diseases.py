@@ -41,9 +41,19 @@ def _diseases(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Iter
         groups = lexicon.diseases.get(str(item.term.value), frozenset())
         if "site" in groups and not _is_tumour_site(items, context, at):
             continue
+        if "letters" in groups and not _of_the_blood(items, context, lexicon):
+            continue
         if denied(items, context, at) or (context.has(at, ASKED) and at + 1 < len(items) and items[at + 1].text == "?"):
             continue
         yield at, item
+
+
+def _of_the_blood(items: Sequence[Item], context: Context, lexicon: Lexicon) -> bool:
+    """Whether words of the blood or its drugs make letters a disease: "MF on Jakavi"."""
+    drugs = (str(item.term.value) for item in items if item.role == "drug" and item.term)
+    return any("jak" in lexicon.drug_classes.get(name, ()) for name in drugs) or not context.words.isdisjoint(
+        context.rules["beside_mf"]
+    )
 
 
 def _is_tumour_site(items: Sequence[Item], context: Context, at: int) -> bool:

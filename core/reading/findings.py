@@ -77,7 +77,8 @@ def find(
         for term in (item.term, *item.term.more):
             if term.role in TOLD:
                 mentions.extend(_one(items, context, at, term, taken))
-    mentions.extend(_alone(items, context, supposed))
+    said = {one.key for one in mentions}  # before these an opening word gives way: "ok. looks very ill"
+    mentions.extend(one for one in _alone(items, context, supposed) if one.start or one.key not in said)
     if not supposed:
         mentions.extend(told(items, context))
         mentions.extend(spans(items, context, found))

@@ -21,6 +21,9 @@ WARM, HOT = 34, 43  # a number that opens a message may be a temperature
 NOT_AN_AGE = frozenset({"ago", "history", "of"})
 OPENERS = frozenset({",", ".", ";", "/", "\n", "(", "and"})
 CLOSERS = frozenset({",", ".", ";", "/", "\n", ")", "!"})
+SPANS = frozenset({"for", "in", "over", "after", "within", "every", "past", "last", "next", "another", "further", "x"})
+MONTHS_OF = frozenset({"of", "ago", "post", "into", "later", "course", "since"})  # behind a number of months
+GROWN_UP = 16  # years: "advice for 62M" is of a man, "for 6m" half a year
 NAME = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mister)\.?\s+(?P<one>[A-Z][a-z]{2,20})\b"
     r"|\b(?:[Pp]t|[Pp]atient|PT|PATIENT|[Nn]ame|NAME|[Rr]e)(?:\s+name)?\s{0,2}[:.\-]?\s{1,3}(?P<first>[A-Z][A-Za-z'\-]{1,20}),?\s{1,2}(?P<second>[A-Z][a-z'\-]{1,20}|[A-Z]\b\.?|[A-Z]{2,20})"
@@ -102,7 +105,22 @@ def _with_glued_sex(items: Sequence[Item], at: int) -> bool:
     number = items[at].number
     assert number is not None
     sexed = number.unit is not None or (_text(items, at + 1) in {"m", "f"} and items[at + 1].glued)
+    if _text(items, at + 1) == "m" and _lasts(items, at):
+        return False
     return sexed and not (at > 0 and items[at].glued and items[at - 1].text not in {",", "(", "/"})
+
+
+def _lasts(items: Sequence[Item], at: int) -> bool:
+    """Whether "6m" is how long something lasts: "in 3m", "letrozole for 18m", "6m of imatinib"."""
+    before, behind = items[at - 1] if at else None, _text(items, at + 2)
+    if behind in MONTHS_OF:
+        return True
+    if before is None or before.text not in SPANS:
+        return False
+    number = items[at].number
+    assert number is not None
+    treated = at > 1 and items[at - 2].role in ("drug", "combined", "regimen", "finding", "context", "disease")
+    return before.text != "for" or treated or number.value < GROWN_UP
 
 
 def _beside_sex(items: Sequence[Item], context: Context, at: int) -> bool:
@@ -155,15 +173,22 @@ def lone_age(items: Sequence[Item], context: Context, used: frozenset[int]) -> t
         least = Decimal(1) if at > 1 and "child" in items[at - 2].cues else low  # "well child, 5 yrs"
         if not number.whole or not least <= number.value <= high or context.has(at, UNREAL | PAST):
             continue
-        if at > 1 and (pair := items[at - 2].number) is not None and pair.other is not None:
+        ends = _behind_a_tumour(items, at)
+        if not ends and at > 1 and (pair := items[at - 2].number) is not None and pair.other is not None:
             continue  # "124/78, 76": behind a pressure stands the pulse
         if _in_a_row(items, at, used):
             continue
         opens = items[at - 1].text in OPENERS and not item.glued if at else not WARM <= number.value <= HOT
         closes = at + 1 == len(items) or items[at + 1].text in CLOSERS
-        if opens and closes and not number.worded:
+        if (opens or ends) and closes and not number.worded:
             return at, number.value
     return None
+
+
+def _behind_a_tumour(items: Sequence[Item], at: int) -> bool:
+    """Whether the number ends the message right behind a disease: "neut 0.1 bp 108/60 lymphoma 52"."""
+    ends = all(item.text in CLOSERS for item in items[at + 1 :])
+    return ends and at > 0 and items[at - 1].role == "disease" and not items[at].glued
 
 
 def _in_a_row(items: Sequence[Item], at: int, used: frozenset[int]) -> bool:
