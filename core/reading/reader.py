@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from core.lexicon import Lexicon
 from core.reading import drugs, people
+from core.reading.acknowledged import without_acknowledgement
 from core.reading.aged import kept, usual_pressure
 from core.reading.allergies import allergies
 from core.reading.answers import Answers, answer, canonical
@@ -132,6 +133,7 @@ def read(
     if (doubt := maybe_single_cells(mentions, items, context)) is not None:
         mentions = [one for one in mentions if one.key != "anc"]
         doubts.append(doubt)
+    mentions = without_acknowledgement(mentions, items, canonical(asked, lexicon), context)
     stated = {one.key for one in mentions}
     unsure = [key for key in undecided(items, context).values() if key not in stated]
     seen = Seen(text, plain, items, context, gathered.found, gathered.weighed, gathered.used, intent.silent, asked)
