@@ -80,6 +80,7 @@ SAID = (
     "Not taken as true",
     "Kept as earlier",
     "is known already",
+    "You say it is not",
 )
 
 
