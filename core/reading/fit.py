@@ -111,7 +111,7 @@ def shape(number: Number, context: Context) -> str:
             and number.value - number.other >= 10
         )
         return "sbp" if fits_pair and lower and number.whole and (unit is None or unit.measures("pressure")) else ""
-    if unit is not None and not unit.measures("temperature") and not number.loose:
+    if unit is not None and not unit.measures("temperature") and not (number.loose and unit.factors):
         return ""
     celsius = Decimal(limits["temp_low"]) <= number.value < Decimal(limits["temp_high"])
     if unit is not None and unit.measures("temperature"):

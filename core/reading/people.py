@@ -61,6 +61,8 @@ def _age(items: Sequence[Item], context: Context, at: int) -> Decimal | None:
     unit, value = number.unit, number.value
     if number.high is not None or number.other is not None or number.bound or _in_a_code(items, context, at):
         return None
+    if _text(items, at + 1) == "m" and _lasts(items, at):
+        return None
     low, high = (Decimal(context.rules["shapes"][name]) for name in ("age_low", "age_high"))
     if unit is not None and unit.name in AGES:
         years = unit.convert(value, "age")
@@ -105,8 +107,6 @@ def _with_glued_sex(items: Sequence[Item], at: int) -> bool:
     number = items[at].number
     assert number is not None
     sexed = number.unit is not None or (_text(items, at + 1) in {"m", "f"} and items[at + 1].glued)
-    if _text(items, at + 1) == "m" and _lasts(items, at):
-        return False
     return sexed and not (at > 0 and items[at].glued and items[at - 1].text not in {",", "(", "/"})
 
 
@@ -120,7 +120,7 @@ def _lasts(items: Sequence[Item], at: int) -> bool:
     number = items[at].number
     assert number is not None
     treated = at > 1 and items[at - 2].role in ("drug", "combined", "regimen", "finding", "context", "disease")
-    return before.text != "for" or treated or number.value < GROWN_UP
+    return before.text not in {"for", "in"} or treated or number.value < GROWN_UP
 
 
 def _beside_sex(items: Sequence[Item], context: Context, at: int) -> bool:

@@ -21,6 +21,7 @@ from core.reading.choose import choose
 from core.reading.components import totals
 from core.reading.context import Context, understand
 from core.reading.dates import stamps, with_dates
+from core.reading.delays import set_delays_in_the_past
 from core.reading.differential import without_shares, without_stray_bands
 from core.reading.diseases import tumours
 from core.reading.duration import since_the_last
@@ -39,6 +40,7 @@ from core.reading.marks import PAST
 from core.reading.markup import Plain, unmark
 from core.reading.mended import mend
 from core.reading.names import without_names
+from core.reading.numbers import Token
 from core.reading.panel import panel
 from core.reading.patients import beside_the_patient, second_patient
 from core.reading.pieces import says_yes_or_no
@@ -50,9 +52,11 @@ from core.reading.said_again import said_again
 from core.reading.saturation import saturation
 from core.reading.scan import scan, tokenise
 from core.reading.slash import named_by_order
+from core.reading.sources import two_sources
 from core.reading.tables import lay_out
 from core.reading.temperature import choose_temperatures
 from core.reading.therapy import therapy
+from core.reading.things import without_things
 from core.reading.units import maybe_single_cells, no_numbers, settled_by_unit
 from core.reading.weighing import Valued, weigh
 from core.reading.when import passed, with_time
@@ -98,7 +102,7 @@ def read(
     opening = new_patient(tokens, lexicon.tables)
     if opening:  # what was asked and said was of the patient before
         tokens, asked, recent, doubted, known = tokens[opening:], (), (), {}, NOTHING_KNOWN
-    items = totals(without_names(scan(tokens, plain, lexicon), lexicon.tables), plain.folded, lexicon)
+    items = totals(without_names(_scanned(tokens, plain, lexicon), lexicon.tables), plain.folded, lexicon)
     items = said_again(with_dates(items, lexicon.tables), plain.folded, lexicon.tables)
     context = _understood(items, lexicon)
     if invented(items, context):
@@ -176,10 +180,15 @@ def _of_nobody(text: str, plain: Plain, items: Sequence[Item], context: Context,
     )
 
 
+def _scanned(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
+    """The pieces, without the numbers of things."""
+    return without_things(scan(tokens, plain, lexicon))
+
+
 def _understood(items: Sequence[Item], lexicon: Lexicon) -> Context:
     """How each piece is meant, with all that is set aside."""
     context = set_generalities_aside(items, set_aside(items, understand(items, lexicon.tables)))
-    return own_values(items, set_requirements_aside(items, context), lexicon)
+    return own_values(items, set_delays_in_the_past(items, set_requirements_aside(items, context)), lexicon)
 
 
 def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon, asked: Sequence[str] = ()) -> Gathered:
@@ -195,6 +204,7 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon, asked: Se
     table = lay_out(items, dates, lexicon.tables)
     found, used, mended = mend(items, context, *attach(items, context, lexicon, table.named, ordered), lexicon)
     found = [*(one for one in found if one.at not in context.unsure), *owned(items, context.own)]
+    found = two_sources(items, context, found, lexicon)
     aged = people.ages(items, context, used)
     weighed = weigh(items, context, found, lexicon, dates, table.timed)
     weighed = without_stray_bands(without_shares(weighed), items)

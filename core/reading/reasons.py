@@ -20,6 +20,7 @@ MASKS = {
     "times": "how many times",
     "code": "part of a code or a score",
     "name": "part of a name",
+    "thing": "a number of a thing: a room, a fridge, a pump, a weight",
     "ordinal": "an ordinal",
     "span": "a length of time",
     "date": "a date",

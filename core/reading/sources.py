@@ -1,0 +1,117 @@
+"""Two results of one sample, or of two places: "manual 0.2, analyser 0.9, same tube". Which holds is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from core.lexicon import Lexicon
+from core.reading.attach import Candidate
+from core.reading.context import Context
+from core.reading.items import Item
+from core.reading.marks import PAST, SPECIMEN, UNREAL
+from core.reading.quoted import plainly
+
+SAMPLES = frozenset(
+    {"tube", "sample", "blood", "bloods", "bleed", "draw", "specimen", "date", "fbc", "cbc", "vial", "bottle", "count"}
+    | {"samples", "test", "report", "time", "aliquot", "result"}
+)
+SOURCES = frozenset(
+    {
+        "lab",
+        "labs",
+        "letter",
+        "ward",
+        "sheet",
+        "chart",
+        "printout",
+        "epic",
+        "ice",
+        "system",
+        "phone",
+        "phoned",
+        "portal",
+    }
+    | {"report", "email", "gas", "poct", "notes", "gp", "screen", "handover", "board", "computer", "paper", "cerner"}
+    | {"analyser", "analyzer", "machine", "manual", "manually", "film", "app", "note", "summary", "whiteboard", "fax"}
+    | {"automated", "smear", "differential", "diff", "telephone", "emis", "intranet", "records", "record"}
+)
+RECOUNTS = frozenset({"manual", "manually", "film", "smear", "analyser", "analyzer", "machine", "automated"})
+PARTS = frozenset({",", ";", ".", "but", "and", "vs", "versus", "/", "(", ")", "\n", "-", "|", "or", "while", "?"})
+ASKED = frozenset({"anc", "wbc", "platelets", "hgb", "temp_c"})
+TIMED = frozenset({"now", "past", "before", "yesterday", "first", "day", "to", "arrow", "usual", "later"})
+REACH = 6  # pieces of a part around a number
+
+
+def two_sources(
+    items: Sequence[Item], context: Context, found: Sequence[Candidate], lexicon: Lexicon
+) -> list[Candidate]:
+    """The candidates with those that stand against another of the same measure set as "this or that"."""
+    spoken = {word for text in context.words for word in text.split()}
+    same = "same" in spoken and _of_one_sample(items)
+    which = "which" in spoken and "?" in context.words
+    if not found or not (len(spoken & SOURCES) > 1 or same or (which and spoken & SOURCES)):
+        return list(found)
+    result = list(found)
+    placed = {one.at: at for at, one in enumerate(found)}
+    last: Candidate | None = None
+    for at, item in enumerate(items):
+        one = found[placed[at]] if at in placed else None
+        if one is None and last is not None and item.number is not None and _could_be(items, at, last, lexicon):
+            one = Candidate(last.key, item.number, at, last.term, "series")
+            placed[at] = len(result)
+            result.append(one)
+        if one is None:
+            continue
+        if last is not None and one.key == last.key and _against(items, context, last, one, same=same, which=which):
+            result[placed[at]] = one._replace(how="or")
+        last = one if one.key in ASKED and _is_real(context, at) else None
+    return result
+
+
+def _of_one_sample(items: Sequence[Item]) -> bool:
+    """Whether two results are said to be of one sample."""
+    words = [word for item in items for word in item.text.split()]
+    return any(one == "same" and two in SAMPLES for one, two in pairwise(words))
+
+
+def _is_real(context: Context, at: int) -> bool:
+    return not context.has(at, UNREAL | PAST | SPECIMEN)
+
+
+def _could_be(items: Sequence[Item], at: int, last: Candidate, lexicon: Lexicon) -> bool:
+    """Whether a number without a name, with a source beside it, may be a further result of the last measure."""
+    number = items[at].number
+    if number is None or number.bound or not plainly(last.key, number, lexicon):
+        return False
+    before = items[at - 1]
+    named = before.role in ("measure", "drug") or before.cues.keys() & {"cycle", "day"}
+    return not named and number.whole == last.number.whole and bool(_part(items, at) & SOURCES)
+
+
+def _part(items: Sequence[Item], at: int) -> set[str]:
+    """The words of the part of the sentence in which a number stands, up to the next number on either side."""
+    words: set[str] = set()
+    for step in (-1, 1):
+        for j in range(at + step, at + step * (REACH + 1), step):
+            if not 0 <= j < len(items) or items[j].text in PARTS or items[j].number is not None:
+                break
+            words.update(items[j].text.split())
+    return words
+
+
+def _against(
+    items: Sequence[Item], context: Context, last: Candidate, one: Candidate, *, same: bool, which: bool
+) -> bool:
+    """Whether two different results stand against each other: of one sample, or of two places and no time told."""
+    if last.number.value == one.number.value or not _is_real(context, one.at) or one.number.high is not None:
+        return False
+    if context.sentence[one.at] - context.sentence[last.at] > 1 or last.number.bound or one.number.bound:
+        return False
+    if any("arrow" in item.cues for item in items[last.at : one.at]):
+        return False
+    first, second = _part(items, last.at) & SOURCES, _part(items, one.at) & SOURCES
+    if same or (which and (first or second)):
+        return True
+    timed = any(item.cues.keys() & TIMED for item in items[max(0, last.at - REACH) : one.at + REACH])
+    return bool(first and second and first != second) and not timed and not (first | second) & RECOUNTS

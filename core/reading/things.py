@@ -1,0 +1,79 @@
+"""Numbers of things, not of the patient: the temperature of a fridge or a room, the rate of a pump, a weight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.reading.items import Item
+
+THINGS = frozenset(
+    {"fridge", "freezer", "refrigerator", "warmer", "oven", "autoclave", "water", "dialysate", "ambient", "storage"}
+    | {"coolbox", "heater", "thermostat", "cupboard"}
+)
+SET = frozenset({"pump", "driver", "infuser", "blanket", "mattress", "hugger", "incubator", "humidifier", "circuit"})
+SETS = frozenset({"at", "set", "setpoint", "rate", "running", "runs"})  # a patient on a pump has a temperature too
+ROOMS = frozenset({"room", "theatre", "theater", "ward"})  # a patient lies in one, so only their own temperature counts
+HEAT = frozenset({"temp", "temperature", "temps", "t", "temp.", "setpoint"})
+LINKS = frozenset({"is", "to", "was", "of", ":", "=", "reads", "reading", "on", "says"}) | SETS
+DOSES = frozenset({"dose", "dosing", "dosed", "dosage", "doses", "dosages"})
+OF_A_DOSE = frozenset({"right", "ok", "correct", "is", "the", "calculated", "enough", "adjusted", "a", "fine", "this"})
+WEIGHS = frozenset({"weighs", "weighing", "weighed"})
+FAR = 5  # pieces between a thing and its number
+
+
+def without_things(items: list[Item]) -> list[Item]:
+    """The pieces with such numbers masked; the name "temperature" of a thing names nothing of the patient."""
+    spoken = {word for item in items for word in item.text.split()}
+    if spoken.isdisjoint(THINGS | ROOMS | SET | DOSES | WEIGHS):
+        return items
+    for at, item in enumerate(items):
+        number = item.number
+        if number is None or number.mask:
+            continue
+        thing = _thing(items, at)
+        if thing is not None:
+            items[at] = item._replace(number=number._replace(mask="thing"))
+            for j in range(thing, at):
+                if items[j].role == "measure" and items[j].text in HEAT:
+                    items[j] = items[j]._replace(role="", key="", term=None)
+    return items
+
+
+def _thing(items: Sequence[Item], at: int) -> int | None:
+    """The place of the thing whose number stands at *at*."""
+    heat = False
+    for j in range(at - 1, max(-1, at - 1 - FAR), -1):
+        if items[j].role == "measure" and items[j].text.split()[-1] not in HEAT:
+            return None
+        words = items[j].text.split()
+        last = words[-1] if words else ""
+        heat = heat or last in HEAT
+        if not THINGS.isdisjoint(words) or (last in HEAT and not ROOMS.isdisjoint(words)):
+            return _with_name(items, j)
+        if not ROOMS.isdisjoint(words) and heat and not (j and items[j - 1].text in {"in", "the", "side", "single"}):
+            return j
+        if not SET.isdisjoint(words):
+            return j if any(items[k].text in SETS for k in range(j + 1, at)) else None
+        if not WEIGHS.isdisjoint(words):
+            return j
+        if last == "for" and not heat:
+            return j if _of_a_dose(items, j) else None
+        if items[j].text not in LINKS | HEAT and last not in HEAT:
+            return None
+    return None
+
+
+def _with_name(items: Sequence[Item], at: int) -> int:
+    """With "temperature of the" before the thing."""
+    before = range(at - 1, max(-1, at - 4), -1)
+    return next((j for j in before if items[j].text in HEAT), at)
+
+
+def _of_a_dose(items: Sequence[Item], at: int) -> bool:
+    """Whether "for" asks what a dose is for: "is the dose right for 38.5?"."""
+    for j in range(at - 1, max(-1, at - FAR), -1):
+        if items[j].text in DOSES:
+            return True
+        if items[j].text not in OF_A_DOSE:
+            return False
+    return False
