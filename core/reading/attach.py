@@ -213,6 +213,8 @@ class _Pass:
 
     def _takes_term(self, at: int, term: int, number: Number) -> bool:
         item = self.items[term]
+        if item.role == "other" and self.items[term - 1].text == "on":
+            return False  # "now 0.6 on C4": a cycle, no complement
         if item.role == "other":
             measured = number.unit is not None and not number.loose
             own = term + 1 < len(self.items) and self.items[term + 1].kind == "number"

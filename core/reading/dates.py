@@ -53,10 +53,12 @@ def with_dates(items: list[Item], rules: Mapping[str, Any]) -> list[Item]:
     if not rules["months"].keys().isdisjoint({item.text for item in items}):
         items = _joined(items, lambda one, at: _worded(one, at, rules))
     numbers = [at for at, item in enumerate(items) if item.number is not None]
-    dotted = [at for at in numbers if at + 2 < len(items) and items[at + 1].text == "." and _is_dotted(items, at)]
+    dotted = [at for at in numbers if at + 1 < len(items) and items[at + 1].text == "." and _is_dotted(items, at)]
     if len(dotted) > 1 or any(items[at - 1].text in TOLD_BY for at in dotted if at):
         items = _joined(items, lambda one, at: at + 2 if _is_dotted(one, at) else at)
-    return _without_spans(items)
+        numbers = [at for at, item in enumerate(items) if item.number is not None]
+    spans = [at for at in numbers if (number := items[at].number) is not None and number.mask == "span"]
+    return _without_spans(items, spans) if spans else items
 
 
 def _joined(items: list[Item], past: Callable[[list[Item], int], int]) -> list[Item]:
@@ -128,11 +130,8 @@ def _is_dotted(items: list[Item], at: int) -> bool:
     return 1 <= day <= DAYS and 1 <= month <= MONTHS and (before in OPENS or before in TOLD_BY)
 
 
-def _without_spans(items: list[Item]) -> list[Item]:
+def _without_spans(items: list[Item], spans: Sequence[int]) -> list[Item]:
     """With "3/12" a date in the company of other dates: by itself it is a length of time, three months."""
-    spans = [at for at, item in enumerate(items) if item.number is not None and item.number.mask == "span"]
-    if not spans:
-        return items
     alike = [at for at in spans if _may_be_date(items, at)]
     dates = sum(item.number is not None and item.number.mask == "date" for item in items)
     if not alike or len(alike) + dates < 2:

@@ -34,6 +34,7 @@ HELD = frozenset(
         "omitted",
     }
 )
+DURING = frozenset({"during", "while on", "when on", "whilst on"})
 NOT_TAKEN = ("allergy", "propose", "former", "negation", "maybe")
 LONG_LIST = 16  # pieces a list of allergies may have
 LOOK_BACK = 9
@@ -152,7 +153,14 @@ def _in_general(items: Sequence[Item], context: Context, at: int) -> bool:
 
 
 def _long_ago(items: Sequence[Item], context: Context, at: int) -> bool:
-    return context.has(at, PAST) and any("former" in items[j].cues for j in _clause(items, context, at))
+    if context.has(at, PAST) and any("former" in items[j].cues for j in _clause(items, context, at)):
+        return True
+    during = any(item.text in DURING for item in items[max(0, at - 2) : at])  # "0.9 in 2019 during carbimazole"
+    return during and any(
+        (number := items[j].number) is not None and number.mask == "year" and items[j - 1].text in {"in", "back in"}
+        for j in _clause(items, context, at)
+        if j
+    )
 
 
 def _clause(items: Sequence[Item], context: Context, at: int) -> Iterator[int]:

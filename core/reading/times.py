@@ -63,9 +63,7 @@ def mark_times(
 
 def _in_brackets(items: Sequence[Item], marks: list[int]) -> None:
     """Words of time alone in brackets speak of the value right before: "0.4 (today), 0.9 (3 weeks ago)"."""
-    for at in range(1, len(items) - 2):
-        if items[at].text not in {"(", "["}:
-            continue
+    for at in [at for at, item in enumerate(items[:-2]) if at and item.text in {"(", "["}]:
         value = at - 2 if items[at - 1].kind == "unit" or items[at - 1].text in FLAGS else at - 1
         if value < 0 or not _counts(items[value]):
             continue
