@@ -37,6 +37,7 @@ from core.reading.items import Item
 from core.reading.leftover import leftover
 from core.reading.lone import lone_number, renews, with_lone
 from core.reading.marks import PAST
+from core.reading.mascc_command import by_order, spaced
 from core.reading.markup import Plain, unmark
 from core.reading.mended import mend
 from core.reading.names import without_names
@@ -182,7 +183,7 @@ def _of_nobody(text: str, plain: Plain, items: Sequence[Item], context: Context,
 
 def _scanned(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
     """The pieces, without the numbers of things."""
-    return without_things(scan(tokens, plain, lexicon))
+    return without_things(spaced(scan(tokens, plain, lexicon), lexicon))
 
 
 def _understood(items: Sequence[Item], lexicon: Lexicon) -> Context:
@@ -225,6 +226,7 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon, asked: Se
         *taken,
         *tumours(items, context, lexicon),
         *therapy(items, context, lexicon, taken, findings),
+        *by_order(items, lexicon),
     ]
     treated = treated_for(items, context, lexicon, taken)
     mentions += treated
