@@ -50,7 +50,10 @@ def given(items: Sequence[Item], context: Context, at: int) -> bool:
     """Whether its dose is told as given: "first dose of tazocin given 30 minutes ago"."""
     if context.has(at, ASKED | SUPPOSED) or not any("dose" in items[j].text for j in range(max(0, at - 2), at)):
         return False
-    return any(items[j].text in BEGUN and items[j].text != "yet" for j in range(at + 1, min(at + 4, len(items))))
+    behind = items[at + 1 : at + 4]
+    timed = any(item.kind == "date" or (item.number is not None and item.number.mask == "time") for item in behind)
+    clock = len(behind) > 1 and behind[0].text == "at" and behind[1].number is not None  # "one dose of mero at 10"
+    return timed or clock or any(item.text in BEGUN and item.text != "yet" for item in behind)
 
 
 def in_its_cycle(items: Sequence[Item], context: Context, at: int, lexicon: Lexicon) -> bool:

@@ -11,6 +11,7 @@ from core.reading.context import Context
 from core.reading.items import Item
 from core.reading.marks import ASKED, LIMIT, OTHER, PAST, SUPPOSED
 from core.reading.negation import denied
+from core.reading.proposed import begins_now, continued, proposed
 from core.reading.reading import Doubt, Mention
 
 HELD = frozenset(
@@ -56,6 +57,8 @@ def read_drugs(
         if item.role not in DRUG_ROLES or at in barred or context.has(at, OTHER) or _alphabetic_trap(items, at):
             continue
         status = _status(items, context, at)
+        if status == "taken" and proposed(items, context, at, lexicon):
+            status = "supposed" if context.has(at, SUPPOSED) else ""
         if status == "" and in_its_cycle(items, context, at, lexicon):
             status = "taken"
         names = _names(items, at, words)
@@ -115,7 +118,7 @@ def _status(items: Sequence[Item], context: Context, at: int) -> str:
         return ""
     if replaced(items, at):
         return "held" if back == "former" else "taken"
-    if back == "propose" and given(items, context, at):
+    if back == "propose" and (given(items, context, at) or begins_now(items, context, at)):
         return "taken"
     if back in ("held", "stop") and not _in_general(items, context, at):
         return "held" if back == "held" else "taken"
@@ -183,7 +186,7 @@ def _behind(items: Sequence[Item], context: Context, at: int) -> str:
             continue
         if item.role in {"measure", "disease"}:
             return ""
-        if "plan" in item.cues and not _dosed(items, at):
+        if "plan" in item.cues and not _dosed(items, at) and not continued(items, context, j, at):
             return "propose"
         for kind in ("allergy", "stop", "former", "propose", "negation", "maybe", "taking"):
             if kind in item.cues:
@@ -237,15 +240,15 @@ def _once(mentions: Sequence[Mention]) -> list[Mention]:
     return list(kept.values())
 
 
-def doses(items: Sequence[Item], context: Context) -> list[Mention]:
+def doses(items: Sequence[Item], context: Context, taken: Sequence[Mention]) -> list[Mention]:
     """The dose in mg printed behind a drug that is taken; nothing when several drugs have one."""
     found: list[Mention] = []
-    if "drug" not in context.roles:
-        return found
+    places = {one.start for one in taken}
     for at, item in enumerate(items[:-1]):
         number = items[at + 1].number
         if (
             item.role == "drug"
+            and item.start in places
             and number is not None
             and number.unit is not None
             and number.unit.name == "mg"

@@ -230,7 +230,7 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon, asked: Se
     ]
     treated = treated_for(items, context, lexicon, taken)
     mentions += treated
-    mentions += [*drugs.doses(items, context), *drugs.prophylaxis(items, context, lexicon)]
+    mentions += [*drugs.doses(items, context, taken), *drugs.prophylaxis(items, context, lexicon)]
     mentions += held_days(items, context, taken)
     if not any(one.key == "cml_phase" for one in mentions):
         mentions += phase(items, context, lexicon)
