@@ -64,6 +64,16 @@ def mend(
     return Mended(found, used, doubts)
 
 
+def put_right(items: Sequence[Item], at: int) -> bool:
+    """Whether words of correction follow the number, before any other measure is named."""
+    for item in items[at + 1 : at + 1 + BACK]:
+        if item.role in ("measure", "other"):
+            return False
+        if not item.cues.keys().isdisjoint(WRONG) or item.text == "no":
+            return True
+    return False
+
+
 def _contradicted(items: Sequence[Item]) -> bool:
     """Whether "no" stands between two numbers: "4.0, no, 0.4"."""
     texts = [item for item in items if item.text != ","]

@@ -11,6 +11,7 @@ from core.reading.differential import SHARES
 from core.reading.fit import counts_time, is_a_day, is_an_age, is_mistaken
 from core.reading.items import Item, Number
 from core.reading.marks import ELSEWHERE, LIMIT, OTHER, PAST, RECENT, SPECIMEN, SUPPOSED, USUAL
+from core.reading.mended import put_right
 from core.reading.reading import Doubt, Reading
 from core.reading.weighing import Valued
 
@@ -165,6 +166,8 @@ def _owner(place: Place, at: int) -> str:
             return OWNED.get(item.key, f"a value of “{item.text}”, which is no fact of a case")
         if item.number is not None and j < at:
             break
+    if at in place.used and put_right(place.items, at):
+        return "said to be wrong"
     return "the second of two values printed together" if at in place.used else ""
 
 
