@@ -10,6 +10,7 @@ from core.reading.fit import opens_with_age
 from core.reading.items import Item
 
 COUNT_COMMANDS = frozenset({"anc", "fn", "neutropenia", "nadir", "neut", "neuts"})
+COUNTS = COUNT_COMMANDS - {"fn", "nadir"}  # what is named a count alone behind them is one, asked where its size is odd
 SIGNS = frozenset({",", "/", ";", "-", "|"})  # between the count and the temperature behind it
 LEADS = frozenset({"=", ":", "of", "is", "now", "at"})  # between the command and its number
 MOVED = frozenset({"arrow", "to", "now", "past", "yesterday", "day", "before"})  # cues of a course of counts
@@ -28,7 +29,8 @@ def named_by_order(items: Sequence[Item], rules: Mapping[str, Any]) -> dict[int,
     if first == len(items) or not _bare(items[first]):
         return {}
     named = {}
-    warm = _warm(items[first], rules)  # "/fn 38.6 0.3": the count stands behind
+    alone = not any(_bare(item) for item in items[first + 1 :])
+    warm = _warm(items[first], rules) and not (alone and items[1].text in COUNTS)  # "/anc 38.6 0.3", but "/anc 38"
     named[first] = "temp_c" if warm else "anc"
     missing = "anc" if warm else "temp_c"
     for at in range(first + 1, len(items)):
