@@ -44,7 +44,11 @@ def in_a_denied_list(items: Sequence[Item], context: Context, at: int) -> bool:
         if context.sentence[j] != context.sentence[at] or item.number is not None:
             return False
         if "negation" in item.cues or "deny_list" in item.cues:
-            return item.text.startswith(OPENS_ANY) or (item.text in OPENS_AN_OR and _ends_in_or(items, context, j, at))
+            return (
+                "deny_list" in item.cues
+                or item.text.startswith(OPENS_ANY)
+                or (item.text in OPENS_AN_OR and _ends_in_or(items, context, j, at))
+            )
         if (item.text in ENDS and not _belongs(items, j)) or (item.text == "-" and not item.glued):
             return False
     return False

@@ -13,7 +13,7 @@ from core.reading.context import Context
 from core.reading.duration import lasts, spans
 from core.reading.items import Item
 from core.reading.marks import ASKED, LIMIT, OTHER, PAST, SUPPOSED
-from core.reading.negation import denied
+from core.reading.negation import denied, denied_among_signs
 from core.reading.reading import Mention
 from core.reading.settled import is_over, not_again
 from core.reading.signs import brief, told
@@ -96,6 +96,9 @@ def _one(items: Sequence[Item], context: Context, at: int, term: Term, taken: se
         yield Mention(term.key, Decimal(str(term.value)), item.text, item.start, item.end)
     elif term.role == "measure" and term.also == "fever" and at not in taken:
         yield from _fever(items, context, at)
+    elif term.role == "measure" and item.text in context.rules["fever_words"] and at not in taken:
+        if denied_among_signs(items, context, at):
+            yield Mention("fever_denied", True, f"no {item.text}", item.start, item.end)
     elif term.role in STATES and in_company(items, context, at, term):
         value = _value(items, context, at, term)
         if value is not None and term.key:

@@ -19,6 +19,11 @@ NEAR = 5  # pieces between a word that foretells and the number it foretells
 ABOUT = frozenset({"about", "if", "re", "of", "whether", "on", "regarding", "about his", "about her", "about the"})
 PARTS = frozenset({",", ".", ";", "\n", "but", "!", "?"})
 SAYS = frozenset({"finding", "measure", "disease"})
+TRIES_BARE = frozenset({"would", "could", "might"})
+TRIES = TRIES_BARE | {"does", "do", "will"}
+MATTERS = frozenset(
+    {"change", "changes", "alter", "matter", "make", "affect", "push", "shift", "sway", "modify", "influence", "count"}
+)
 STOPS = frozenset({"-", "/", "(", "|"})  # what a new statement may stand behind
 VERBS = frozenset({"is", "are", "does", "do"})  # what opens a question
 SKIPS = frozenset({"and", "so", "ok", "okay", "but", "then", "or", "also", "hi", "hey", ",", "please"})
@@ -38,7 +43,9 @@ def set_aside(items: Sequence[Item], context: Context) -> Context:
             continue
         opening = next((at for at in range(first, end) if items[at].text not in SKIPS), first)
         asks = items[end - 1].text == "?" or items[opening].text in VERBS
-        if asks and (_supposes(items, opening, end, context.rules) or _in_general(items, opening, end, context.rules)):
+        rules = context.rules
+        supposes = asks and (_supposes(items, opening, end, rules) or _in_general(items, opening, end, rules))
+        if supposes or _tries(items, opening, end):
             spread(marks, range(opening, end), SUPPOSED)
         elif (asks and _waits(items, opening, context.rules)) or _opens_with(
             items, opening, context.rules["general_questions"]
@@ -100,6 +107,18 @@ def _supposes(items: Sequence[Item], at: int, end: int, rules: Mapping[str, Any]
         return True
     behind = _opens_with(items, at, rules["what_if"])
     return bool(behind) and _value_at(items, behind, end) > 0
+
+
+def _tries(items: Sequence[Item], at: int, end: int) -> bool:
+    """Whether a value is only tried: "would a BP of 85/50 change it", but not "does his BP of 85/50 change it"."""
+    if items[at].text not in TRIES or at + 1 >= end:
+        return False
+    article = items[at + 1].text in {"a", "an"}
+    if not (article or (items[at + 1].role == "measure" and items[at].text in TRIES_BARE)):
+        return False
+    stop = next((j for j in range(at + 1, min(at + NEAR, end)) if items[j].number is not None), end)
+    named = any(item.role == "measure" for item in items[at + 1 : stop])
+    return named and any(item.text in MATTERS for item in items[stop + 1 : min(stop + NEAR, end)])
 
 
 def _value_at(items: Sequence[Item], at: int, end: int) -> int:

@@ -82,6 +82,20 @@ def denied(items: Sequence[Item], context: Context, at: int) -> bool | None:
     return True if listed or _denied_before(items, context, at) else None
 
 
+def denied_among_signs(items: Sequence[Item], context: Context, at: int) -> bool:
+    """Whether a bare temperature ends what is denied of the patient: "no cough or temp", not "no BP or temp yet"."""
+    after = items[at + 1] if at + 1 < len(items) else None
+    if after is not None and after.text not in END_MARKS and after.text not in ("or", "nor", "since"):
+        return False
+    for j in range(at - 1, max(-1, at - 1 - REACH), -1):
+        if items[j].role == "measure":
+            return False
+        if "negation" in items[j].cues or "deny_list" in items[j].cues:
+            listed = any(items[k].text in {"or", "nor", "/", ","} for k in range(j + 1, at))
+            return listed and denied(items, context, at) is True
+    return False
+
+
 def _ticked(items: Sequence[Item], at: int) -> bool | None:
     """What the box beside the finding says: empty is denied; boxes stand before all findings or behind all."""
     leads = bool(items) and (items[0].text in BOXES or items[0].text == "[")

@@ -10,6 +10,7 @@ from core.reading.choose import mention
 from core.reading.context import Context
 from core.reading.items import Item
 from core.reading.marks import ELSEWHERE, MAXIMUM, NOW, PAST, RECENT, SUPPOSED, TODAY
+from core.reading.negation import denied
 from core.reading.reading import Doubt, Mention
 from core.reading.weighing import Valued, newest
 
@@ -137,8 +138,10 @@ def _from_bounds(items: Sequence[Item], context: Context, bounded: Sequence[Valu
         if one.amount.value is None:
             continue
         if one.candidate.number.bound == ">" and one.amount.value >= fever:
-            denied = any("negation" in items[j].cues for j in range(max(0, one.candidate.term - 2), one.candidate.at))
-            return [mention("fever_denied" if denied else "fever_reported", one, items, True)]
+            named = one.candidate.term
+            near = any("negation" in items[j].cues for j in range(max(0, named - 2), one.candidate.at))
+            none = near or (named >= 0 and denied(items, context, named) is True)  # "no sore throat or temp > 38"
+            return [mention("fever_denied" if none else "fever_reported", one, items, True)]
         if one.candidate.number.bound == "<" and one.amount.value <= fever and not _is_a_condition(items, context, one):
             return [mention("fever_denied", one, items, True)]
     return []
