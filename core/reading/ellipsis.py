@@ -31,7 +31,28 @@ LINKS = BE | frozenset(
 )
 JOINS = frozenset({"/", "&", "and", ",", "+", "resp"})
 CLOSES = frozenset(
-    {",", ".", ";", "!", "?", "\n", ")", "(", "-", ":", "|", "/", "and", "but", "so", "with", "or", "then", "which"}
+    {
+        ",",
+        ".",
+        ";",
+        "!",
+        "?",
+        "\n",
+        ")",
+        "(",
+        "-",
+        ":",
+        "|",
+        "/",
+        "and",
+        "but",
+        "so",
+        "with",
+        "or",
+        "then",
+        "which",
+        "on",
+    }
     | {"ok", "please", "pls", "thanks", "resp", "respectively", "is", "can", "do", "should", "shall", "what", "go"}
 )
 COUNTS = frozenset({"anc", "wbc", "platelets", "hgb", "temp_c"})  # what a number is asked about rather than an age
@@ -42,7 +63,7 @@ NEAR = 4  # pieces from a measure to its number
 
 def own_values(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Context:
     """The context with the patient's own numbers, told behind measures that are set aside."""
-    if not ("measure" in context.roles or "limit" in context.cues) or not _spoken_of(context):
+    if not _spoken_of(context) or not any(item.number is not None for item in items):
         return context
     own: dict[int, tuple[str, ...]] = {}
     unsure: dict[int, tuple[str, ...]] = {}
@@ -51,6 +72,7 @@ def own_values(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Con
         if not _is_the_patient(items, context, at) or not (places := _numbers(items, at)):
             continue
         if not (ruled := _set_aside(items, context, at)):
+            unsure.update(_of_nothing_named(items, context, at, places, lexicon))
             continue
         places, sure = _without_age(items, context, at, places, ruled)
         told = [(place, one) for place in places for one in _parts(items[place].number)]
@@ -58,11 +80,37 @@ def own_values(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Con
         if not keys or (not sure and not COUNTS.issuperset(keys[0])):
             continue
         sure = sure and all(len(one) == 1 for one in keys)
-        for (place, _), one in zip(told, keys, strict=True):
+        told += _later(items, context, places[-1], keys, lexicon) if sure else []
+        for (place, _), one in zip(told, (*keys, *keys), strict=False):
             (own if sure else unsure)[place] = (*(own if sure else unsure).get(place, ()), *one)
         for j in range(at, _end(items, context, places[-1])):
             marks[j] &= ~(LIMIT | OTHER)
     return replace(context, marks=marks, own=own, unsure=unsure) if own or unsure else context
+
+
+def _of_nothing_named(
+    items: Sequence[Item], context: Context, at: int, places: Sequence[int], lexicon: Lexicon
+) -> dict[int, tuple[str, ...]]:
+    """A number against another where no measure is named: "my last one went to 0.1. This one is 1.6"; asked."""
+    number = _number(items, places[0])
+    compared = any(item.number is not None and not item.number.mask for item in items[:at])
+    alone = len(places) == 1 and not number.whole and number.unit is None and not number.bound
+    if context.roles & {"measure", "other"} or not compared or not alone or not plainly("anc", number, lexicon):
+        return {}
+    return {places[0]: ("anc",)}
+
+
+def _later(
+    items: Sequence[Item], context: Context, at: int, keys: Sequence[tuple[str, ...]], lexicon: Lexicon
+) -> list[tuple[int, Number]]:
+    """The same measures told again: "... 0.8 and 70 last week, now 1.3 and 90"."""
+    for j in range(at + 1, min(at + 1 + LINKED, len(items))):
+        if context.sentence[j] != context.sentence[at] or items[j].role in ("measure", "other"):
+            break
+        if items[j].cues.keys() & {"now", "arrow"} and (places := _numbers(items, j)):
+            told = [(place, one) for place in places for one in _parts(items[place].number)]
+            return told if _in_order([one for _, one in told], [key for (key,) in keys], lexicon) == list(keys) else []
+    return []
 
 
 def _spoken_of(context: Context) -> bool:
@@ -169,15 +217,17 @@ def _without_age(
     while len(places) > len(ruled) and (kind := shape(_number(items, places[-1]), context)) and kind not in keys:
         places = places[:-1]
     first = _number(items, places[0])
-    low, high = (Decimal(context.rules["shapes"][name]) for name in ("age_low", "age_high"))
+    oldest = Decimal(context.rules["shapes"]["age_high"])
     plain_is = all(items[j].text in BE or items[j].text == "-" for j in range(at + 1, places[0]))
     speaks = items[at].text not in OWNS
-    aged = first.whole and first.unit is None and first.other is None and low <= first.value <= high
+    aged = first.whole and first.unit is None and first.other is None and 0 < first.value <= oldest
     if not (aged and plain_is and speaks):
         return places, True
     if len(places) > len(ruled):
         return places[1:], True
-    return (places, False) if len(places) == 1 and not context.has(ruled[0], OTHER) else (places[1:], True)
+    if len(places) > 1:
+        return places, True
+    return ([], True) if context.has(ruled[0], OTHER) else (places, False)
 
 
 def _number(items: Sequence[Item], at: int) -> Number:

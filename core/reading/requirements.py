@@ -10,6 +10,7 @@ from core.reading.items import Item
 from core.reading.marks import LIMIT, spread
 
 NEEDS = frozenset({"needs", "need", "wants", "want", "asks", "ask", "demands", "stipulates", "specifies", "needing"})
+RULES = frozenset({"policy", "sop", "smpc", "spc", "guideline", "guidelines", "guidance", "protocol"})
 MORE = frozenset({"for", "a", "an", "the", "of", "at least", "minimum", "min"})
 SOURCES = frozenset(
     {"smpc", "spc", "label", "policy", "protocol", "guideline", "guidelines", "guidance", "leaflet", "sop", "study"}
@@ -26,7 +27,7 @@ def set_requirements_aside(items: Sequence[Item], context: Context) -> Context:
     if "measure" not in context.roles:
         return context
     rules: list[int] = []
-    if not context.words.isdisjoint(NEEDS):
+    if not context.words.isdisjoint(NEEDS | RULES):
         rules += _needed(items)
     if "than" in context.cues:
         if not context.words.isdisjoint(SOURCES):
@@ -42,11 +43,12 @@ def set_requirements_aside(items: Sequence[Item], context: Context) -> Context:
 
 
 def _needed(items: Sequence[Item]) -> Iterator[int]:
-    """The measures with numbers that something needs: "C4 needs neuts 1.5 and plts 100"; a patient needs platelets."""
+    """What something needs, with its numbers: "C4 needs neuts 1.5", "policy neuts 0.5"; a patient needs platelets."""
     for at, item in enumerate(items):
-        if item.text not in NEEDS or (at and items[at - 1].cues.keys() & {"pronoun", "self", "negation"}):
+        if item.text not in NEEDS | RULES or (at and items[at - 1].cues.keys() & {"pronoun", "self", "negation"}):
             continue
-        measure = next((j for j in range(at + 1, min(at + NEAR, len(items))) if items[j].text not in MORE), len(items))
+        more = MORE | {":"} if item.text in RULES else MORE
+        measure = next((j for j in range(at + 1, min(at + NEAR, len(items))) if items[j].text not in more), len(items))
         valued = measure + 1 < len(items) and (
             items[measure + 1].number is not None
             or "than" in items[measure + 1].cues
