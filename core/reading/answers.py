@@ -11,7 +11,16 @@ from core.reading.context import Context
 from core.reading.items import Item
 from core.reading.lone import PICK
 from core.reading.marks import ASKED, LIMIT, OTHER, SUPPOSED
-from core.reading.pieces import adds_nothing, names_itself, not_known, numbered, own_names, pieces, words_of
+from core.reading.pieces import (
+    adds_nothing,
+    names_itself,
+    not_known,
+    numbered,
+    own_names,
+    pieces,
+    without_the_lungs,
+    words_of,
+)
 from core.reading.quoted import plainly
 from core.reading.reading import Doubt, Mention
 from core.reading.values import fits_scale
@@ -71,6 +80,7 @@ def _in_order(
     named, places = {one.key for one in stated}, sorted(one.start for one in stated)
     still = [key for key in keys if key not in named and not (key == "temp_c" and "temp_max_c" in named)]
     chunks = pieces(items, lexicon)
+    chunks = without_the_lungs(items, chunks, lexicon) if "mascc.copd" in keys else chunks
     counted = len([chunk for chunk in chunks if just_a_number(items, chunk, used, lexicon)])
     if counted == len(chunks) and _skips_one(items, chunks, still, lexicon):
         return

@@ -41,7 +41,8 @@ def pieces(items: Sequence[Item], lexicon: Lexicon) -> list[list[int]]:
     """The pieces of an unnumbered reply: between commas, or every answer word by itself ("no no no solid")."""
     chunks: list[list[int]] = [[]]
     for at, item in enumerate(items):
-        if item.text in SPLITS or (item.text in ("and", "&", "-") and item.number is None):
+        joins = item.text in ("and", "&") or (item.text == "-" and not _one_word(items, at, lexicon))
+        if item.text in SPLITS or (joins and item.number is None):
             chunks.append([])
         else:
             chunks[-1].append(at)
@@ -53,6 +54,12 @@ def pieces(items: Sequence[Item], lexicon: Lexicon) -> list[list[int]]:
         elif chunk:
             split.append(chunk)
     return split
+
+
+def _one_word(items: Sequence[Item], at: int, lexicon: Lexicon) -> bool:
+    """Whether the hyphen makes one word of both sides: "non-smoker"; that of "no-no-solid" does not."""
+    behind = items[at + 1] if at + 1 < len(items) else None
+    return items[at].glued and behind is not None and behind.glued and behind.text in lexicon.tables["of_the_lungs"]
 
 
 def says_yes_or_no(items: Sequence[Item], lexicon: Lexicon) -> bool:
@@ -87,6 +94,31 @@ def adds_nothing(items: Sequence[Item], chunk: Sequence[int], unfit: frozenset[i
     if spoken in lexicon.answers["yes_no"]:
         return False
     return all(at in unfit for at in chunk) or all(mere_talk(items[at], lexicon) for at in chunk)
+
+
+def without_the_lungs(items: Sequence[Item], chunks: Sequence[list[int]], lexicon: Lexicon) -> list[list[int]]:
+    """The pieces of an answer to the question for COPD without words of the same organ: "never smoked, no"."""
+    words, beside = lexicon.tables["of_the_lungs"], lexicon.tables["beside_the_lungs"]
+    result = []
+    for chunk in chunks:
+        of_them = any(items[at].text in words for at in chunk)
+        if not of_them or any(
+            items[at].text not in words and items[at].text not in beside and not mere_talk(items[at], lexicon)
+            for at in chunk
+        ):
+            result.append(chunk)
+        elif answering := _bare(items, chunk, words, lexicon):
+            result.append(answering)
+    return result
+
+
+def _bare(items: Sequence[Item], chunk: Sequence[int], words: frozenset[str], lexicon: Lexicon) -> list[int]:
+    """The yes or no that opens or ends the piece and belongs to no word of it: "no never smoked", not "no inhalers"."""
+    said = lexicon.answers["yes_no"]
+    first, last = items[chunk[0]].text, items[chunk[-1]].text
+    if last in said:
+        return [chunk[-1]]
+    return [chunk[0]] if first in said and first not in {"never", "non"} and items[chunk[1]].text not in words else []
 
 
 def mere_talk(item: Item, lexicon: Lexicon) -> bool:
