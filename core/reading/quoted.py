@@ -82,7 +82,7 @@ def mended(items: Sequence[Item], known: Known, lexicon: Lexicon) -> tuple[int, 
 
     "57 not 67": the fact that holds 67, if 57 can be a value of it.
     """
-    wrong = wrong_ones(items)
+    wrong = wrong_ones(items) if len(known.facts) else []
     if len(wrong) != 1:
         return None
     number = items[wrong[0]].number
@@ -101,7 +101,7 @@ def mended(items: Sequence[Item], known: Known, lexicon: Lexicon) -> tuple[int, 
 
 def undecided(items: Sequence[Item], known: Known, lexicon: Lexicon) -> bool:
     """Whether two facts hold the number that is said to be wrong: which is put right has to be asked."""
-    numbers = [items[at].number for at in wrong_ones(items)]
+    numbers = [items[at].number for at in wrong_ones(items)] if len(known.facts) else []
     return any(len({*holders(one, known, lexicon)} & lexicon.measures.keys()) > 1 for one in numbers if one)
 
 
