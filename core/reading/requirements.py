@@ -10,7 +10,7 @@ from core.reading.items import Item
 from core.reading.marks import LIMIT, spread
 
 NEEDS = frozenset({"needs", "need", "wants", "want", "asks", "ask", "demands", "stipulates", "specifies", "needing"})
-RULES = frozenset({"policy", "sop", "smpc", "spc", "guideline", "guidelines", "guidance", "protocol"})
+RULES = frozenset({"policy", "sop", "smpc", "spc", "guideline", "guidelines", "guidance", "protocol", "limit"})
 MORE = frozenset({"for", "a", "an", "the", "of", "at least", "minimum", "min"})
 SOURCES = frozenset(
     {"smpc", "spc", "label", "policy", "protocol", "guideline", "guidelines", "guidance", "leaflet", "sop", "study"}
@@ -18,6 +18,7 @@ SOURCES = frozenset(
 )
 GOES_ON = frozenset({"and", ",", "/", "&", "+", "or", "of", ":", "=", "-", "above", "at least"})
 DOSES = frozenset({"mg", "mg/m2", "%", "body and dose", "g"})
+TRANSFUSED = frozenset({"platelets", "hgb"})  # "needs 2 platelets" is an order
 NEAR = 3  # pieces from "needs" to its measure
 LIST = 40  # pieces of a list of limits or doses
 
@@ -49,19 +50,29 @@ def _needed(items: Sequence[Item]) -> Iterator[int]:
             continue
         more = MORE | {":"} if item.text in RULES else MORE
         measure = next((j for j in range(at + 1, min(at + NEAR, len(items))) if items[j].text not in more), len(items))
-        valued = measure + 1 < len(items) and (
-            items[measure + 1].number is not None
-            or "than" in items[measure + 1].cues
-            or items[measure + 1].text in MORE
-        )
-        if valued and items[measure].role == "measure":
+        if _is_valued(items, measure):
             yield from range(measure, _list_end(items, measure))
 
 
+def _is_valued(items: Sequence[Item], at: int) -> bool:
+    """Whether a measure stands here with its number behind it, or right behind a number: "1.5 neuts"."""
+    if at + 1 >= len(items):
+        return False
+    behind = items[at + 1]
+    if items[at].number is not None:
+        return behind.role == "measure" and behind.key not in TRANSFUSED
+    told = behind.number is not None or "than" in behind.cues or behind.text in MORE
+    return items[at].role == "measure" and told
+
+
 def _list_end(items: Sequence[Item], at: int) -> int:
-    """Where a list of measures with their limits ends."""
+    """Where a list of measures with their limits ends, each named once: "needs platelets 2 units, plts 8"."""
+    named: set[str] = set()
     for j in range(at, min(at + LIST, len(items))):
         item = items[j]
+        if item.role == "measure" and item.key in named:
+            return j
+        named.add(item.key)
         if item.role == "measure" or item.number is not None or "than" in item.cues:
             continue
         if item.text not in GOES_ON | MORE:

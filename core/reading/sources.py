@@ -65,7 +65,7 @@ def two_sources(
             continue
         if last is not None and one.key == last.key and _against(items, context, last, one, same=same, which=which):
             result[placed[at]] = one._replace(how="or")
-        last = one if one.key in ASKED and _is_real(context, at) else None
+        last = one if one.key in ASKED and not context.has(at, UNREAL | SPECIMEN) else None
     return result
 
 
@@ -104,7 +104,8 @@ def _against(
     items: Sequence[Item], context: Context, last: Candidate, one: Candidate, *, same: bool, which: bool
 ) -> bool:
     """Whether two different results stand against each other: of one sample, or of two places and no time told."""
-    if last.number.value == one.number.value or not _is_real(context, one.at) or one.number.high is not None:
+    real = _is_real(context, last.at) and _is_real(context, one.at)
+    if last.number.value == one.number.value or not real or one.number.high is not None:
         return False
     if context.sentence[one.at] - context.sentence[last.at] > 1 or last.number.bound or one.number.bound:
         return False
