@@ -103,12 +103,12 @@ def scan(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
 
 
 def _may_be_spoken(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
-    """Whether a word of a number stands here, or right behind a figure: "38 point 7", "4 hundred", "1 and a half"."""
+    """Whether a word of a number stands here, or right behind a figure: "38 point 7", "4 hundred", "8 0/60"."""
     kind, text = tokens[at][:2]
     if kind == "word":
         return text in lexicon.number_words
     after = tokens[at + 1][1] if kind == "number" and at + 1 < len(tokens) else ""
-    return after == "and" or after in lexicon.number_words
+    return after == "and" or after in lexicon.number_words or after.isdigit()
 
 
 def _whole_name(term: Term, after: int, tokens: list[Token], lexicon: Lexicon) -> tuple[Term, int]:

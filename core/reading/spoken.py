@@ -16,6 +16,7 @@ HALF = (("and", "a", "half"), ("and", "half"))
 POINTED_AT = frozenset({"this", "that", "the", "which", "what", "some", "one", "a", "any", "no", "to", "end", "my"})
 THOUSAND = 1000
 TIMES = ("hours", "days", "minutes")
+NAMES_A_PRESSURE = frozenset({"bp", "pressure", "was", "is", "of", "at", ":", "=", "-"})
 FIGURES = re.compile(r"\d\d?")
 
 
@@ -24,6 +25,8 @@ def spoken_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Numbe
 
     None where no word of a number takes part: plain figures are read elsewhere.
     """
+    if tokens[at][0] == "number" and at + 1 < len(tokens) and tokens[at + 1][0] == "number":
+        return _pressure_apart(tokens, at, lexicon)
     found = _whole(tokens, at, lexicon)
     whole, end = found or (None, at)
     part = ""
@@ -53,6 +56,20 @@ def with_lower(tokens: Sequence[Token], at: int, number: Number, lexicon: Lexico
     if not is_pressure(number.value, lower, lexicon) or (unit is not None and not unit.measures("pressure")):
         return number, at
     return number._replace(other=lower, unit=unit, printed=f"{number.printed}/{second[0].printed}"), second[1]
+
+
+def _pressure_apart(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Number, int] | None:
+    """A blood pressure with a blank in its first number, as scans and copies print it: "BP was 8 0/60"."""
+    if at + 3 >= len(tokens) or not at or tokens[at + 2][1] != "/" or tokens[at - 1][1] not in NAMES_A_PRESSURE:
+        return None
+    parts = [tokens[j][1] for j in (at, at + 1, at + 3)]
+    closed = tokens[at + 2][2] == tokens[at + 1][3] and tokens[at + 3][2] == tokens[at + 2][3]
+    if not closed or not all(part.isdigit() for part in parts) or len(parts[0]) > 2 or len(parts[1]) > 1:
+        return None
+    value, lower = Decimal(parts[0] + parts[1]), Decimal(parts[2])
+    if not is_pressure(value, lower, lexicon):
+        return None
+    return with_unit(tokens, at + 4, Number(value, f"{value}/{lower}", Decimal(1), other=lower), lexicon)
 
 
 def _kind(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> str:
