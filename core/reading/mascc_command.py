@@ -54,6 +54,9 @@ def by_order(items: Sequence[Item], lexicon: Lexicon) -> Iterator[Mention]:
         if named:
             due = named[-1] + 1
             continue
+        if not chunk:
+            due += 1
+            continue
         if due and chunk[-1] == len(items) - 1 and (years := _age(items, chunk, lexicon)) is not None:
             yield Mention("age_years", years, spoken, items[chunk[0]].start, items[chunk[-1]].end)
         key = _of_the_word(spoken, lexicon) or (ORDER[due] if due < len(ORDER) else "")
@@ -104,7 +107,7 @@ def _chunks(items: Sequence[Item], first: int) -> Iterator[list[int]]:
     for at in range(first or len(items), len(items)):
         if items[at].text not in SIGNS:
             chunk.append(at)
-        elif chunk:
+        elif chunk or items[at - 1].text == ",":  # nothing between two commas: an item left open
             yield chunk
             chunk = []
     if chunk:
