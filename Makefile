@@ -26,8 +26,8 @@ test: check ## everything continuous integration checks
 	@$(MAKE) --no-print-directory coverage
 
 # Tests of chance are left out: what they happen to try would differ from run to run.
-coverage: setup ## the messages of tests/core/reading take every branch of the reader
-	$(BIN)/coverage run -m pytest -q tests/core/reading tests/core/test_lexicon.py -m "not hypothesis"
+coverage: setup ## messages and dialogs take every branch of the reader
+	$(BIN)/coverage run -m pytest -q tests/core/reading tests/core/converse tests/core/test_lexicon.py tests/test_dialogs.py -m "not hypothesis"
 	$(BIN)/coverage report
 
 check: setup ## formatting, lint, types, import directions and the proof of the handbook
