@@ -24,13 +24,14 @@ from core.reading.fit import (
 )
 from core.reading.items import Item, Number
 from core.reading.marks import ASIDE
-from core.reading.series import is_later, joins_two
+from core.reading.series import is_later, joins_two, of_a_stranger, of_one_count
 from core.reading.slash import is_a_command
 
 FISHBONE = ("wbc", "hgb", "platelets")
 SERIES = 6  # pieces between two values of a series
 REACH = 8  # pieces between a measure and its number
 BLOCKS = frozenset({"drug", "regimen", "finding", "zero", "combined", "either"})
+OF_COUNTS = frozenset({"anc_trend", "neutropenia_kind", "anc_falling_below_0_5", "duffy_null"})  # "neuts falling 0.3"
 
 
 class Candidate(NamedTuple):
@@ -90,7 +91,7 @@ class _Pass:
                 self.last = None
         elif "pending" in item.cues:
             self.open = []
-        elif item.role in BLOCKS:
+        elif item.role in BLOCKS and item.key not in OF_COUNTS:
             self.blocked = at
             if item.role in ("drug", "combined", "either"):
                 self.drug = at
@@ -176,10 +177,12 @@ class _Pass:
         if reach > REACH or (self.blocked > term and self.blocked < at):
             return False
         key = fits(item, number, self.lexicon, reach)
-        if not key:
+        if not key or of_a_stranger(self.items[term + 1 : at], self.context):
             return False
         if number.high is not None and self.context.has(at, ASIDE) and self.items[at - 1].text in "[(":
             return True
+        if len(self.open) == 1 and of_one_count(number, self.lexicon.measures[key], self.context):
+            number = number._replace(high=number.other, other=None)  # "ANC 0.3/0.5": which of them is asked
         self._take(Candidate(key, number, at, term))
         self.open = self.open[1:]
         if number.other is not None and not (key == "sbp" == shape(number, self.context)):  # "BP/HR 110/70 98"

@@ -72,7 +72,7 @@ def totals(items: list[Item], folded: str, lexicon: Lexicon) -> list[Item]:
         unit = number.unit if number is not None else None
         if number is None or number.mask or (number.whole and number.value < THOUSANDS and unit is None):
             continue  # "TC 4 cycles"
-        if item.role and _warm(number, lexicon):
+        if item.text == "tc" and _warm(number, lexicon):
             term = lexicon.terms["temp"][END][0]
             items[at] = item._replace(term=term, role=term.role, key=term.key, cues=term.cues)
             continue
@@ -84,9 +84,10 @@ def totals(items: list[Item], folded: str, lexicon: Lexicon) -> list[Item]:
 
 
 def _warm(number: Number, lexicon: Lexicon) -> bool:
-    """Whether it is a temperature: "TC 38.1°", as Italian charts write it."""
+    """Whether it is a temperature: "TC 38.1°" on Italian charts, "Tm 102.3 Tc 100.6" on American ones."""
     shapes, unit = lexicon.tables["shapes"], number.unit
-    fits = Decimal(shapes["temp_low"]) <= number.value < Decimal(shapes["temp_high"])
+    scales = (("temp_low", "temp_high"), ("fahrenheit_low", "fahrenheit_high"))
+    fits = any(Decimal(shapes[low]) <= number.value < Decimal(shapes[high]) for low, high in scales)
     return fits and number.other is None and (unit.measures("temperature") if unit is not None else not number.whole)
 
 

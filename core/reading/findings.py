@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from core.facts import Value
 from core.lexicon import Term
+from core.reading import pressors
 from core.reading.attach import Candidate
 from core.reading.company import in_company
 from core.reading.context import Context
@@ -111,6 +112,8 @@ def _value(items: Sequence[Item], context: Context, at: int, term: Term) -> Valu
     if context.has(at, PAST) and term.key not in PAST_COUNTS and "past" not in items[at].cues:
         return None
     if term.key == "fever_denied" and is_over(items, context, at):
+        return None
+    if term.key == "mascc.hypotension" and term.value is True and pressors.is_over(items, context, at):
         return None
     if only_suspected(items, context, at) or (term.key == "urine_low" and term.value and brief(items, context, at)):
         return None

@@ -13,6 +13,7 @@ from core.reading.items import Item, Number
 HUNDREDTH = Decimal(1).scaleb(-2)  # no thermometer prints more digits
 JOINS = frozenset({"/", "&", "and", ",", "+"})  # between names or numbers that go together
 OLDEST = 120  # years: no patient is older
+COLDEST = 86  # °F: no thermometer of a ward prints less
 ODD_LOW, ODD_HIGH = Decimal(13), Decimal(199)  # what "T 54" may mean for a temperature, to be asked
 TIMES = frozenset({"ago", "later", "before", "after", "prior", "apart", "old", "post", "long"})
 BLOOD = frozenset({"cells", "haemoglobin", "percent"})  # small whole numbers, as of bags, lines and wards
@@ -266,6 +267,9 @@ def in_brackets(between: Sequence[Item]) -> bool:
 
 def is_an_age(items: Sequence[Item], at: int, number: Number) -> bool:
     """Whether a sex stands behind a whole number without a unit: "plt 12 55M", "45 m"."""
+    length = items[at].end - items[at].start
+    if may_be_sex(number) and number.value < COLDEST and length == len(str(number.value)) + 1:
+        return True  # "P: 53F": no pulse, and too cold for a temperature
     if at + 1 >= len(items) or not number.whole or not 0 < number.value < OLDEST or number.other is not None:
         return False
     bare = number.unit is None or (number.loose and number.unit.measures("age"))

@@ -8,14 +8,30 @@ from typing import Any
 from core.reading.fit import NAMES_A_VALUE
 from core.reading.items import Item
 
+SALTS = frozenset({"k", "mg"})  # as units they stand behind a number
+LARGEST_SALT = 10  # mmol/L
+
 
 def without_names(items: list[Item], rules: Mapping[str, Any]) -> list[Item]:
     """The pieces with every such number masked; decimals are never part of a name."""
     for at, item in enumerate(items):
         number = item.number
-        if number is not None and at and number.whole and number.other is None and _named(items, at, rules):
+        if number is None or not at:
+            continue
+        if _of_a_salt(items, at) or (number.whole and number.other is None and _named(items, at, rules)):
             items[at] = item._replace(number=number._replace(mask="name"))
     return items
+
+
+def _of_a_salt(items: Sequence[Item], at: int) -> bool:
+    """Whether it is the potassium, magnesium or calcium of a list by its sign: "ANC normal, K 3.1, Mg 0.7"."""
+    number = items[at].number
+    assert number is not None
+    name = at - 2 if at > 1 and items[at - 1].text in {":", "="} else at - 1
+    if name < 0 or items[name].text not in SALTS or items[name].glued or (name and items[name - 1].number is not None):
+        return False
+    counted = number.unit is not None and not number.loose and number.unit.measures("cells")
+    return number.value < LARGEST_SALT and not counted
 
 
 def _named(items: Sequence[Item], at: int, rules: Mapping[str, Any]) -> bool:

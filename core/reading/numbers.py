@@ -148,6 +148,8 @@ def _mask_after(tokens: Sequence[Token], at: int) -> str:
     word = tokens[at + 1][1]
     if word in ORDINALS:
         return "ordinal"
+    if word == "x" and tokens[at][1].isdigit() and (at + 2 >= len(tokens) or tokens[at + 2][0] != "number"):
+        return "times"  # "2x vanc"
     return "code" if len(word) == 1 and word not in SEXES and word not in "lxtns" else ""
 
 

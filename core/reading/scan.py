@@ -120,7 +120,8 @@ def _whole_name(term: Term, after: int, tokens: list[Token], lexicon: Lexicon) -
 
 def _numbers(items: list[Item], tokens: list[Token], at: int, plain: Plain, lexicon: Lexicon) -> list[Item]:
     """The number at *at* with its partner and unit, or the numbers of a panel one by one."""
-    if at + 1 < len(tokens) and tokens[at + 1][1] == "/" and (size := _panel(items, tokens, at)):
+    slashed = at + 1 < len(tokens) and tokens[at + 1][1] == "/"
+    if slashed and (size := _panel(items, tokens, at) or _course(items, tokens, at, lexicon)):
         return list(_apart(tokens, at, at + 2 * size - 1, lexicon))
     _, text, start, _ = tokens[at]
     number, after = number_at(tokens, at, lexicon, counted=_after_a_count(items, lexicon))
@@ -145,6 +146,20 @@ def _panel(items: list[Item], tokens: list[Token], at: int) -> int:
     slashes = all(tokens[k][1] == "/" for k in range(at + 1, min(at + 2 * names - 1, len(tokens)), 2))
     more = at + 2 * names - 1 < len(tokens) and tokens[at + 2 * names - 1][1] == "/"
     return names if names > 2 and len(numbers) == names and slashes and not more else 0
+
+
+def _course(items: list[Item], tokens: list[Token], at: int, lexicon: Lexicon) -> int:
+    """How many values of one count stand here between slashes, with decimals as no date has: "neuts 0.1/0.3/0.8"."""
+    named = next(
+        (item for item in reversed(items[-3:]) if item.role not in ("", "finding") and item.text not in LINKS), None
+    )
+    if named is None or named.role != "measure" or lexicon.measures[named.key].family != "cells":
+        return 0
+    size = 1
+    while at + 2 * size < len(tokens) and tokens[at + 2 * size - 1][1] == "/" and tokens[at + 2 * size][0] == "number":
+        size += 1
+    pointed = all("." in tokens[at + 2 * k][1] or "," in tokens[at + 2 * k][1] for k in range(size))
+    return size if size > 2 and pointed else 0
 
 
 def _apart(tokens: list[Token], at: int, end: int, lexicon: Lexicon) -> Iterator[Item]:

@@ -15,6 +15,7 @@ from core.reading.fit import (
     of_another,
     plain,
     printed_alike,
+    second,
     shape,
 )
 from core.reading.items import Item, Number
@@ -85,3 +86,21 @@ def is_later(
     moved = moved or any("now" in item.cues for item in behind)  # "0.3 on Monday, 2.4 today"
     listed = all(item.text in JOINS or item.text in LISTED for item in between)
     return (moved and sure) or (alike and (listed or in_brackets(between))) or (sure and joins_two(between))
+
+
+def of_one_count(number: Number, measure: Measure, context: Context) -> bool:
+    """Whether a slash stands between two values of the one count that is named: "ANC 0.3/0.5", but no "0.3/38.6"."""
+    if number.other is None or number.whole or measure.family != "cells":
+        return False
+    other = second(number)
+    return not other.whole and plain(other, measure) and not shape(other, context)
+
+
+def of_a_stranger(between: Sequence[Item], context: Context) -> bool:
+    """Whether a new word behind a comma owns the number, not the name before: "neuts normal, lorazepam 0.5"."""
+    if len(between) < 3 or between[-2].text != ",":
+        return False
+    word, rules = between[-1], context.rules
+    known = bool(word.cues) or bool(word.role) or len(word.text) < 3
+    spoken = any(word.text in rules[name] for name in ("bridges", "lone_fillers", "moved", "weekdays"))
+    return word.kind == "word" and not known and not spoken

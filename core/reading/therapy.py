@@ -10,6 +10,7 @@ from core.reading.context import Context
 from core.reading.diseases import contexts
 from core.reading.items import Item
 from core.reading.marks import LIMIT, OTHER, SUPPOSED, UNREAL
+from core.reading.pressors import running
 from core.reading.reading import Mention
 
 KINDS = ("car_t", "bispecific", "cytotoxic", "immunotherapy", "targeted")  # the first that applies
@@ -57,9 +58,9 @@ def therapy(
         derived.append(_from(classes["steroid"], "steroids", True))
     if "antipyretic" in classes:
         derived.append(_from(classes["antipyretic"], "antipyretic", True))
-    if "pressor" in classes:
-        derived.append(_from(classes["pressor"], "vasopressor", True))
-        derived.append(_from(classes["pressor"], "mascc.hypotension", True))
+    if (pressor := _classes(running(taken), lexicon).get("pressor")) is not None:
+        derived.append(_from(pressor, "vasopressor", True))
+        derived.append(_from(pressor, "mascc.hypotension", True))
     if {("malignancy", "none"), ("no_drugs", True)} <= {(one.key, one.value) for one in findings}:
         derived.append(_from(next(one for one in findings if one.key == "no_drugs"), "context_none", True))
     derived.extend(contexts(items, context, lexicon, classes, findings))

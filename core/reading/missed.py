@@ -1,0 +1,73 @@
+"""A count that is named, and a number behind it that nothing explains: what it is gets asked, never passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from decimal import Decimal
+
+from core.lexicon import Lexicon
+from core.reading.attach import OF_COUNTS, Candidate
+from core.reading.context import Context
+from core.reading.fit import is_mistaken, is_no_value, plain, shape
+from core.reading.items import Item
+from core.reading.marks import LIMIT, OTHER, PAST, SPECIMEN, SUPPOSED
+from core.reading.reading import Doubt
+from core.reading.values import amount
+
+ASKED = ("anc", "wbc", "platelets", "hgb")
+REACH = 9  # pieces between the name and the number
+DRUGS = frozenset({"drug", "combined", "either"})
+ENDS = frozenset({".", ";", "!", "\n", "?"})
+ASIDE = OTHER | LIMIT | SPECIMEN | SUPPOSED | PAST
+WHY = "it stands behind the name, and the words between are not understood"
+
+
+def missed(
+    items: Sequence[Item],
+    context: Context,
+    found: Sequence[Candidate],
+    used: frozenset[int],
+    told: AbstractSet[str],
+    lexicon: Lexicon,
+) -> Iterator[Doubt]:
+    """The doubts on such numbers, of counts that nothing else of the message tells; `told` are the keys it does."""
+    if context.keys.isdisjoint({*ASKED, *OF_COUNTS}):
+        return
+    owners = {one.term for one in found}
+    for at, item in enumerate(items):
+        key = _count(item)
+        if not key or key in told or at in owners or context.has(at, ASIDE & ~PAST):
+            continue
+        place = _behind(items, context, at, key, used, lexicon)
+        number = items[place].number if place else None
+        if number is not None:
+            value = amount(key, number, lexicon).value or Decimal(0)
+            yield Doubt(key, number.printed, (value,), WHY)
+            return
+
+
+def _count(item: Item) -> str:
+    """The count a piece names, also where it tells of its course: "at nadir 0.2"."""
+    if item.role == "finding" and item.key in OF_COUNTS:
+        return "anc"
+    named = item.role == "measure" and item.key in ASKED and item.term is not None and not item.term.needs
+    return item.key if named else ""
+
+
+def _behind(items: Sequence[Item], context: Context, at: int, key: str, used: frozenset[int], lexicon: Lexicon) -> int:
+    """Where the next free number with decimals stands that may be a value of this name; 0 when there is none."""
+    for j in range(at + 1, min(at + 1 + REACH, len(items))):
+        item = items[j]
+        if item.text in ENDS or item.role in ("measure", "other") or "pending" in item.cues:
+            return 0
+        number = item.number
+        if number is None or number.mask:
+            continue
+        if j in used or number.whole or context.has(j, ASIDE) or is_mistaken(items, j):
+            return 0
+        if items[j - 1].role in DRUGS and any(one.text == "," for one in items[at:j]):
+            return 0  # "ANC fine, dex 0.5": a dose
+        strange = is_no_value(items, j, number) or shape(number, context) or number.high or number.other
+        return j if plain(number, lexicon.measures[key]) and not strange and number.unit is None else 0
+    return 0
