@@ -124,7 +124,13 @@ def _is_the_patient(items: Sequence[Item], context: Context, at: int) -> bool:
     if not named or context.has(at, SUPPOSED | OTHER):
         return False
     fresh = before.text in STARTS or "arrow" in before.cues
-    return fresh or (before.text in JOINED_ON and not context.has(at, LIMIT))
+    return fresh or (before.text in JOINED_ON and (_is_told(items, at) or not context.has(at, LIMIT)))
+
+
+def _is_told(items: Sequence[Item], at: int) -> bool:
+    """Whether the rule's own sentence goes on to the patient: "... and hers is 1.2", "... and he is at 0.8"."""
+    follows = [one.text for one in items[at + 1 : at + 3]]
+    return follows == ["is", "at"] or (items[at].text in OWNS and follows[:1] == ["is"])
 
 
 def _numbers(items: Sequence[Item], at: int) -> list[int]:

@@ -109,12 +109,10 @@ def _readings(number: Number, known: Known, asked: Sequence[str], lexicon: Lexic
 
 
 def _as_value(number: Number, key: str, lexicon: Lexicon) -> tuple[str, Decimal] | None:
-    """The number as a value of a fact, a bound as its bound; a bare temperature is one in Celsius."""
+    """The number as a value of a fact, a bound as its bound."""
     if key not in lexicon.measures or not plainly(key, number, lexicon):
         return None
     value = amount(key, number, lexicon).value
     assert value is not None
-    if key == "temp_c" and number.unit is None and value != number.value:
-        return None
     fact = bounded(key, value, lexicon.tables["limits"], below=True) if number.bound else (key, value)
     return (fact[0], fact[1]) if fact is not None and isinstance(fact[1], Decimal) else None
