@@ -85,6 +85,8 @@ class _Pass:
             self._late_unit(item)
         elif item.text in (";", ".") and wraps(self.items, self.open, at):
             return
+        elif item.text == "." and self._runs_on(at):
+            return  # "0.9 ... 0.4"
         elif item.text in (".", ";", "!") or (item.text == "\n" and not wraps(self.items, self.open, at)):
             self.open = []
             if item.text in (".", "!"):
@@ -95,6 +97,10 @@ class _Pass:
             self.blocked = at
             if item.role in ("drug", "combined", "either"):
                 self.drug = at
+
+    def _runs_on(self, at: int) -> bool:
+        """Whether the point is one of several: "0.9 ... 0.4", "0.9..0.4"."""
+        return any(0 <= j < len(self.items) and self.items[j].text == "." for j in (at - 1, at + 1))
 
     def _wait(self, at: int) -> None:
         """Keep a name waiting for its number, beside the names it is joined to."""
@@ -206,7 +212,9 @@ class _Pass:
 
     def _takes_right(self, at: int, number: Number) -> bool:
         """A number before its term: "0.2 neuts", "8,990/mL of white cells", "85% polys"."""
-        for place in range(at + 1, min(at + 4, len(self.items))):
+        texts = [item.text for item in self.items[at + 1 : at + 4]]
+        bracketed = texts[:1] == ["("] and texts[2:] == [")"]  # "0.4 (ANC)"
+        for place in range(at + 1 + bracketed, min(at + 4, len(self.items))):
             item = self.items[place]
             if item.role in ("measure", "other"):
                 return self._takes_term(at, place, number)

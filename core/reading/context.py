@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.reading.before import WORDS, mark_before, told_before
 from core.reading.items import Item
 from core.reading.marks import ASIDE, ASKED, BREAKS, LIMIT, SUPPOSED, spread
 from core.reading.scopes import mark_persons, mark_specimens
@@ -55,13 +56,15 @@ def understand(items: Sequence[Item], rules: Mapping[str, Any]) -> Context:
         _suppose(items, marks, bounds)
     roles, words = {item.role for item in items}, {item.text for item in items}
     if "limit" in kinds or "when" in words:
-        _limit(items, marks, bounds, clause)
+        _limit(items, marks, bounds, clause, rules["events"])
     if "person" in kinds:
         mark_persons(items, marks, bounds)
     if "specimen" in kinds:
         mark_specimens(items, marks, bounds, clause)
     if kinds & TIME_CUES.keys() or "usual" in kinds:
         mark_times(items, marks, bounds, clause, rules["events"])
+    if not words.isdisjoint(WORDS):
+        mark_before(items, marks, bounds, rules["events"])
     _questions(items, marks, bounds, clause, rules["question_words"])
     keys, openings = {item.key for item in items}, {text.partition(" ")[0] for text in words}
     return Context(marks, sentence, clause, rules, kinds, roles, keys, words, openings)
@@ -118,11 +121,19 @@ def _asks_whether(items: Sequence[Item], at: int, first: int) -> bool:
     return at > first and items[at - 1].text in WHETHER and not lets
 
 
-def _limit(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, int]], clause: Sequence[int]) -> None:
+def _limit(
+    items: Sequence[Item],
+    marks: list[int],
+    bounds: Sequence[tuple[int, int]],
+    clause: Sequence[int],
+    events: frozenset[str],
+) -> None:
     """A limit or a target: to the end of the clause and its "and"s, or of the sentence for a protocol's words."""
     for first, end in bounds:
         for at in range(first, end):
             kind = items[at].cues.get("limit") or ("clause" if _when_bounded(items, at, end) else None)
+            if kind == "sentence" and told_before(items, at, end, events):
+                continue
             if kind == "sentence" and not marks[at] & LIMIT and not _treated_by(items, at, first):
                 spread(marks, range(at, _until_now(items, at, end)), LIMIT)
             if kind == "clause" and not marks[at] & LIMIT:

@@ -137,6 +137,7 @@ def is_moment(item: Item, context: Context) -> bool:
     return (
         item.text == ">"
         or is_date(item)
+        or (item.number is not None and item.number.mask == "time")  # "0.9 (0600) 0.4 (1800)"
         or item.text in context.rules["day_names"]
         or item.text in context.rules["months_alone"]
     )
@@ -223,7 +224,9 @@ def _stands_for_a_noun(items: Sequence[Item], at: int) -> bool:
 
 def is_a_day(items: Sequence[Item], at: int) -> bool:
     """Whether it is a day of the cycle: "day +6"."""
-    before = items[at - 1] if at else None
+    before, number = items[at - 1] if at else None, items[at].number
+    if number is not None and not number.whole and at > 1 and items[at - 2].text == "the":
+        return False  # Scots: "the day 0.2" is today's
     if before is not None and before.text in {"+", "-"} and at > 1:
         before = items[at - 2]
     return before is not None and "day" in before.cues and before.role == "cue"

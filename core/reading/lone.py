@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from core.lexicon import Lexicon
 from core.reading.context import Context
@@ -26,6 +27,7 @@ QUIET = CHANGE | {"approx", "than"}  # cues that may stand beside a lone number
 OWNS = frozenset({"hers", "his", "theirs", "ours", "mine"})
 LED = 40  # pieces from a limit to "hers is 14"
 OF_BOUNDS = {"anc_below": "anc", "wbc_below": "wbc"}  # a bound is a value of its measure: a later number replaces it
+AGES = {"anc": "anc_age_h", "temp_c": "temp_max_age_h"}  # how old the value is that a newer one replaces
 PICK = Decimal(10)  # a lone whole number below may be a choice from a list, a day, a count of things
 
 
@@ -56,6 +58,9 @@ def lone_number(
         stated = [at for at in stated if not (at and "before" in items[at - 1].cues)]
         present = [at for at in stated if not context.has(at, PAST | RECENT) or context.has(at, NOW)]
         stated = present if len(present) == 1 else stated  # "yesterday 0.45, today 0.2"
+    if len(stated) > 1 and _in_one_list(items, stated) and _renews(items, context, stated[0], lexicon):
+        keys = _replaceable(items, context, stated[-1], recent, lexicon)
+        return _listed(_first_fit(items, stated[-1], keys, lexicon, known.latest)), False
     if len(stated) == 1 and _renews(items, context, stated[0], lexicon):
         if _is_the_patients(items, stated[0]):
             named = [item.key for item in items[: stated[0]] if item.role == "measure"]
@@ -70,6 +75,17 @@ def lone_number(
         order = [key for key in ("anc", *reversed(recent)) if key in lexicon.measures]
         return _listed(_first_fit(items, supposed[0], order, lexicon)), True
     return [], False
+
+
+def _in_one_list(items: Sequence[Item], places: Sequence[int]) -> bool:
+    """Whether numbers alike follow each other with commas only: "this week 2.0, 1.9, 1.6"."""
+    pointed = all((number := items[at].number) is not None and not number.whole and not number.unit for at in places)
+    names = {item.key for item in items[: places[0]] if item.role == "measure"}
+    return (
+        pointed
+        and len(names) == 1
+        and all(after - at == 2 and items[at + 1].text == "," for at, after in pairwise(places))
+    )
 
 
 def _listed(one: Mention | None) -> list[Mention]:
@@ -233,7 +249,7 @@ def with_lone(
         before = next((named for named in kept if named.key == one.key), None)
         if before is not None and before.value == one.value:  # "he's 57, not 67": read by its name already
             continue
-        kept = [named for named in kept if named is not before]
+        kept = [named for named in kept if named is not before and named.key != AGES.get(one.key)]
         if before is None:
             kept.append(one)
         elif _supersedes(before, one, len(lone), items):
@@ -250,10 +266,12 @@ def _supersedes(stated: Mention, lone: Mention, count: int, items: Sequence[Item
     A correction, or a question, leaves open which of the two was wrong.
     """
     at = next(j for j, item in enumerate(items) if item.start == lone.start)
-    first = part_of(items, at)[0]
+    first, end = part_of(items, at)
+    while first > 1 and items[first - 1].text == "," and items[first - 2].number is not None:
+        first = part_of(items, first - 2)[0]  # "this week 2.0, 1.9, 1.6"
     before = part_of(items, first - 2)[0] if first > 1 else first
     named = [item.key for item in items[:at] if item.role == "measure" and item.key in CELLS]
-    newer = any(item.cues.keys() & {"now", "update"} for item in items[before:at])
+    newer = any(item.cues.keys() & {"now", "update"} for item in items[before:end])
     since = (item for item in items[:at] if item.start >= stated.end)
     mended = any("hold_on" in item.cues or item.text == "?" for item in since)
     return newer and not mended and stated.start < lone.start and len(named) == len(set(named)) == count

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from core.lexicon import Measure
+from core.reading.before import WORDS
 from core.reading.context import Context
 from core.reading.fit import (
     JOINS,
@@ -44,6 +46,7 @@ HEDGES = frozenset(
     }
 )
 MAYBE = frozenset({"possibly", "maybe", "perhaps", "might be", "could be", "may be", "?"})
+DAY_LETTERS = [["m"], ["tu"], ["w"], ["th"], ["f"], ["s"], ["sa"], ["su"]]
 NAMES = frozenset({"measure", "other", "drug"})  # what has numbers of its own
 MOVES = frozenset(
     {"arrow", "to", "before", "now", "past", "yesterday", "elsewhere", "first", "hold_on", "update", "day"}
@@ -62,7 +65,16 @@ def joins_two(between: Sequence[Item], behind: Sequence[Item] = ()) -> bool:
 def _owned(between: Sequence[Item]) -> bool:
     """Whether a name between owns the number; a drug does not where "now" follows it: "2.4 before aza, now 0.6"."""
     names = NAMES - {"drug"} if between and "now" in between[-1].cues else NAMES
-    return any((item.role in names and item.key != "place") or item.text == "." for item in between)
+    stops = sum(item.text == "." for item in between)  # several are no end: "0.9 ... 0.4"
+    return stops == 1 or any(item.role in names and item.key != "place" for item in between)
+
+
+def _told_in_order(between: Sequence[Item], number: Number) -> bool:
+    """Whether a later value follows: "3.1 before, 0.3 after", "M 0.1 W 0.3", "C1 0.9 C2 0.4", "0.9 ... 0.4"."""
+    words = [item.text for item in between if item.text != ","]
+    cycles = any("cycle" in item.cues and follows.number is not None for item, follows in pairwise(between))
+    letters = words in DAY_LETTERS and not number.whole
+    return words[:1] != [] and (words[0] in WORDS or letters or set(words) == {"."} or cycles)
 
 
 def is_later(
@@ -84,6 +96,7 @@ def is_later(
     alike = sure and printed_alike(number, last) and (warm or not shape(number, context))
     moved = any(item.cues.keys() & MOVES or is_moment(item, context) for item in between)
     moved = moved or any("now" in item.cues for item in behind)  # "0.3 on Monday, 2.4 today"
+    moved = moved or _told_in_order(between, number)
     listed = all(item.text in JOINS or item.text in LISTED for item in between)
     return (moved and sure) or (alike and (listed or in_brackets(between))) or (sure and joins_two(between))
 

@@ -15,6 +15,8 @@ from core.reading.reading import Doubt, Mention
 from core.reading.weighing import Valued, newest
 
 AT_MOST = frozenset({"<=", "≤", "not above", "no more than"})
+LATELY = frozenset({"earlier", "previously", "previous", "prev", "prior", "at the time", "at that time"})
+NEAR = 8  # pieces around a temperature in which its time stands
 STATED = frozenset(
     {"is", "was", "were", "been", "has been", "all", "remains", "remained", "stayed", "his", "her", "he", "she", "now"}
     | {"today", "since", "overnight", "always", "temperatures", "patient", "pt", "currently"}
@@ -28,9 +30,10 @@ def choose_temperatures(
     real = [
         one
         for one in found
-        if not one.marks & SUPPOSED and not (one.marks & PAST and not one.marks & (NOW | ELSEWHERE))
+        if not one.marks & SUPPOSED
+        and (not one.marks & PAST or one.marks & (NOW | ELSEWHERE) or _of_these_days(items, context, one))
     ]
-    if not real and found and all(one.marks & PAST for one in found):
+    if found and all(one.marks & PAST and not one.marks & (NOW | ELSEWHERE) for one in found):
         return [], []
     bounded = [one for one in real if one.candidate.number.bound]
     exact = _without_repeats([one for one in real if not one.candidate.number.bound], context)
@@ -53,6 +56,15 @@ def choose_temperatures(
     if highest is not None:
         mentions.append(mention("temp_max_c", highest, items))
     return mentions, doubts if against else []
+
+
+def _of_these_days(items: Sequence[Item], context: Context, one: Valued) -> bool:
+    """Whether its words of the past are those of a day or two: "38.9 earlier, 37.2 now"; never "last month"."""
+    at = one.candidate.at
+    near = range(max(0, at - NEAR), min(len(items), at + NEAR))
+    past = [items[j] for j in near if context.clause[j] == context.clause[at] and "past" in items[j].cues]
+    days = any((number := items[j].number) is not None and number.mask in ("year", "date") for j in near)
+    return bool(past) and all(item.text in LATELY for item in past) and not days
 
 
 def _set_against(known: Sequence[Valued]) -> list[Valued]:

@@ -67,6 +67,7 @@ def weigh(
             marks |= COLUMNS.get(lexicon.tables["column_times"].get(items[columns[at]].text, ""), 0)
         if at in superseded and candidate.key in COUNTED and not marks & (NOW | RECENT):
             marks |= PAST | AWAITED
+        marks |= _listed_now(items, candidate, weighed.get(candidate.key, []))
         stamp = dates.get(told[at]) if at in told else None
         if candidate.key == "temp_c" and stamp is not None and stamp.kind == "week" and told[at] > at:
             marks |= ELSEWHERE  # "38.9 on Tuesday": who tells the day speaks of another one
@@ -74,6 +75,14 @@ def weigh(
         one = Valued(candidate, value, marks, _rank(items, context, candidate, marks), stamp)
         weighed.setdefault(candidate.key, []).append(one)
     return weighed
+
+
+def _listed_now(items: Sequence[Item], candidate: Candidate, before: Sequence[Valued]) -> int:
+    """The mark of now that a list hands on from each value to the next: "this week 2.0, 1.9, 1.6"."""
+    at = candidate.at
+    if candidate.how != "series" or not before or items[at - 1].text != "," or before[-1].candidate.at != at - 2:
+        return 0
+    return before[-1].marks & NOW
 
 
 def _rank(items: Sequence[Item], context: Context, candidate: Candidate, marks: int) -> int:

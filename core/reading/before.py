@@ -1,0 +1,46 @@
+"""A value told as the one before another of the same sentence: "neuts 3.1 before, 0.3 after chemo"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.reading.items import Item
+from core.reading.marks import PAST, RECENT
+
+WORDS = frozenset({"before", "beforehand", "pre", "prior", "previously"})
+CLOSES = frozenset({",", ";", ")", "and", "but", "now", "-", "/", "then", "to", "vs", "->", "→"})
+AFTER = frozenset({"after", "afterwards", "post", "now", "since", "following"})
+CELLS = frozenset({"anc", "wbc", "hgb", "platelets", "neutrophils_pct", "lymphocytes", "monocytes"})
+EVENT_ROLES = frozenset({"drug", "regimen", "combined", "either", "context", "finding"})
+TIMES = ("days", "hours", "minutes", "dose")
+
+
+def told_before(items: Sequence[Item], at: int, end: int, events: frozenset[str]) -> bool:
+    """Whether the word at *at* says that the value right before it is older than one that follows."""
+    if items[at].text not in WORDS or not at or not _is_a_value(items[at - 1]):
+        return False
+    if at + 1 >= end:
+        return False
+    behind = items[at + 1]
+    dated = behind.text in CLOSES or behind.role in EVENT_ROLES or behind.text.partition(" ")[0] in events
+    dated = dated or any(item.text in AFTER for item in items[at + 1 : end])
+    return dated and any(_is_a_value(item) for item in items[at + 1 : end])
+
+
+def mark_before(
+    items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, int]], events: frozenset[str]
+) -> None:
+    """The older of two such values: a count is of the past, a vital sign of the same day."""
+    for first, end in bounds:
+        for at in range(first, end):
+            if told_before(items, at, end, events):
+                named = next((items[j].key for j in range(at - 1, first - 1, -1) if items[j].role == "measure"), "")
+                marks[at - 1] |= PAST if named in CELLS else RECENT
+
+
+def _is_a_value(item: Item) -> bool:
+    number = item.number
+    if number is None or number.mask or number.bound:
+        return False
+    unit = number.unit
+    return unit is None or number.loose or not any(unit.measures(family) for family in TIMES)
