@@ -39,7 +39,10 @@ def expired(hours: int) -> Reply:
     """The answer to a button whose case is no longer kept."""
     return Reply(
         headline="This case is no longer kept, so nothing was recorded.",
-        notices=(f"Values are deleted {hours} hours after the last message of a case. Send them again for an answer.", _ACT),
+        notices=(
+            f"Values are deleted {hours} hours after the last message of a case. Send them again for an answer.",
+            _ACT,
+        ),
     )
 
 
