@@ -106,7 +106,9 @@ class Reading:
     mentions of each patient when `two_patients`; then `mentions` is empty. The flags tell what the
     words are: a question, a correction, a new patient, thanks, a call for help, identifiers seen,
     two patients at once. `seen` holds the stages of the message for `explain` and is no part of
-    what was read: it lives as long as the reading, and is never kept.
+    what was read: it lives as long as the reading, and is never kept. `passed` are vital signs that
+    a newer one of the same message follows. `loose` tells likewise, when asked for, what was neither
+    taken nor explained.
     """
 
     mentions: tuple[Mention, ...] = ()

@@ -18,6 +18,7 @@ THOUSAND = 1000
 TIMES = ("hours", "days", "minutes")
 NAMES_A_PRESSURE = frozenset({"bp", "pressure", "was", "is", "of", "at", ":", "=", "-"})
 FIGURES = re.compile(r"\d\d?")
+TWENTY = 20  # words below it may lead a pair of words: "eleven twenty", "one oh four"
 
 
 def spoken_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Number, int] | None:
@@ -141,7 +142,7 @@ def _group(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, int
     if found is None or _size(tokens, found[1], lexicon) == 100:
         return _hundreds(tokens, found, lexicon) if found else None
     value, end = found
-    if end - at == 1 and 0 < value < 20:
+    if end - at == 1 and 0 < value < TWENTY:
         paired = _below_hundred(tokens, end, lexicon)
         oh = _kind(tokens, end, lexicon) == "unit" and lexicon.number_words[tokens[end][1]][1] == 0
         if oh and value < 10 and (last := _below_hundred(tokens, end + 1, lexicon)) and 0 < last[0] < 10:
