@@ -10,7 +10,7 @@ from core.reading.marks import PAST, RECENT
 WORDS = frozenset({"before", "beforehand", "pre", "prior", "previously"})
 CLOSES = frozenset({",", ";", ")", "and", "but", "now", "-", "/", "then", "to", "vs", "->", "→"})
 AFTER = frozenset({"after", "afterwards", "post", "now", "since", "following"})
-CELLS = frozenset({"anc", "wbc", "hgb", "platelets", "neutrophils_pct", "lymphocytes", "monocytes"})
+CELLS = frozenset({"anc", "wbc", "hgb", "platelets", "lymphocytes", "monocytes", "neutrophils_pct", "bands_pct"})
 EVENT_ROLES = frozenset({"drug", "regimen", "combined", "either", "context", "finding"})
 TIMES = ("days", "hours", "minutes", "dose")
 
@@ -36,6 +36,17 @@ def mark_before(
             if told_before(items, at, end, events):
                 named = next((items[j].key for j in range(at - 1, first - 1, -1) if items[j].role == "measure"), "")
                 marks[at - 1] |= PAST if named in CELLS else RECENT
+
+
+def compares(items: Sequence[Item], start: int, end: int) -> bool:
+    """Whether a clause of the past only sets a number against one of now: "ANC 0.3, a week ago 2.1, T 38.9"."""
+    return not any(items[j].role == "measure" for j in range(start, end))
+
+
+def goes_on(items: Sequence[Item], start: int, end: int, now: bool) -> bool:
+    """Whether what was told of the past may go on here: behind a value of now only a list of counts does."""
+    named = next((items[j] for j in range(start, end) if items[j].role not in ("", "cue")), None)
+    return not now or named is None or named.key in CELLS
 
 
 def _is_a_value(item: Item) -> bool:

@@ -46,9 +46,15 @@ def labels(items: Sequence[Item], context: Context) -> list[Label]:
         if item.key == "place" or item.text in words:
             if not (at and items[at - 1].text in MOVED):
                 found += _numbered(items, at, place=item.key == "place")
-        elif item.text in TITLES and items[at + 1].kind == "word":
-            found.append(Label(at, "name", items[at + 1].text))
+        elif item.text in TITLES and (name := _titled(items, at + 1)):
+            found.append(Label(at, "name", name))
     return found
+
+
+def _titled(items: Sequence[Item], at: int) -> str:
+    """The name or the letter behind a title: "Mrs Jones", "Mr. B"; the letter may have a meaning of its own."""
+    at += items[at].text == "." and at + 1 < len(items)
+    return items[at].text if items[at].kind == "word" or (len(items[at].text) == 1 and items[at].text.isalpha()) else ""
 
 
 def _numbered(items: Sequence[Item], at: int, *, place: bool) -> Iterator[Label]:

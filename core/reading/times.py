@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.reading.before import CELLS, compares, goes_on
 from core.reading.items import Item
 from core.reading.marks import ASIDE, ELSEWHERE, FIRST, MAXIMUM, NOW, PAST, RECENT, TODAY, USUAL, spread_all
 
@@ -40,7 +41,6 @@ Spans = list[tuple[int, int, int]]  # first place, past the last, and the mark b
 BEFORE = ("pre", "before", "prior to")  # "neuts 2.1 pre chemo"
 LENGTHS = frozenset({"day", "days", "week", "weeks", "hour", "hours", "month", "months", "short", "brief", "recent"})
 HOURS = frozenset({"hour", "hours", "hr", "hrs"})
-CELLS = frozenset({"anc", "wbc", "hgb", "platelets", "lymphocytes", "monocytes", "neutrophils_pct", "bands_pct"})
 
 
 def mark_times(
@@ -53,10 +53,12 @@ def mark_times(
     """A word of time behind a value speaks of its clause, one before it of what follows; `events` are dated words."""
     for first, end in bounds:
         lead = 0
-        start = first
+        start, now = first, False  # whether a value of now stands before in the sentence
         for at in range(first, end + 1):
             if at == end or clause[at] != clause[start]:
-                lead = _clause(items, marks, (start, at), lead, events)
+                lead = _clause(items, marks, (start, at), lead if goes_on(items, start, at, now) else 0, events)
+                lead = 0 if now and compares(items, start, at) else lead
+                now = now or any(_counts(items[j]) and not marks[j] & DATED for j in range(start, at))
                 start = at
     _in_brackets(items, marks)
 
