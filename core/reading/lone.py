@@ -24,8 +24,6 @@ from core.reading.values import amount, bounded
 SEPARATORS = frozenset({"?", ",", ";", ".", "\n", "|", "!", "\t", "-", ":", "(", ")"})
 CHANGE = frozenset({"hold_on", "update", "now"})  # cues that say a value is new or mended
 QUIET = CHANGE | {"approx", "than"}  # cues that may stand beside a lone number
-OWNS = frozenset({"hers", "his", "theirs", "ours", "mine"})
-LED = 40  # pieces from a limit to "hers is 14"
 OF_BOUNDS = {"anc_below": "anc", "wbc_below": "wbc"}  # a bound is a value of its measure: a later number replaces it
 AGES = {"anc": "anc_age_h", "temp_c": "temp_max_age_h"}  # how old the value is that a newer one replaces
 PICK = Decimal(10)  # a lone whole number below may be a choice from a list, a day, a count of things
@@ -53,7 +51,6 @@ def lone_number(
     free = [at for at in numbers if _free(items, context, at) or (recent and should_be(items, at))]
     supposed = [at for at in free if context.has(at, SUPPOSED)]
     stated = [at for at in free if not context.has(at, SUPPOSED)]
-    stated = [at for at in stated if _is_the_patients(items, at)] or stated
     if len(stated) > 1:  # "repeat: 1.2 (was 0.3)"
         stated = [at for at in stated if not (at and "before" in items[at - 1].cues)]
         present = [at for at in stated if not context.has(at, PAST | RECENT) or context.has(at, NOW)]
@@ -62,9 +59,6 @@ def lone_number(
         keys = _replaceable(items, context, stated[-1], recent, lexicon)
         return _listed(_first_fit(items, stated[-1], keys, lexicon, known.latest)), False
     if len(stated) == 1 and _renews(items, context, stated[0], lexicon):
-        if _is_the_patients(items, stated[0]):
-            named = [item.key for item in items[: stated[0]] if item.role == "measure"]
-            return _listed(_first_fit(items, stated[0], named[-1:], lexicon)), False
         keys = _replaceable(items, context, stated[0], recent, lexicon)
         if _is_of_a_person(items, stated[0]):  # "plt 40, sorry he's 62"
             keys = [key for key in keys if key == "age_years"]
@@ -114,8 +108,7 @@ def _free(items: Sequence[Item], context: Context, at: int) -> bool:
         return False
     if is_no_value(items, at, number):
         return False
-    beyond = OTHER if _is_the_patients(items, at) else OTHER | LIMIT
-    return not context.has(at, beyond) and not (at and items[at - 1].text == "not")
+    return not context.has(at, OTHER | LIMIT) and not (at and items[at - 1].text == "not")
 
 
 def _renews(items: Sequence[Item], context: Context, at: int, lexicon: Lexicon) -> bool:
@@ -124,7 +117,7 @@ def _renews(items: Sequence[Item], context: Context, at: int, lexicon: Lexicon) 
     assert number is not None
     if number.bound == ">" or (number.whole and number.value < PICK):
         return False
-    if _is_the_patients(items, at) or should_be(items, at):
+    if should_be(items, at):
         return True
     if context.has(at, ASKED):
         return False
@@ -134,20 +127,6 @@ def _renews(items: Sequence[Item], context: Context, at: int, lexicon: Lexicon) 
     before = part_of(items, first - 2)[0] if first > 1 else first
     moved = lexicon.tables["moved"]
     return any(items[j].cues.keys() & CHANGE or items[j].text in moved for j in range(before, end))
-
-
-def _is_the_patients(items: Sequence[Item], at: int) -> bool:
-    """Whether the number is said to be the patient's, a limit of the same measure standing before: "hers is 14"."""
-    number = items[at].number
-    assert number is not None
-    j = at - 1
-    stands_at = j >= 0 and items[j].text == "at"
-    j -= stands_at
-    if j < 1 or items[j].text != "is" or not any(item.role == "measure" for item in items[max(0, j - LED) : j]):
-        return False
-    closes = at + 1 >= len(items) or items[at + 1].text in SEPARATORS
-    owner = items[j - 1]
-    return closes and (owner.text in OWNS or (stands_at and not number.whole and "pronoun" in owner.cues))
 
 
 def _is_of_a_person(items: Sequence[Item], at: int) -> bool:
@@ -205,8 +184,7 @@ def _instead(items: Sequence[Item], at: int, key: str, lexicon: Lexicon) -> Ment
     number = items[at].number
     assert number is not None
     value = amount(key, number, lexicon).value
-    if value is None:
-        return None
+    assert value is not None
     fact = bounded(key, value, lexicon.tables["limits"], below=number.bound == "<") if number.bound else (key, value)
     return Mention(*fact, number.printed, items[at].start, items[at].end) if fact else None
 

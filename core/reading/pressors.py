@@ -18,7 +18,10 @@ BEFORE = STOPPED | {"was on", "previously on", "formerly on", "had been on", "us
 PLANNED = frozenset(
     {"start", "starting", "consider", "considering", "may need", "might need", "if", "threshold", "avoid"}
 )
-GOING = frozenset({"weaning", "being", "coming", "wean", "still", "to", "not", "trying", "unable", "can't", "cannot"})
+GOING = frozenset(
+    {"weaning", "being", "coming", "wean", "still", "to", "not", "trying", "unable", "can't", "cannot"}
+    | {"be", "no", "never", "nearly", "almost"}
+)
 LINKS = frozenset(
     {"the", "all", "of", "from", "were", "was", "have", "has", "been", "now", "is", "are", "on", "for", "his", "her"}
 )
@@ -38,11 +41,11 @@ def is_over(items: Sequence[Item], context: Context, at: int) -> bool:
             break
     for j in range(at + 1, min(at + 1 + NEAR, len(items))):
         text = items[j].text
-        if context.sentence[j] != context.sentence[at] or text in GOING or text in {",", ";"}:
+        if context.sentence[j] != context.sentence[at] or text.rpartition(" ")[2] in GOING or text in {",", ";"}:
             return False
         if text == "if" or text.partition(" ")[0] in STOPPED or text.rpartition(" ")[2] in STOPPED:
             return True
-        if items[j].number is not None or items[j].role:
+        if items[j].number is not None or items[j].role not in ("", "cue"):
             return False
     return False
 
