@@ -12,13 +12,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 from core.lexicon import Lexicon
+from core.reading.before import CELLS
 from core.reading.context import Context
 from core.reading.fit import JOINS, is_no_value
 from core.reading.items import Item
 from core.reading.marks import ASKED, LIMIT, NOW, OTHER, PAST, RECENT, SPECIMEN, SUPPOSED
 from core.reading.quoted import NOTHING_KNOWN, Known, mended, plainly, should_be, undecided
 from core.reading.reading import Doubt, Mention
-from core.reading.times import CELLS
 from core.reading.values import amount, bounded
 
 SEPARATORS = frozenset({"?", ",", ";", ".", "\n", "|", "!", "\t", "-", ":", "(", ")"})
