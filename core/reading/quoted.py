@@ -110,6 +110,8 @@ def plainly(key: str, number: Number | None, lexicon: Lexicon) -> bool:
     if number is None or not fits_scale(key, number, lexicon):
         return False
     measure, value = lexicon.measures[key], amount(key, number, lexicon).value
+    if measure.family == "cells" and number.unit is None and not number.whole and value != number.value:
+        return False  # single cells have no decimals: 101.3 is a temperature
     return value is not None and (value == 0 or measure.low <= value <= measure.high)
 
 
