@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from core.lexicon import Lexicon
+from core.reading.before import in_the_middle
 from core.reading.context import Context
 from core.reading.fit import (
     JOINS,
@@ -31,6 +32,7 @@ FISHBONE = ("wbc", "hgb", "platelets")
 SERIES = 6  # pieces between two values of a series
 REACH = 8  # pieces between a measure and its number
 BLOCKS = frozenset({"drug", "regimen", "finding", "zero", "combined", "either"})
+PLACES = frozenset({"place", "contact", "identifier"})  # "in the waiting room, BP 98/60"
 OF_COUNTS = frozenset({"anc_trend", "neutropenia_kind", "anc_falling_below_0_5", "duffy_null"})  # "neuts falling 0.3"
 
 
@@ -106,7 +108,8 @@ class _Pass:
         """Keep a name waiting for its number, beside the names it is joined to."""
         if at in self.used or (at == 1 and is_a_command(self.items) and opens_with_age(self.items, 2)):
             return
-        if self.open and at - self.open[-1] == 2 and self.items[at - 1].text in JOINS:
+        joined = self.open and at - self.open[-1] == 2 and self.items[at - 1].text in JOINS
+        if joined and self.items[self.open[-1]].key not in PLACES:
             self.open.append(at)
         else:
             self.open = [at]
@@ -264,7 +267,8 @@ class _Pass:
             return self._takes_range(number, between)
         if not self._same_measure(number, between, self.items[at + 1 : at + 2]):
             return False
-        how = "or" if joins_two(between, self.items[at + 1 : at + 2]) else "series"
+        either = joins_two(between, self.items[at + 1 : at + 2]) or in_the_middle(self.items, self.last.at, at)
+        how = "or" if either else "series"
         self._take(Candidate(self.last.key, number, at, self.last.term, how))
         return True
 

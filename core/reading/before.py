@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.reading.items import Item
-from core.reading.marks import PAST, RECENT
+from core.reading.marks import NOW, PAST, RECENT, TODAY
 
 WORDS = frozenset({"before", "beforehand", "pre", "prior", "previously"})
 CLOSES = frozenset({",", ";", ")", "and", "but", "now", "-", "/", "then", "to", "vs", "->", "→"})
 AFTER = frozenset({"after", "afterwards", "post", "now", "since", "following"})
 CELLS = frozenset({"anc", "wbc", "hgb", "platelets", "lymphocytes", "monocytes", "neutrophils_pct", "bands_pct"})
 EVENT_ROLES = frozenset({"drug", "regimen", "combined", "either", "context", "finding"})
+MOMENTS = {"past": PAST, "yesterday": RECENT, "now": NOW, "today": TODAY}
 TIMES = ("days", "hours", "minutes", "dose")
 
 
@@ -55,3 +56,52 @@ def _is_a_value(item: Item) -> bool:
         return False
     unit = number.unit
     return unit is None or number.loose or not any(unit.measures(family) for family in TIMES)
+
+
+def mark_alternating(items: Sequence[Item], marks: list[int], clause: Sequence[int]) -> None:
+    """Values and words of time by turns: each word speaks of the value before it when a value begins the row.
+
+    "0.3 today 2.2 last week" ends in its word, "today 0.3 last week 2.2" in its value.
+    """
+    first = 0
+    for at in range(1, len(items) + 1):
+        if at == len(items) or clause[at] != clause[first]:
+            _alternating(items, marks, range(first, at))
+            first = at
+
+
+def _alternating(items: Sequence[Item], marks: list[int], places: range) -> None:
+    row = [at for at in places if _is_a_value(items[at]) or items[at].cues.keys() & MOMENTS.keys()]
+    kinds = [_is_a_value(items[at]) for at in row]
+    measures = sum(items[at].role == "measure" for at in places)
+    middle = kinds == [True, False, True] and in_the_middle(items, row[0], row[2])
+    turns = len(row) > 3 and len(row) % 2 == 0 and kinds == [kinds[0], not kinds[0]] * (len(row) // 2)
+    if measures > 1 or not (middle or turns):
+        return
+    for at in places:
+        if items[at].role == "measure" or at in row:
+            marks[at] &= ~(PAST | RECENT | NOW | TODAY)
+    if middle:  # of which of the two the word speaks is asked
+        return
+    for one, two in zip(row[::2], row[1::2], strict=True):
+        value, word = (one, two) if kinds[0] else (two, one)
+        told = [MOMENTS[cue] for cue in items[word].cues.keys() & MOMENTS.keys()]
+        for mark in told:
+            marks[value] |= mark
+
+
+def in_the_middle(items: Sequence[Item], before: int, at: int) -> bool:
+    """Whether one word of the past stands alone between two values, so that it may speak of either.
+
+    "0.3 last week 2.2": no other word of time stands before the first or behind the second.
+    """
+    between = items[before + 1 : at]
+    if len(between) != 1 or not between[0].cues.keys() & {"past", "yesterday"}:
+        return False
+    if (
+        not between[0].cues.keys().isdisjoint({"usual", "now", "before", "own"})
+        or between[0].cues.get("past") == "near"
+    ):
+        return False
+    around = (items[j] for j in (before - 1, at + 1) if 0 <= j < len(items))
+    return not any(item.cues.keys() & MOMENTS.keys() for item in around)

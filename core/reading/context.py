@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.reading.before import WORDS, mark_before, told_before
+from core.reading.before import WORDS, mark_alternating, mark_before, told_before
 from core.reading.items import Item
 from core.reading.marks import ASIDE, ASKED, BREAKS, LIMIT, SUPPOSED, spread
 from core.reading.scopes import mark_persons, mark_specimens
@@ -63,6 +63,7 @@ def understand(items: Sequence[Item], rules: Mapping[str, Any]) -> Context:
         mark_specimens(items, marks, bounds, clause)
     if kinds & TIME_CUES.keys() or "usual" in kinds:
         mark_times(items, marks, bounds, clause, rules["events"])
+        mark_alternating(items, marks, clause)
     if not words.isdisjoint(WORDS):
         mark_before(items, marks, bounds, rules["events"])
     _questions(items, marks, bounds, clause, rules["question_words"])

@@ -21,6 +21,8 @@ FOLLOWS = frozenset(
     {"and", "with", "but", "over", "after", "from", "so", "despite", "since", "or", "then", "when", "only"}
 )
 ONES = frozenset({"the", "that", "which", "other", "right", "wrong", "another", "second", "every", "any", "no"})
+HALVES = frozenset({"am", "pm", "a.m", "p.m", "a.m.", "p.m.", "hrs", "o'clock", "oclock", "uhr"})
+NOON = 12  # hours
 NAMES_A_VALUE = frozenset({"level", "number", "#"})
 DENIED = frozenset({"not", "isn't", "isnt", "wasn't", "wasnt"})
 MISTAKES = frozenset({"typo", "wrong", "error", "mistake", "misread", "mistyped"})
@@ -137,6 +139,7 @@ def is_moment(item: Item, context: Context) -> bool:
     return (
         item.text == ">"
         or is_date(item)
+        or item.text in HALVES
         or (item.number is not None and item.number.mask == "time")  # "0.9 (0600) 0.4 (1800)"
         or item.text in context.rules["day_names"]
         or item.text in context.rules["months_alone"]
@@ -155,6 +158,8 @@ def counts_time(items: Sequence[Item], at: int, number: Number) -> bool:
         return number.whole and any(further.unit.measures(family) for family in ("days", "hours", "minutes"))
     unit = number.unit
     follows = items[at + 1].text.partition(" ")[0] if at + 1 < len(items) else ""
+    if follows in HALVES and unit is None:
+        return 0 < number.value < NOON + 1  # "9am", "2.30 pm"
     return bool(unit and unit.measures("days") and not unit.measures("age") and follows in TIMES)
 
 

@@ -23,6 +23,7 @@ MONTHS = 12  # of the year: what a date may hold
 DAYS = 31  # of a month
 WEEKS = 52  # of a year, as in 6/52
 CLOCK = re.compile(r"[01]\d[0-5]\d|2[0-3][0-5]\d")
+TENTH = re.compile(r"\d\d?")
 GROUP = re.compile(r"\d{3}")
 YEAR = re.compile(r"(?:19|20)\d\d")
 DATE_WORDS = frozenset(
@@ -60,6 +61,7 @@ def number_at(tokens: Sequence[Token], at: int, lexicon: Lexicon, *, counted: bo
     mask = _mask(tokens, at)
     number, after = (
         _powered(tokens, at, number)
+        or _with_degree(tokens, at, number)
         or _with_apostrophe(tokens, at, number)
         or _spaced(tokens, at, number, lexicon, counted)
         or _joined(tokens, at, number, lexicon)
@@ -84,6 +86,17 @@ def _powered(tokens: Sequence[Token], at: int, number: Number) -> tuple[Number, 
         return None
     power = min(int(tokens[at + 2][1][:3]), LARGEST_POWER)
     return Number(number.value.scaleb(power), f"{number.printed}e{tokens[at + 2][1]}"), at + 3
+
+
+def _with_degree(tokens: Sequence[Token], at: int, number: Number) -> tuple[Number, int] | None:
+    """The sign of degrees where the point stands, as French charts print it: "38°5"."""
+    if at + 2 >= len(tokens) or tokens[at + 1][1] != "°" or not TENTH.fullmatch(tokens[at + 2][1]) or not number.whole:
+        return None
+    if not (_glued(tokens, at + 1) and _glued(tokens, at + 2)):
+        return None
+    digits = tokens[at + 2][1]
+    step = Decimal(1).scaleb(-len(digits))
+    return Number(number.value + Decimal(digits) * step, f"{number.printed}°{digits}", step), at + 3
 
 
 def _with_apostrophe(tokens: Sequence[Token], at: int, number: Number) -> tuple[Number, int] | None:
@@ -164,7 +177,7 @@ def _joined(tokens: Sequence[Token], at: int, number: Number, lexicon: Lexicon) 
     printed = f"{number.printed}{sign}{tokens[at + 2][1]}"
     if sign == "/" and (tight or (open_ and is_pressure(number.value, partner.value, lexicon))):
         return _pair(tokens, at, number._replace(printed=printed), partner.value)
-    if sign == "-" and (tight or (open_ and not _aged_patient(tokens, at + 2, number.value, lexicon))):
+    if sign == "-" and (tight or (open_ and not _begins_anew(tokens, at, number, lexicon))):
         if partner.value > number.value:
             return number._replace(high=partner.value, printed=printed), at + 3
         return number._replace(mask="code", printed=printed), at + 3
@@ -189,6 +202,18 @@ def _pair(tokens: Sequence[Token], at: int, number: Number, other: Decimal) -> t
     ):
         mask, end = "code", end + 2  # three in a row: a date or a score, no pair
     return number._replace(other=other, mask=mask), end
+
+
+def _begins_anew(tokens: Sequence[Token], at: int, number: Number, lexicon: Lexicon) -> bool:
+    """Whether something else begins behind the dash: an age, a count of things or of days: "0.3 - 2 units given"."""
+    partner = _parsed(tokens[at + 2][1])
+    things = at + 3 < len(tokens) and tokens[at + 3][0] == "word" and unit_at(tokens, at + 3, lexicon) is None
+    if partner.step != number.step and things:
+        return True
+    unit = unit_at(tokens, at + 3, lexicon)
+    counts = unit is not None and not unit[2] and any(unit[0].measures(family) for family in ("days", "hours", "dose"))
+    amounts = unit is not None and not unit[0].factors
+    return counts or amounts or _aged_patient(tokens, at + 2, number.value, lexicon)
 
 
 def _aged_patient(tokens: Sequence[Token], at: int, before: Decimal, lexicon: Lexicon) -> bool:

@@ -206,7 +206,9 @@ def _with_lost_point(
         return number, after
     shapes = lexicon.tables["shapes"]
     warm = Decimal(shapes["temp_low"]) <= number.value < Decimal(shapes["temp_high"])
-    if end == after + 1 and tokens[after][1] == digits and not (warm and named.key == "temp_c" and len(digits) == 1):
+    bare = end == after + 1 and tokens[after][1] == digits
+    nought = number.value == 0 and named.key != "temp_c"  # "neut 0 2"
+    if bare and not nought and not (warm and named.key == "temp_c" and len(digits) == 1):
         return number, after
     if end < len(tokens) and tokens[end][0] != "line" and tokens[end][1] not in CLOSERS:
         found = _term_at(tokens, end, plain, lexicon)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from core.reading.items import Number
 
 ONE_CELL = Decimal(1).scaleb(-3)  # one in a microlitre
 PER_ML = "/mL"
+POINTLESS = re.compile(r"0\d{1,2}")  # "neut 02": the point was lost
 
 
 class Amount(NamedTuple):
@@ -37,6 +39,9 @@ def amount(key: str, number: Number, lexicon: Lexicon) -> Amount:
         readings = {one for end in ends for one in _possible(amount(key, end, lexicon))}
         return Amount(None, tuple(sorted(readings)), "a range")
     unit = number.unit if number.unit and number.unit.measures(measure.family) else None
+    if measure.family == "cells" and POINTLESS.fullmatch(number.printed.split(" ")[0]):
+        tenths = Decimal(f"0.{number.printed.split(' ')[0][1:]}")
+        return Amount(None, tuple(sorted({tenths, *_readings(number, measure)})), "a point may be missing")
     if unit is None:
         why = "the unit is not printed and the size does not tell it"
         return _bare(number, measure) or Amount(None, _readings(number, measure), why)
