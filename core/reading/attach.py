@@ -108,6 +108,9 @@ class _Pass:
         """Keep a name waiting for its number, beside the names it is joined to."""
         if at in self.used or (at == 1 and is_a_command(self.items) and opens_with_age(self.items, 2)):
             return
+        behind = self.items[at + 1].number if at + 1 < len(self.items) else None
+        if behind is not None and not behind.whole and self.items[at].text in self.context.rules["day_names"]:
+            return  # "neuts fri 0.2 sat 0.4"
         joined = self.open and at - self.open[-1] == 2 and self.items[at - 1].text in JOINS
         if joined and self.items[self.open[-1]].key not in PLACES:
             self.open.append(at)
@@ -139,12 +142,9 @@ class _Pass:
         """A number whose order in a command tells its key."""
         number = self.items[at].number
         assert number is not None
-        if key == "anc":
-            self._take(Candidate(key, number, at, -1, "order"))
-        else:
-            self.found.append(Candidate(key, number, at, -1, "order"))
-            self.used.add(at)
-        self.open = []
+        before = self.last
+        self._take(Candidate(key, number, at, -1, "order"))
+        self.open, self.last = [], self.last if key == "anc" else before  # only a count may have a course
 
     def under(self, at: int, heading: int) -> None:
         """A number of a table: its heading, or its part of a fishbone, is its measure."""

@@ -65,7 +65,7 @@ def mark_alternating(items: Sequence[Item], marks: list[int], clause: Sequence[i
     """
     first = 0
     for at in range(1, len(items) + 1):
-        if at == len(items) or clause[at] != clause[first]:
+        if at == len(items) or clause[at] != clause[first] or items[at].role == "measure":
             _alternating(items, marks, range(first, at))
             first = at
 
@@ -73,10 +73,9 @@ def mark_alternating(items: Sequence[Item], marks: list[int], clause: Sequence[i
 def _alternating(items: Sequence[Item], marks: list[int], places: range) -> None:
     row = [at for at in places if _is_a_value(items[at]) or items[at].cues.keys() & MOMENTS.keys()]
     kinds = [_is_a_value(items[at]) for at in row]
-    measures = sum(items[at].role == "measure" for at in places)
     middle = kinds == [True, False, True] and in_the_middle(items, row[0], row[2])
     turns = len(row) > 3 and len(row) % 2 == 0 and kinds == [kinds[0], not kinds[0]] * (len(row) // 2)
-    if measures > 1 or not (middle or turns):
+    if not (middle or turns):
         return
     for at in places:
         if items[at].role == "measure" or at in row:

@@ -16,7 +16,9 @@ from core.reading.markup import PHONE_LINK, Plain
 from core.reading.numbers import AGES
 from core.reading.reading import Mention
 
-PERSONS = frozenset({"patient", "pt", "person"})  # no sex: "patient 60" may be a number of the list
+PERSONS = frozenset(
+    {"patient", "pt", "person", "pat", "paz", "pz", "pcte"}
+)  # no sex: "patient 60" may be a number of the list
 WARM, HOT = 34, 43  # a number that opens a message may be a temperature
 NOT_AN_AGE = frozenset({"ago", "history", "of"})
 OPENERS = frozenset({",", ".", ";", "/", "\n", "(", "and"})

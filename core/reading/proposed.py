@@ -14,7 +14,19 @@ AHEAD = 9  # pieces behind a drug: its dose, its route, and what is to come of i
 BACK = 7  # pieces before it
 # What a drug is asked for with; a small word such as "re" or "for" stands between.
 ASKS = frozenset(
-    {"advise", "advice", "opinion", "opinions", "thoughts", "thought", "thinking", "sanction", "approve", "approval"}
+    {
+        "advise",
+        "advice",
+        "opine",
+        "opinion",
+        "opinions",
+        "thoughts",
+        "thought",
+        "thinking",
+        "sanction",
+        "approve",
+        "approval",
+    }
     | {"request", "requesting", "requested", "propose", "proposed", "proposing", "order", "authorise", "authorize"}
     | {"intend", "intending", "commence", "initiate", "begin", "would", "needful", "decision", "decide", "discuss"}
     | {
@@ -76,6 +88,7 @@ IN_TIME = frozenset({"tomorrow", "tmrw", "tmr", "tomo", "planned", "proposed", "
 DOSES = frozenset(
     {"/", "kg", "mg", "mcg", "g", "units", "mu", "inj", "injection", "x", "from", "on", "daily", "day", "d"}
 )
+FORMS = frozenset({"inj", "tab", "cap", "syp", "iv"})
 CHARTED = frozenset({"ordered", "prescribed", "charted", "written"})
 NOT_ITS_OWN = frozenset({",", ";", ".", "\n", ")", "but", "!", "and", "/", "+"})
 GOES_ON = frozenset({"continue", "continues", "continuing", "ongoing", "cont", "still", "continued"})
@@ -139,9 +152,11 @@ def _asked_by_its_mark(items: Sequence[Item], at: int, end: int) -> bool:
 
 def _asked_for(items: Sequence[Item], context: Context, at: int) -> bool:
     """Whether a word of asking or advising leads to it: "advise regarding Inj", "to commence", "plan: X 300 daily"."""
-    for j in range(at - 1, max(-1, at - 1 - BACK), -1):
+    shortened = at > 1 and items[at - 1].text == "." and items[at - 2].text in FORMS  # "re Inj. Filgrastim"
+    start = at - 2 if shortened else at
+    for j in range(start - 1, max(-1, start - 1 - BACK), -1):
         item = items[j]
-        if context.sentence[j] != context.sentence[at] and item.text != ".":
+        if context.sentence[j] != context.sentence[start]:
             return False
         if "plan" in item.cues:
             return not continued(items, context, j, at)

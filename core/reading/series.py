@@ -62,11 +62,14 @@ def joins_two(between: Sequence[Item], behind: Sequence[Item] = ()) -> bool:
     return offered and all(word in EITHER or word in MAYBE for word in words)
 
 
-def _owned(between: Sequence[Item]) -> bool:
+def _owned(between: Sequence[Item], number: Number, context: Context) -> bool:
     """Whether a name between owns the number; a drug does not where "now" follows it: "2.4 before aza, now 0.6"."""
-    names = NAMES - {"drug"} if between and "now" in between[-1].cues else NAMES
+    led = bool(between) and bool(between[-1].cues.keys() & {"now", "arrow"})  # "0.3 -> GCSF x3 -> 4.1"
+    names = NAMES - {"drug"} if led else NAMES
     stops = sum(item.text == "." for item in between)  # several are no end: "0.9 ... 0.4"
-    return stops == 1 or any(item.role in names and item.key != "place" for item in between)
+    owners = [item for item in between if item.role in names and item.key != "place"]
+    days = context.rules["day_names"]
+    return stops == 1 or any(number.whole or item.text not in days for item in owners)  # "0.2 sat 0.4"
 
 
 def _told_in_order(between: Sequence[Item], number: Number) -> bool:
@@ -84,7 +87,7 @@ def is_later(
     warm = measure.family == "temperature"
     if (may_be_sex(number) and not warm) or not (between or warm or not number.whole):
         return False
-    if _owned(between):
+    if _owned(between, number, context):
         return False
     if of_another(measure, number) or counts_things(measure, number, between, behind, context):
         return False

@@ -22,6 +22,7 @@ TIME_CUES = {
     "first": FIRST,
     "today": TODAY,
 }
+SINCE = ("since", "seit", "desde", "depuis", "dal")
 DATED = PAST | RECENT  # what sets a value aside: it must be attached to the value
 CONTRAST = frozenset({"vs", "versus", "against"})
 AGAINST = CONTRAST | {"and", "cf", "compared"}
@@ -131,7 +132,7 @@ def _date(
     """Mark what a word of the past dates: the event or the values next to it; returns what the next clause has."""
     told, at, start, end = place
     mark, kind = TIME_CUES[cue], items[at].cues[cue]
-    if mark == RECENT and at > start and items[at - 1].text.endswith("since"):
+    if mark == RECENT and at > start and items[at - 1].text.endswith(SINCE):
         return 0  # what has lasted since yesterday is of today
     if items[at].text == "history of" and _for_days(items, at, start):
         return 0  # "a 2-day history of fever" is the illness of now
