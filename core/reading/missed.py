@@ -11,29 +11,46 @@ from core.reading.attach import OF_COUNTS, Candidate
 from core.reading.context import Context
 from core.reading.fit import is_mistaken, is_no_value, plain, shape
 from core.reading.items import Item
-from core.reading.marks import LIMIT, OTHER, PAST, SPECIMEN, SUPPOSED
-from core.reading.reading import Doubt
+from core.reading.marks import LIMIT, OTHER, PAST, RECENT, SPECIMEN, SUPPOSED
+from core.reading.reading import Doubt, Mention
 from core.reading.values import amount
 
 ASKED = ("anc", "wbc", "platelets", "hgb")
 REACH = 9  # pieces between the name and the number
 DRUGS = frozenset({"drug", "combined", "either"})
 ENDS = frozenset({".", ";", "!", "\n", "?"})
+NEXT = 3  # pieces between an older value and one that may be newer
 ASIDE = OTHER | LIMIT | SPECIMEN | SUPPOSED | PAST
 WHY = "it stands behind the name, and the words between are not understood"
 
 
-def missed(
+def with_missed(
     items: Sequence[Item],
     context: Context,
-    found: Sequence[Candidate],
-    used: frozenset[int],
+    attached: tuple[Sequence[Candidate], frozenset[int]],
+    mentions: Sequence[Mention],
+    doubts: Sequence[Doubt],
+    lexicon: Lexicon,
+) -> tuple[list[Mention], list[Doubt]]:
+    """With the doubts on such numbers, of counts that nothing else of the message tells as of now."""
+    if context.keys.isdisjoint({*ASKED, *OF_COUNTS}):
+        return list(mentions), list(doubts)
+    told = {one.key.removesuffix("_below") for one in mentions} | {one.key for one in doubts}
+    missed = [*_named(items, context, attached, told, lexicon), *_newer(items, context, attached, mentions, lexicon)]
+    unsure = {one.key for one in missed}
+    gone = unsure | ({"anc_age_h"} if "anc" in unsure else set())
+    return [one for one in mentions if one.key not in gone], [*doubts, *missed]
+
+
+def _named(
+    items: Sequence[Item],
+    context: Context,
+    attached: tuple[Sequence[Candidate], frozenset[int]],
     told: AbstractSet[str],
     lexicon: Lexicon,
 ) -> Iterator[Doubt]:
-    """The doubts on such numbers, of counts that nothing else of the message tells; `told` are the keys it does."""
-    if context.keys.isdisjoint({*ASKED, *OF_COUNTS}):
-        return
+    """The first number behind the name of a count that has none; `told` are the keys the message tells."""
+    found, used = attached
     owners = {one.term for one in found}
     for at, item in enumerate(items):
         key = _count(item)
@@ -47,6 +64,28 @@ def missed(
             return
 
 
+def _newer(
+    items: Sequence[Item],
+    context: Context,
+    attached: tuple[Sequence[Candidate], frozenset[int]],
+    mentions: Sequence[Mention],
+    lexicon: Lexicon,
+) -> Iterator[Doubt]:
+    """The number behind an older count that may be the one of now: "ANC yesterday 0.9 td 0.4"."""
+    found, used = attached
+    stated = {(one.key, one.start): one.value for one in mentions}
+    for one in found:
+        old = stated.get((one.key, items[one.at].start))
+        dated = context.has(one.at, PAST | RECENT) or (one.term >= 0 and context.has(one.term, PAST | RECENT))
+        if one.key not in ASKED or not isinstance(old, Decimal) or not dated:
+            continue
+        place = _behind(items, context, one.at, one.key, used, lexicon)
+        number = items[place].number if place - one.at <= NEXT else None
+        if number is not None and number.value != old and items[place - 1].kind == "word":
+            value = amount(one.key, number, lexicon).value or Decimal(0)
+            yield Doubt(one.key, number.printed, tuple(sorted({value, old})), WHY)
+
+
 def _count(item: Item) -> str:
     """The count a piece names, also where it tells of its course: "at nadir 0.2"."""
     if item.role == "finding" and item.key in OF_COUNTS:
@@ -57,6 +96,9 @@ def _count(item: Item) -> str:
 
 def _behind(items: Sequence[Item], context: Context, at: int, key: str, used: frozenset[int], lexicon: Lexicon) -> int:
     """Where the next free number with decimals stands that may be a value of this name; 0 when there is none."""
+    lent = (
+        PAST if items[at].number is not None else 0
+    )  # a word of time before the older value reaches to the clause's end
     for j in range(at + 1, min(at + 1 + REACH, len(items))):
         item = items[j]
         if item.text in ENDS or item.role in ("measure", "other") or "pending" in item.cues:
@@ -64,7 +106,7 @@ def _behind(items: Sequence[Item], context: Context, at: int, key: str, used: fr
         number = item.number
         if number is None or number.mask:
             continue
-        if j in used or number.whole or context.has(j, ASIDE) or is_mistaken(items, j):
+        if j in used or number.whole or context.has(j, ASIDE & ~lent) or is_mistaken(items, j):
             return 0
         if items[j - 1].role in DRUGS and any(one.text == "," for one in items[at:j]):
             return 0  # "ANC fine, dex 0.5": a dose

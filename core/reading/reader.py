@@ -40,7 +40,7 @@ from core.reading.marks import PAST
 from core.reading.markup import Plain, unmark
 from core.reading.mascc_command import by_order, spaced
 from core.reading.mended import mend
-from core.reading.missed import missed
+from core.reading.missed import with_missed
 from core.reading.names import without_names
 from core.reading.numbers import Token
 from core.reading.panel import panel
@@ -247,8 +247,7 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon, asked: Se
     doubts = [*mended, *chosen.doubts, *temp_doubts, *drug_doubts, *earlier_doubts]
     doubts += own_doubts(items, context.unsure, lexicon)
     doubts += by_the_clock(items, context, lexicon, taken, treated)
-    told = {one.key.removesuffix("_below") for one in mentions} | {one.key for one in doubts}
-    doubts += missed(items, context, found, used, told, lexicon)
+    mentions, doubts = with_missed(items, context, (found, used), mentions, doubts, lexicon)
     supposed = [*chosen.supposed, *what_if, *supposed_drugs]
     return Gathered(_settled(mentions, context), doubts, chosen.series, supposed, used, aged, found, weighed)
 
