@@ -11,11 +11,13 @@ from core.lexicon import fold
 PHONE_LINK = "phonelink"  # stands for a telephone or mail link: an identifier, whatever its label
 ENTITY = re.compile(
     r"<(?P<kind>[@#!]|https?:|mailto:|tel:)[^<>|\n]{0,400}(?:\|(?P<label>[^<>\n]{0,200}))?>"
+    r"|(?:<|&lt;)/?(?P<tag>b|i|u|em|strong|span|font|p|div|table|tbody|td|th|tr|br)\b[^<>&\n]{0,200}(?:>|&gt;)"
     r"|(?P<escape>&(?:lt|gt|amp);)|(?<!\w):(?P<emoji>[a-zA-Z][\w+\-]{1,40}):(?!\w)|(?P<url>https?://\S{1,400})"
     r"|(?P<quote>^(?:&gt;|>)+[ \t])|(?P<hidden>[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+)",
     re.MULTILINE,
 )
 ESCAPES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
+CELLS = {"td": "\t", "th": "\t", "tr": "\n", "br": "\n", "p": "\n", "div": "\n"}  # of a table copied with its tags
 ARROWS = {"arrow_right": "→", "arrow_forward": "→", "fast_forward": "→"}
 MAY_HAVE_MARKUP = re.compile(r"[<>&:\u00ad\u200b-\u206f\ufeff]")
 
@@ -70,6 +72,8 @@ def _instead(found: re.Match[str]) -> str:
         return ESCAPES[escape]
     if found["hidden"]:
         return ""
+    if tag := found["tag"]:
+        return CELLS.get(tag, " ")
     if emoji := found["emoji"]:
         return ARROWS.get(emoji.lower(), " ")
     if (kind := found["kind"]) in ("tel:", "mailto:"):
