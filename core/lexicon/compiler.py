@@ -152,13 +152,13 @@ def _plant(tree: Node, words: str, leaf: Any) -> None:
 
 
 def _long_names(drugs: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[str, str]]:
-    """Single long names by first letter: those a typing error may be guessed from."""
+    """Single long names by first letter and length ("d9"): those a typing error may be guessed from."""
     names: dict[str, dict[str, str]] = {}
     for generic, one in drugs.items():
         for name in (generic, *one.get("brands", ()), *one.get("misspellings", ()), *one.get("abroad", ())):
             folded = fold(name)
             if len(folded) > LONG and folded.isalpha() and one.get("guess") != "false":
-                names.setdefault(folded[0], {})[folded] = generic
+                names.setdefault(f"{folded[0]}{len(folded)}", {})[folded] = generic
     return names
 
 

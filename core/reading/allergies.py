@@ -31,11 +31,12 @@ class Allergies(NamedTuple):
 
 
 NOTHING = Allergies([], frozenset())
+TELLING = frozenset({"allergy", "reaction"})
 
 
 def allergies(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Allergies:
     """Every allergen of the patient, its class, and whether a beta-lactam caused an immediate reaction."""
-    if not any(_tells(item, context.rules) for item in items):
+    if not _spoken_of(context) or not any(_tells(item, context.rules) for item in items):
         return NOTHING
     mentions: list[Mention] = []
     barred: set[int] = set()
@@ -66,6 +67,12 @@ def allergies(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Alle
         kind, item = worst
         mentions.append(Mention("penicillin_allergy", kind, item.text, item.start, item.end))
     return Allergies(mentions, frozenset(barred))
+
+
+def _spoken_of(context: Context) -> bool:
+    """Whether some word of the message may tell of an allergy or of a drug tolerated; most have none."""
+    named = "penicillin_allergy" in context.keys or not context.cues.isdisjoint(TELLING)
+    return named or not context.words.isdisjoint(context.rules["tolerated"])
 
 
 def _tells(item: Item, rules: Mapping[str, frozenset[str]]) -> bool:

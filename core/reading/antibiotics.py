@@ -26,11 +26,13 @@ def treated_for(items: Sequence[Item], context: Context, lexicon: Lexicon, taken
     day = Decimal(context.rules["limits"]["day_hours"])
     places = {one.start for one in taken if one.key == "drugs"}
     spoken = context.rules["antibiotic_words"]
+    if not places and context.words.isdisjoint(spoken):
+        return []
     hours = [
         found
         for at, item in enumerate(items)
-        if not context.has(at, OTHER | SUPPOSED | LIMIT | ASKED)
-        and (item.text in spoken or (item.start in places and _treats(item, lexicon)))
+        if (item.text in spoken or (item.start in places and _treats(item, lexicon)))
+        and not context.has(at, OTHER | SUPPOSED | LIMIT | ASKED)
         and not _other_course(items, context, at)
         and (found := _time(items, context, at, day)) is not None
     ]
@@ -100,7 +102,7 @@ def by_the_clock(
     items: Sequence[Item], context: Context, lexicon: Lexicon, taken: Sequence[Mention], told: Sequence[Mention]
 ) -> list[Doubt]:
     """The doubt on a first dose told by the clock alone, "given at 3 am": how long ago is not known."""
-    if told or not any(_clock(items, j) for j in range(len(items))):
+    if told or context.words.isdisjoint(GIVEN) or not any(_clock(items, j) for j in range(len(items))):
         return []
     places = {one.start for one in taken if one.key == "drugs"}
     spoken = context.rules["antibiotic_words"]

@@ -71,7 +71,9 @@ def mark_alternating(items: Sequence[Item], marks: list[int], clause: Sequence[i
 
 
 def _alternating(items: Sequence[Item], marks: list[int], places: range) -> None:
-    row = [at for at in places if _is_a_value(items[at]) or items[at].cues.keys() & MOMENTS.keys()]
+    row = [at for at in places if _is_a_value(items[at]) or any(cue in MOMENTS for cue in items[at].cues)]
+    if len(row) < 3:  # neither a word between two values, nor turns
+        return
     kinds = [_is_a_value(items[at]) for at in row]
     middle = kinds == [True, False, True] and in_the_middle(items, row[0], row[2])
     turns = len(row) > 3 and len(row) % 2 == 0 and kinds == [kinds[0], not kinds[0]] * (len(row) // 2)
@@ -84,7 +86,7 @@ def _alternating(items: Sequence[Item], marks: list[int], places: range) -> None
         return
     for one, two in zip(row[::2], row[1::2], strict=True):
         value, word = (one, two) if kinds[0] else (two, one)
-        told = [MOMENTS[cue] for cue in items[word].cues.keys() & MOMENTS.keys()]
+        told = [MOMENTS[cue] for cue in items[word].cues if cue in MOMENTS]
         for mark in told:
             marks[value] |= mark
 

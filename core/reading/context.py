@@ -23,9 +23,9 @@ ENDS = frozenset({".", ";", "!", "?", "\n"})
 class Context:
     """Parallel to the items: the marks of each, its sentence and its clause.
 
-    `cues`, `roles`, `keys`, `words` and `openings` (their first words) are all there are in the message: a stage whose
-    words are absent has nothing to do. `own` are the patient's numbers whose measures only their order tells, `unsure`
-    those that may be of several (core/reading/ellipsis.py).
+    `cues`, `roles`, `keys`, `words` as the pieces hold them, `openings` (their first words) and `spoken` (each word by
+    itself) are all there are in the message: a stage whose words are absent has nothing to do. `own` are the patient's
+    numbers whose measures only their order tells, `unsure` those that may be of several (core/reading/ellipsis.py).
     """
 
     marks: Sequence[int]
@@ -37,6 +37,7 @@ class Context:
     keys: AbstractSet[str]
     words: AbstractSet[str]
     openings: AbstractSet[str]
+    spoken: AbstractSet[str]
     own: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     unsure: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
@@ -68,7 +69,8 @@ def understand(items: Sequence[Item], rules: Mapping[str, Any]) -> Context:
         mark_before(items, marks, bounds, rules["events"])
     _questions(items, marks, bounds, clause, rules["question_words"])
     keys, openings = {item.key for item in items}, {text.partition(" ")[0] for text in words}
-    return Context(marks, sentence, clause, rules, kinds, roles, keys, words, openings)
+    spoken = {word for text in words for word in text.split()}
+    return Context(marks, sentence, clause, rules, kinds, roles, keys, words, openings, spoken)
 
 
 def _parts(items: Sequence[Item]) -> tuple[list[int], list[int]]:

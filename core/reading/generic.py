@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from core.reading.context import Context, sentences
 from core.reading.fit import is_date
 from core.reading.items import Item
 from core.reading.marks import LIMIT, SUPPOSED, spread
-from core.reading.retractions import first_words
+from core.reading.retractions import first_words, last_words
 
 SHORT = 7  # pieces of a question that only supposes: "and with ANC 1.9?"
 REACH = 12  # pieces after "not sure about" that it still speaks of
@@ -32,6 +31,8 @@ CHANGES = frozenset(
 )
 PATIENT = frozenset({"pt", "patient", "my", "our", "this", "his", "her", "he", "she", "him"})
 BEFORE_A_VALUE = frozenset({"to", "at", "the", "his", "her", "a", "an", "about", "around", "of"})
+SOON = frozenset({"tomorrow", "hopefully"})
+LATER = SOON | {"by"}
 LEADS = PATIENT | {"a", "an", "the", "if", "of", "is"}  # between such words and a value
 
 
@@ -162,7 +163,9 @@ def _in_general(items: Sequence[Item], at: int, end: int, rules: Mapping[str, An
 def _foretold(items: Sequence[Item], sentence: tuple[int, int], context: Context) -> Iterator[int]:
     """The places of numbers that are expected and not measured."""
     first, end = sentence
-    future = any(items[at].text in {"tomorrow", "hopefully"} or _by_a_day(items, at, end) for at in range(first, end))
+    future = not context.words.isdisjoint(LATER) and any(
+        items[at].text in SOON or _by_a_day(items, at, end) for at in range(first, end)
+    )
     for at in range(first, end):
         number = items[at].number
         if number is None or number.mask:
@@ -179,15 +182,10 @@ def _foretold(items: Sequence[Item], sentence: tuple[int, int], context: Context
 
 def _ends_in(items: Sequence[Item], phrases: frozenset[str]) -> bool:
     """Whether the words of these pieces end in one of the phrases."""
-    if not items or items[-1].text.rpartition(" ")[2] not in _last_words(phrases):
+    if not items or items[-1].text.rpartition(" ")[2] not in last_words(phrases):
         return False
     spoken = f" {' '.join(item.text for item in items)}"
     return any(spoken.endswith(f" {phrase}") for phrase in phrases)
-
-
-@lru_cache(maxsize=16)
-def _last_words(phrases: frozenset[str]) -> frozenset[str]:
-    return frozenset(phrase.rpartition(" ")[2] for phrase in phrases)
 
 
 def _said_from(items: Sequence[Item], first: int, at: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core.lexicon import fold
@@ -50,7 +50,7 @@ def unmark(text: str) -> Plain:
     pieces: list[str] = []
     origin: list[int] = []
     done = 0
-    markup = list(ENTITY.finditer(text))
+    markup = list(_markup(text))
     if not markup:
         return Plain(text, fold(text), None, len(text))
     for found in markup:
@@ -64,6 +64,18 @@ def unmark(text: str) -> Plain:
     origin.extend(range(done, len(text)))
     typed = "".join(pieces)
     return Plain(typed, fold(typed), origin, len(text))
+
+
+def _markup(text: str) -> Iterator[re.Match[str]]:
+    """Every piece of markup in order; only where one may begin is looked at closely."""
+    if "://" in text:
+        yield from ENTITY.finditer(text)
+        return
+    done = 0
+    for sign in MAY_HAVE_MARKUP.finditer(text):
+        if sign.start() >= done and (found := ENTITY.match(text, sign.start())):
+            done = found.end()
+            yield found
 
 
 def _instead(found: re.Match[str]) -> str:

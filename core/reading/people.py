@@ -26,20 +26,27 @@ CLOSERS = frozenset({",", ".", ";", "/", "\n", ")", "!"})
 SPANS = frozenset({"for", "in", "over", "after", "within", "every", "past", "last", "next", "another", "further", "x"})
 MONTHS_OF = frozenset({"of", "ago", "post", "into", "later", "course", "since"})  # behind a number of months
 GROWN_UP = 16  # years: "advice for 62M" is of a man, "for 6m" half a year
+# Each begins with a letter or digit of its own, and looks back behind it for the start of a word: so the search passes
+# over all other signs at once.
 NAME = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mister)\.?\s+(?P<one>[A-Z][a-z]{2,20})\b"
-    r"|\b(?:[Pp]t|[Pp]atient|PT|PATIENT|[Nn]ame|NAME|[Rr]e)(?:\s+name)?\s{0,2}[:.\-]?\s{1,3}(?P<first>[A-Z][A-Za-z'\-]{1,20}),?\s{1,2}(?P<second>[A-Z][a-z'\-]{1,20}|[A-Z]\b\.?|[A-Z]{2,20})"
+    r"[MPpNnRr](?<!\w.)(?:(?:(?<=M)(?:r|rs|s|iss|ister)\.?\s+(?P<one>[A-Z][a-z]{2,20})\b)"
+    r"|(?:(?<=[Pp])t|(?<=[Pp])atient|(?<=P)T|(?<=P)ATIENT|(?<=[Nn])ame|(?<=N)AME|(?<=[Rr])e)"
+    r"(?:\s+name)?\s{0,2}[:.\-]?\s{1,3}(?P<first>[A-Z][A-Za-z'\-]{1,20}),?\s{1,2}(?P<second>[A-Z][a-z'\-]{1,20}|[A-Z]\b\.?|[A-Z]{2,20}))"
 )
 NAME_AND_BIRTH = re.compile(
     r"(?:^|\n)[A-Z][a-z]{1,20} [A-Z][a-z]{1,20},? {1,2}\(?\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d\b"
 )
 BORN = re.compile(
-    r"\b(?:dob|d\.o\.b|date of birth|born|birth ?date|geb|nacid[oa])\b\.?:?\s{0,3}(?:on\s)?\d", re.IGNORECASE
+    r"[dbgn](?<!\w.)(?:(?<=d)(?:ob|\.o\.b|ate of birth)|(?<=b)(?:orn|irth ?date)|(?<=g)eb|(?<=n)acid[oa])\b"
+    r"\.?:?\s{0,3}(?:on\s)?\d"
 )
 MAIL = re.compile(r"\b[\w.+\-]{1,40}@[\w\-]{1,40}\.[a-z]{2,8}\b", re.IGNORECASE)
-LONG_NUMBER = re.compile(r"(?<![\w.])(?:\+\d{1,3}[ \-]?)?(?:\(?\d{3,5}\)?[ \-])\d{3}[ \-]?\d{3,4}(?![\w.])")
+LONG_NUMBER = re.compile(
+    r"[+(\d](?<![\w.].)(?:(?<=\+)\d{1,3}[ \-]?\(?\d{3,5}|(?<=\()\d{3,5}|(?<=\d)\d{2,4})\)?[ \-]"
+    r"\d{3}[ \-]?\d{3,4}(?![\w.])"
+)
 STREET = re.compile(
-    r"\b\d{1,4}[a-z]?,?\s[A-Z][a-z]{2,20}\s(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Close|Crescent|Way|Court)\b"
+    r"\d(?<!\w.)\d{0,3}[a-z]?,?\s[A-Z][a-z]{2,20}\s(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Close|Crescent|Way|Court)\b"
 )
 INITIALS_OK = frozenset({"has", "is", "on", "with", "was"})
 
@@ -234,7 +241,7 @@ def identifies(plain: Plain, items: Sequence[Item], lexicon: Lexicon) -> bool:
             return True
     typed = plain.typed
     if (
-        BORN.search(typed)
+        BORN.search(plain.folded)
         or NAME_AND_BIRTH.search(typed)
         or ("@" in typed and MAIL.search(typed))
         or STREET.search(typed)

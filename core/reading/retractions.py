@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -29,21 +28,22 @@ class Back(NamedTuple):
 
 def retractions(items: Sequence[Item], context: Context, lexicon: Lexicon, recent: Sequence[str], known: Known) -> Back:
     """The facts taken back, and the sentences that do so."""
-    if not _may_take_back(context.openings, lexicon) and not known.facts:
+    opening, closing = _may_take_back(context, lexicon)
+    if not (opening or closing or known.facts):
         return Back()
     keys: list[str] = []
     silent: set[int] = set()
     replaced = False
     for sentence, places in groupby(range(len(items)), key=lambda at: context.sentence[at]):
         part = list(places)
-        spoken = " " + " ".join(word for at in part for word in items[at].text.split())
-        opens = _opens(spoken, lexicon) and not _wrong_thing(items, part, lexicon)
+        spoken = _spoken(items, part) if opening or closing else ""
+        opens = opening and _opens(spoken, lexicon) and not _wrong_thing(items, part, lexicon)
         if opens and _of_the_last(items, part):
             replaced = True  # "ignore that, he does have COPD"
             continue
         held, free = _quoted(items, part, known, lexicon)
         whose = any(of_another(items, at) for at in held)
-        if not (opens or whose or any(f" {phrase}" in spoken for phrase in lexicon.tables["retract_after"])):
+        if not (opens or whose or (closing and _closes(spoken, lexicon))):
             continue
         if held and free:
             replaced = True  # "ignore the 86/40, it is 110/70"
@@ -77,11 +77,13 @@ def _of_the_last(items: Sequence[Item], part: Sequence[int]) -> bool:
 
 def taking_back(items: Sequence[Item], context: Context, lexicon: Lexicon) -> frozenset[int]:
     """The sentences that take something back, whatever they name."""
-    found = set()
-    for sentence, places in groupby(range(len(items)), key=lambda at: context.sentence[at]):
-        spoken = " " + " ".join(word for at in places for word in items[at].text.split())
-        if _opens(f"{spoken} ", lexicon) or any(f" {phrase}" in spoken for phrase in lexicon.tables["retract_after"]):
-            found.add(sentence)
+    found: set[int] = set()
+    opening, closing = _may_take_back(context, lexicon)
+    if opening or closing:
+        for sentence, places in groupby(range(len(items)), key=lambda at: context.sentence[at]):
+            spoken = _spoken(items, places)
+            if _opens(spoken, lexicon) or _closes(spoken, lexicon):
+                found.add(sentence)
     return frozenset(found)
 
 
@@ -101,12 +103,16 @@ def _holders(item: Item, known: Known, lexicon: Lexicon) -> list[str]:
     return holders(item.number, known, lexicon)
 
 
-def _may_take_back(words: AbstractSet[str], lexicon: Lexicon) -> bool:
-    """Whether some word opens a retraction, or ends one; most messages have neither."""
+def _may_take_back(context: Context, lexicon: Lexicon) -> tuple[bool, bool]:
+    """Whether some word may open a retraction, and whether some word ends one; most messages have neither."""
     tables = lexicon.tables
-    return not (
-        words.isdisjoint(first_words(tables["retract"])) and words.isdisjoint(first_words(tables["retract_after"]))
-    )
+    opening = not context.openings.isdisjoint(first_words(tables["retract"]))
+    closing = not last_words(tables["retract_after"]).isdisjoint(word.rstrip(",") for word in context.spoken)
+    return opening, closing
+
+
+def _spoken(items: Sequence[Item], part: Iterable[int]) -> str:
+    return " " + " ".join(word for at in part for word in items[at].text.split())
 
 
 @lru_cache(maxsize=16)
@@ -115,13 +121,25 @@ def first_words(phrases: frozenset[str]) -> frozenset[str]:
     return frozenset(phrase.partition(" ")[0] for phrase in phrases)
 
 
+@lru_cache(maxsize=16)
+def last_words(phrases: frozenset[str]) -> frozenset[str]:
+    """The words that end these phrases."""
+    return frozenset(phrase.rpartition(" ")[2] for phrase in phrases)
+
+
 def _opens(spoken: str, lexicon: Lexicon) -> bool:
     """Whether the sentence opens with words that take back, a "please" or a "sorry" before them."""
     words = spoken.split()
-    while words and words[0] in LEADS:
-        del words[0]
-    start = " ".join((*words, ""))
+    first = next((at for at, word in enumerate(words) if word not in LEADS), len(words))
+    if first == len(words) or words[first] not in first_words(lexicon.tables["retract"]):
+        return False
+    start = " ".join((*words[first:], ""))
     return any(start.startswith(f"{phrase} ") for phrase in lexicon.tables["retract"])
+
+
+def _closes(spoken: str, lexicon: Lexicon) -> bool:
+    """Whether the sentence holds words that take back what stands before them."""
+    return any(f" {phrase}" in spoken for phrase in lexicon.tables["retract_after"])
 
 
 def _new_value(items: Sequence[Item], part: Sequence[int], *, opens: bool) -> bool:

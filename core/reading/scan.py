@@ -290,10 +290,11 @@ def _guess(word: str, lexicon: Lexicon) -> Term | None:
     if word in lexicon.vocabulary:
         return None
     allowed = 2 if len(word) >= SURE_LENGTH else 1
-    names = lexicon.long_names.get(word[0], {})
     near: dict[str, int] = {}
-    for name, distance, _ in extract(word, names.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None):
-        near[names[name]] = min(distance, near.get(names[name], distance))
+    for length in range(len(word) - allowed, len(word) + allowed + 1):
+        names = lexicon.long_names.get(f"{word[0]}{length}", {})
+        for name, distance, _ in extract(word, names.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None):
+            near[names[name]] = min(distance, near.get(names[name], distance))
     if not near or (len(near) > 1 and min(near.values()) == sorted(near.values())[1]):
         return None
     generic = min(near, key=lambda name: near[name])

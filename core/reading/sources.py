@@ -47,7 +47,7 @@ def two_sources(
     items: Sequence[Item], context: Context, found: Sequence[Candidate], lexicon: Lexicon
 ) -> list[Candidate]:
     """The candidates with those that stand against another of the same measure set as "this or that"."""
-    spoken = {word for text in context.words for word in text.split()}
+    spoken = context.spoken
     same = "same" in spoken and _of_one_sample(items)
     which = "which" in spoken and "?" in context.words
     if not found or not (len(spoken & SOURCES) > 1 or same or (which and spoken & SOURCES)):

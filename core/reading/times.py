@@ -72,7 +72,7 @@ def _in_brackets(items: Sequence[Item], marks: list[int]) -> None:
             continue
         end = next((j for j in range(at + 1, min(at + SHORT, len(items))) if items[j].text in {")", "]"}), at)
         spoken = [j for j in range(at + 1, end) if not _counts_time(items[j])]
-        told = [TIME_CUES[cue] for j in spoken for cue in items[j].cues.keys() & TIME_CUES.keys()]
+        told = [TIME_CUES[cue] for j in spoken for cue in items[j].cues if cue in TIME_CUES]
         if told and all(items[j].cues.keys() & TIME_CUES.keys() for j in spoken):
             for mark in told:
                 marks[value] |= mark
@@ -95,7 +95,8 @@ def _clause(items: Sequence[Item], marks: list[int], part: tuple[int, int], lead
         if "usual" in cues:
             spans.append((at, _usual(items, at, end), PAST | USUAL))
             continue
-        for cue in cues.keys() & TIME_CUES.keys() if not _told_now(items, at, end) else ():
+        times = [cue for cue in cues if cue in TIME_CUES] if cues else ()
+        for cue in times if times and not _told_now(items, at, end) else ():
             before = items[at].text.startswith(BEFORE) and not _value_ahead(items, at, end)
             mark, behind = TIME_CUES[cue], valued and (cues[cue] != "near" or before)
             if mark & DATED:

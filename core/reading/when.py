@@ -52,7 +52,9 @@ def passed(
 ) -> Iterator[Mention]:
     """Vital signs a newer one follows in the same message: "BP 86/40, after fluids 112/70"; never those of long ago."""
     taken = {one.key: one.value for one in mentions}
-    for key in VITALS & weighed.keys() & taken.keys():
+    for key in weighed:
+        if key not in VITALS or key not in taken:
+            continue
         for one in weighed[key]:
             real = not one.marks & (PAST | SUPPOSED | LIMIT | OTHER | USUAL) and not one.candidate.number.bound
             if real and one.amount.value is not None and one.amount.value != taken[key]:
