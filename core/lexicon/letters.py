@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Final
 
-TOKEN = re.compile(
+TOKEN: Final = re.compile(
     r"(?P<word>[^\W\d_]+)"
     r"|(?P<date>\d{1,2}(?P<cut>[./-])\d{1,2}(?P=cut)\d{2,4}(?!\d)|\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}:\d{2}(?::\d{2})?(?!\d))"
     r"|(?P<number>\d{1,3}(?:,\d{3}){1,6}(?:\.\d+)?(?![\d,])|\d{1,2}(?:,\d{2}){1,6},\d{3}(?![\d,])"
@@ -14,7 +15,7 @@ TOKEN = re.compile(
     r"|(?P<line>\n|\t)|(?P<drop>'s\b|(?<!\d)\*|\*(?!\d)|[_`~])"
     r"|(?P<sign>-->|->|=>|>>|>=|<=|==|[^\s\w])"
 )
-SAME = {
+SAME: Final = {
     odd: plain
     for plain, many in {
         "x": "×✕✖",
@@ -37,7 +38,7 @@ SAME = {
     }.items()
     for odd in many
 }  # letters and signs of print that stand for a plain one
-FRACTIONS = "½¼¾⅓⅔⅛"
+FRACTIONS: Final = "½¼¾⅓⅔⅛"
 
 
 def fold(text: str) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from core.facts import Value
 from core.quantity import Unit
 
-LONG = 7  # letters a word needs before a typing error in it may be guessed; the name meant has more
+LONG: Final = 7  # letters a word needs before a typing error in it may be guessed; the name meant has more
 Node = dict[str, Any]  # token -> node; END -> what ends here
-END = ""
+END: Final = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 from core.lexicon import Lexicon
 from core.reading.before import in_the_middle
@@ -28,12 +28,13 @@ from core.reading.marks import ASIDE
 from core.reading.series import is_later, joins_two, of_a_stranger, of_one_count
 from core.reading.slash import is_a_command
 
-FISHBONE = ("wbc", "hgb", "platelets")
-SERIES = 6  # pieces between two values of a series
-REACH = 8  # pieces between a measure and its number
-BLOCKS = frozenset({"drug", "regimen", "finding", "zero", "combined", "either"})
-PLACES = frozenset({"place", "contact", "identifier"})  # "in the waiting room, BP 98/60"
-OF_COUNTS = frozenset({"anc_trend", "neutropenia_kind", "anc_falling_below_0_5", "duffy_null"})  # "neuts falling 0.3"
+FISHBONE: Final = ("wbc", "hgb", "platelets")
+SERIES: Final = 6  # pieces between two values of a series
+REACH: Final = 8  # pieces between a measure and its number
+BLOCKS: Final = frozenset({"drug", "regimen", "finding", "zero", "combined", "either"})
+PLACES: Final = frozenset({"place", "contact", "identifier"})  # "in the waiting room, BP 98/60"
+# "neuts falling 0.3"
+OF_COUNTS: Final = frozenset({"anc_trend", "neutropenia_kind", "anc_falling_below_0_5", "duffy_null"})
 
 
 class Candidate(NamedTuple):
@@ -47,7 +48,7 @@ class Candidate(NamedTuple):
 
 
 def attach(
-    items: Sequence[Item], context: Context, lexicon: Lexicon, placed: Mapping[int, int], ordered: Mapping[int, str]
+    items: list[Item], context: Context, lexicon: Lexicon, placed: Mapping[int, int], ordered: Mapping[int, str]
 ) -> tuple[list[Candidate], frozenset[int]]:
     """One pass from left to right: an open measure takes the next number that fits it.
 
@@ -70,7 +71,7 @@ def attach(
 class _Pass:
     """The state of the pass: measures still waiting for a number, and the one that had the last."""
 
-    def __init__(self, items: Sequence[Item], context: Context, lexicon: Lexicon) -> None:
+    def __init__(self, items: list[Item], context: Context, lexicon: Lexicon) -> None:
         self.items, self.context, self.lexicon = items, context, lexicon
         self.open: list[int] = []
         self.used: set[int] = set()
@@ -272,7 +273,7 @@ class _Pass:
         self._take(Candidate(self.last.key, number, at, self.last.term, how))
         return True
 
-    def _takes_range(self, number: Number, between: Sequence[Item]) -> bool:
+    def _takes_range(self, number: Number, between: list[Item]) -> bool:
         """The reference range of a row lends its unit to the value before it."""
         assert self.last is not None
         if len(between) > 4 or any(item.role for item in between):
@@ -281,7 +282,7 @@ class _Pass:
             self._replace_last(self.last.number._replace(unit=number.unit, loose=number.loose))
         return True
 
-    def _same_measure(self, number: Number, between: Sequence[Item], behind: Sequence[Item]) -> bool:
+    def _same_measure(self, number: Number, between: list[Item], behind: list[Item]) -> bool:
         """Whether it is a later value of the measure that had the last number."""
         assert self.last is not None
         last = self.last

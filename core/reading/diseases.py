@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from core.lexicon import Lexicon
 from core.reading.context import Context
@@ -12,10 +13,10 @@ from core.reading.marks import ASKED, OTHER, PAST, SUPPOSED
 from core.reading.negation import denied
 from core.reading.reading import Mention
 
-OF_CLASSES = {"car_t": "car_t_bispecific", "bispecific": "car_t_bispecific", "alemtuzumab": "alemtuzumab"}
+OF_CLASSES: Final = {"car_t": "car_t_bispecific", "bispecific": "car_t_bispecific", "alemtuzumab": "alemtuzumab"}
 
 
-def tumours(items: Sequence[Item], context: Context, lexicon: Lexicon) -> list[Mention]:
+def tumours(items: list[Item], context: Context, lexicon: Lexicon) -> list[Mention]:
     """Named diseases and sites of the patient; a site alone only where nothing else can be meant."""
     found = [
         Mention("malignancy", item.term.also, item.text, item.start, item.end)
@@ -26,7 +27,7 @@ def tumours(items: Sequence[Item], context: Context, lexicon: Lexicon) -> list[M
     return blood[:1] or found[:1]
 
 
-def _diseases(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Iterator[tuple[int, Item]]:
+def _diseases(items: list[Item], context: Context, lexicon: Lexicon) -> Iterator[tuple[int, Item]]:
     """The diseases the patient has: not another person's, supposed, suspected, denied or only asked about."""
     if "disease" not in context.roles:
         return
@@ -48,7 +49,7 @@ def _diseases(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Iter
         yield at, item
 
 
-def _of_the_blood(items: Sequence[Item], context: Context, lexicon: Lexicon) -> bool:
+def _of_the_blood(items: list[Item], context: Context, lexicon: Lexicon) -> bool:
     """Whether words of the blood or its drugs make letters a disease: "MF on Jakavi"."""
     drugs = (str(item.term.value) for item in items if item.role == "drug" and item.term)
     return any("jak" in lexicon.drug_classes.get(name, ()) for name in drugs) or not context.words.isdisjoint(
@@ -56,7 +57,7 @@ def _of_the_blood(items: Sequence[Item], context: Context, lexicon: Lexicon) -> 
     )
 
 
-def _is_tumour_site(items: Sequence[Item], context: Context, at: int) -> bool:
+def _is_tumour_site(items: list[Item], context: Context, at: int) -> bool:
     """A bare organ is a tumour when its clause holds only the patient, a stage or a treatment beside it."""
     near = context.rules["site_near"]
     before = items[at - 1] if at else None
@@ -81,7 +82,7 @@ def _is_tumour_site(items: Sequence[Item], context: Context, at: int) -> bool:
 
 
 def contexts(
-    items: Sequence[Item],
+    items: list[Item],
     context: Context,
     lexicon: Lexicon,
     classes: Mapping[str, Mention],
@@ -120,7 +121,7 @@ def _place(item: Item, name: str) -> Mention:
     return Mention("contexts", name, item.text, item.start, item.end)
 
 
-def _over(items: Sequence[Item], context: Context, at: int) -> bool:
+def _over(items: list[Item], context: Context, at: int) -> bool:
     """Whether the disease is told as of the past: "in remission", "AML 10 years ago"."""
     words = context.rules["over"]
     near = range(max(0, at - 4), min(len(items), at + 6))

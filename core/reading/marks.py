@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 SUPPOSED, LIMIT, OTHER, SPECIMEN, PAST, NOW, RECENT, ELSEWHERE, FIRST, ASIDE, MAXIMUM, ASKED, USUAL, TODAY, AWAITED = (
     1 << bit for bit in range(15)
 )
-UNREAL = SUPPOSED | LIMIT | OTHER  # what never states a value of the patient now
-BREAKS = frozenset({",", "(", ")", "|", "[", "]", "/"})
+UNREAL: Final = SUPPOSED | LIMIT | OTHER  # what never states a value of the patient now
+BREAKS: Final = frozenset({",", "(", ")", "|", "[", "]", "/"})
 
 
 def spread_all(marks: list[int], spans: Iterable[tuple[int, int, int]]) -> None:

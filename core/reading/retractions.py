@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from core.lexicon import Lexicon
 from core.reading.context import Context
 from core.reading.items import Item
 from core.reading.quoted import Known, holders, of_another
 
-TEMPERATURE = ("temp_c", "temp_sustained")
-OPENING = 5  # pieces in which a sentence says what it takes back
-WRONG = "wrong"  # "wrong BP" takes back a value, never a drug
-LEADS = frozenset({"please", "oh", "sorry", "pls", "and", "ok", "okay", "no", "wait", "actually", "oops", ",", "so"})
+TEMPERATURE: Final = ("temp_c", "temp_sustained")
+OPENING: Final = 5  # pieces in which a sentence says what it takes back
+WRONG: Final = "wrong"  # "wrong BP" takes back a value, never a drug
+LEADS: Final = frozenset(
+    {"please", "oh", "sorry", "pls", "and", "ok", "okay", "no", "wait", "actually", "oops", ",", "so"}
+)
 
 
 class Back(NamedTuple):
@@ -26,7 +28,7 @@ class Back(NamedTuple):
     replaced: bool = False
 
 
-def retractions(items: Sequence[Item], context: Context, lexicon: Lexicon, recent: Sequence[str], known: Known) -> Back:
+def retractions(items: list[Item], context: Context, lexicon: Lexicon, recent: Sequence[str], known: Known) -> Back:
     """The facts taken back, and the sentences that do so."""
     opening, closing = _may_take_back(context, lexicon)
     if not (opening or closing or known.facts):
@@ -58,7 +60,7 @@ def retractions(items: Sequence[Item], context: Context, lexicon: Lexicon, recen
     return Back(tuple(dict.fromkeys(keys)), frozenset(silent), replaced)
 
 
-def _wrong_thing(items: Sequence[Item], part: Sequence[int], lexicon: Lexicon) -> bool:
+def _wrong_thing(items: list[Item], part: Sequence[int], lexicon: Lexicon) -> bool:
     """Whether "wrong" is said of something that is no value: "wrong dose given", "wrong way round"."""
     words = [items[at] for at in part if items[at].text not in LEADS | {"the"}]
     if len(words) < 2 or words[0].text != WRONG:
@@ -66,7 +68,7 @@ def _wrong_thing(items: Sequence[Item], part: Sequence[int], lexicon: Lexicon) -
     return words[1].role != "measure" and words[1].text not in lexicon.tables["topics"]
 
 
-def _of_the_last(items: Sequence[Item], part: Sequence[int]) -> bool:
+def _of_the_last(items: list[Item], part: Sequence[int]) -> bool:
     """Whether the opening words take back what was said last, and a statement follows behind a comma."""
     words = [items[at].text for at in part]
     return any(
@@ -75,7 +77,7 @@ def _of_the_last(items: Sequence[Item], part: Sequence[int]) -> bool:
     ) and any(items[at].role for at in part[2:])
 
 
-def taking_back(items: Sequence[Item], context: Context, lexicon: Lexicon) -> frozenset[int]:
+def taking_back(items: list[Item], context: Context, lexicon: Lexicon) -> frozenset[int]:
     """The sentences that take something back, whatever they name."""
     found: set[int] = set()
     opening, closing = _may_take_back(context, lexicon)
@@ -87,7 +89,7 @@ def taking_back(items: Sequence[Item], context: Context, lexicon: Lexicon) -> fr
     return frozenset(found)
 
 
-def _quoted(items: Sequence[Item], part: Sequence[int], known: Known, lexicon: Lexicon) -> tuple[list[int], list[int]]:
+def _quoted(items: list[Item], part: Sequence[int], known: Known, lexicon: Lexicon) -> tuple[list[int], list[int]]:
     """The numbers of a sentence that the case holds, and those it does not."""
     held: list[int] = []
     free: list[int] = []
@@ -111,7 +113,7 @@ def _may_take_back(context: Context, lexicon: Lexicon) -> tuple[bool, bool]:
     return opening, closing
 
 
-def _spoken(items: Sequence[Item], part: Iterable[int]) -> str:
+def _spoken(items: list[Item], part: Iterable[int]) -> str:
     return " " + " ".join(word for at in part for word in items[at].text.split())
 
 
@@ -142,7 +144,7 @@ def _closes(spoken: str, lexicon: Lexicon) -> bool:
     return any(f" {phrase}" in spoken for phrase in lexicon.tables["retract_after"])
 
 
-def _new_value(items: Sequence[Item], part: Sequence[int], *, opens: bool) -> bool:
+def _new_value(items: list[Item], part: Sequence[int], *, opens: bool) -> bool:
     """Whether a value stands beside it that is new; that of "ignore the temp of 39" says which is taken back."""
     values = [at for at in part if (number := items[at].number) is not None and not number.mask]
     if len(values) != 1 or not opens:
@@ -152,7 +154,7 @@ def _new_value(items: Sequence[Item], part: Sequence[int], *, opens: bool) -> bo
     return not told
 
 
-def _named(items: Sequence[Item], part: Sequence[int], lexicon: Lexicon, known: Known) -> list[str]:
+def _named(items: list[Item], part: Sequence[int], lexicon: Lexicon, known: Known) -> list[str]:
     """The keys the words name; of a word for many values ("bloods", "obs") those that are known."""
     topics = lexicon.tables["topics"]
     keys: list[str] = []

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from core.reading.items import Item
 
-COUNTS = frozenset({"anc", "wbc", "platelets"})
-WORDS = frozenset({"count", "counts"})
-BEFORE = frozenset({"the", "his", "her", "their", "this", "that", "which"})
-TELLS = frozenset({"is", "was", "has", "had", "now", "today", "then", "came", "only", "still", ":", "=", "at"})
+COUNTS: Final = frozenset({"anc", "wbc", "platelets"})
+WORDS: Final = frozenset({"count", "counts"})
+BEFORE: Final = frozenset({"the", "his", "her", "their", "this", "that", "which"})
+TELLS: Final = frozenset({"is", "was", "has", "had", "now", "today", "then", "came", "only", "still", ":", "=", "at"})
 
 
 def said_again(items: list[Item], folded: str, rules: Mapping[str, Any]) -> list[Item]:
@@ -30,7 +30,7 @@ def said_again(items: list[Item], folded: str, rules: Mapping[str, Any]) -> list
     return items
 
 
-def _named(before: Sequence[Item]) -> Item | None:
+def _named(before: list[Item]) -> Item | None:
     """The only cell count named before; a name such as "neutropenia" is none."""
     counts = [one for one in before if one.key in COUNTS and one.term is not None and one.role == "measure"]
     counts = [one for one in counts if one.term is not None and not one.term.needs]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from core.lexicon import Measure
 from core.reading.before import WORDS
@@ -22,9 +22,9 @@ from core.reading.fit import (
 )
 from core.reading.items import Item, Number
 
-EITHER = frozenset({"or", "vs", "versus"})
-LISTED = EITHER | {"(", ")"}
-HEDGES = frozenset(
+EITHER: Final = frozenset({"or", "vs", "versus"})
+LISTED: Final = EITHER | {"(", ")"}
+HEDGES: Final = frozenset(
     {
         "?",
         ",",
@@ -45,16 +45,16 @@ HEDGES = frozenset(
         "just",
     }
 )
-MAYBE = frozenset({"possibly", "maybe", "perhaps", "might be", "could be", "may be", "?"})
-DAY_LETTERS = [["m"], ["tu"], ["w"], ["th"], ["f"], ["s"], ["sa"], ["su"]]
-NAMES = frozenset({"measure", "other", "drug"})  # what has numbers of its own
-MOVES = frozenset(
+MAYBE: Final = frozenset({"possibly", "maybe", "perhaps", "might be", "could be", "may be", "?"})
+DAY_LETTERS: Final = [["m"], ["tu"], ["w"], ["th"], ["f"], ["s"], ["sa"], ["su"]]
+NAMES: Final = frozenset({"measure", "other", "drug"})  # what has numbers of its own
+MOVES: Final = frozenset(
     {"arrow", "to", "before", "now", "past", "yesterday", "elsewhere", "first", "hold_on", "update", "day"}
     | {"usual", "later"}
 )
 
 
-def joins_two(between: Sequence[Item], behind: Sequence[Item] = ()) -> bool:
+def joins_two(between: list[Item], behind: list[Item]) -> bool:
     """Whether two readings of one value are offered: "0.5 or 5.0", "0.5?? or 5.0", "0.5, maybe 5.0"."""
     words = [item.text for item in between if item.text not in HEDGES]
     queried = [item.text for item in between] == ["/"] and [item.text for item in behind[:1]] == ["?"]  # "0.4 / 4.0?"
@@ -62,7 +62,7 @@ def joins_two(between: Sequence[Item], behind: Sequence[Item] = ()) -> bool:
     return offered and all(word in EITHER or word in MAYBE for word in words)
 
 
-def _owned(between: Sequence[Item], number: Number, context: Context) -> bool:
+def _owned(between: list[Item], number: Number, context: Context) -> bool:
     """Whether a name between owns the number; a drug does not where "now" follows it: "2.4 before aza, now 0.6"."""
     led = bool(between) and bool(between[-1].cues.keys() & {"now", "arrow"})  # "0.3 -> GCSF x3 -> 4.1"
     names = NAMES - {"drug"} if led else NAMES
@@ -72,7 +72,7 @@ def _owned(between: Sequence[Item], number: Number, context: Context) -> bool:
     return stops == 1 or any(number.whole or item.text not in days for item in owners)  # "0.2 sat 0.4"
 
 
-def _told_in_order(between: Sequence[Item], number: Number) -> bool:
+def _told_in_order(between: list[Item], number: Number) -> bool:
     """Whether a later value follows: "3.1 before, 0.3 after", "M 0.1 W 0.3", "C1 0.9 C2 0.4", "0.9 ... 0.4"."""
     words = [item.text for item in between if item.text != ","]
     cycles = any("cycle" in item.cues and follows.number is not None for item, follows in pairwise(between))
@@ -81,7 +81,7 @@ def _told_in_order(between: Sequence[Item], number: Number) -> bool:
 
 
 def is_later(
-    measure: Measure, number: Number, last: Number, between: Sequence[Item], behind: Sequence[Item], context: Context
+    measure: Measure, number: Number, last: Number, between: list[Item], behind: list[Item], context: Context
 ) -> bool:
     """Whether it is a later value: behind an arrow or a word of time, or in a list of numbers alike."""
     warm = measure.family == "temperature"
@@ -101,7 +101,7 @@ def is_later(
     moved = moved or any("now" in item.cues for item in behind)  # "0.3 on Monday, 2.4 today"
     moved = moved or _told_in_order(between, number)
     listed = all(item.text in JOINS or item.text in LISTED for item in between)
-    return (moved and sure) or (alike and (listed or in_brackets(between))) or (sure and joins_two(between))
+    return (moved and sure) or (alike and (listed or in_brackets(between))) or (sure and joins_two(between, []))
 
 
 def of_one_count(number: Number, measure: Measure, context: Context) -> bool:
@@ -112,7 +112,7 @@ def of_one_count(number: Number, measure: Measure, context: Context) -> bool:
     return not other.whole and plain(other, measure) and not shape(other, context)
 
 
-def of_a_stranger(between: Sequence[Item], context: Context) -> bool:
+def of_a_stranger(between: list[Item], context: Context) -> bool:
     """Whether a new word behind a comma owns the number, not the name before: "neuts normal, lorazepam 0.5"."""
     if len(between) < 3 or between[-2].text != ",":
         return False

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Final
 
 from core.reading.items import Item
 
-THINGS = frozenset(
+THINGS: Final = frozenset(
     {"fridge", "freezer", "refrigerator", "warmer", "oven", "autoclave", "water", "dialysate", "ambient", "storage"}
     | {"coolbox", "heater", "thermostat", "cupboard"}
 )
-SET = frozenset({"pump", "driver", "infuser", "blanket", "mattress", "hugger", "incubator", "humidifier", "circuit"})
-SETS = frozenset({"at", "set", "setpoint", "rate", "running", "runs"})  # a patient on a pump has a temperature too
-ROOMS = frozenset({"room", "theatre", "theater", "ward"})  # a patient lies in one, so only their own temperature counts
-HEAT = frozenset({"temp", "temperature", "temps", "t", "temp.", "setpoint"})
-LINKS = frozenset({"is", "to", "was", "of", ":", "=", "reads", "reading", "on", "says"}) | SETS
-DOSES = frozenset({"dose", "dosing", "dosed", "dosage", "doses", "dosages"})
-OF_A_DOSE = frozenset({"right", "ok", "correct", "is", "the", "calculated", "enough", "adjusted", "a", "fine", "this"})
-WEIGHS = frozenset({"weighs", "weighing", "weighed"})
-FAR = 5  # pieces between a thing and its number
+SET: Final = frozenset(
+    {"pump", "driver", "infuser", "blanket", "mattress", "hugger", "incubator", "humidifier", "circuit"}
+)
+# a patient on a pump has a temperature too
+SETS: Final = frozenset({"at", "set", "setpoint", "rate", "running", "runs"})
+# a patient lies in one, so only their own temperature counts
+ROOMS: Final = frozenset({"room", "theatre", "theater", "ward"})
+HEAT: Final = frozenset({"temp", "temperature", "temps", "t", "temp.", "setpoint"})
+LINKS: Final = frozenset({"is", "to", "was", "of", ":", "=", "reads", "reading", "on", "says"}) | SETS
+DOSES: Final = frozenset({"dose", "dosing", "dosed", "dosage", "doses", "dosages"})
+OF_A_DOSE: Final = frozenset(
+    {"right", "ok", "correct", "is", "the", "calculated", "enough", "adjusted", "a", "fine", "this"}
+)
+WEIGHS: Final = frozenset({"weighs", "weighing", "weighed"})
+FAR: Final = 5  # pieces between a thing and its number
 
 
 def without_things(items: list[Item]) -> list[Item]:
@@ -39,7 +45,7 @@ def without_things(items: list[Item]) -> list[Item]:
     return items
 
 
-def _thing(items: Sequence[Item], at: int) -> int | None:
+def _thing(items: list[Item], at: int) -> int | None:
     """The place of the thing whose number stands at *at*."""
     heat = False
     for j in range(at - 1, max(-1, at - 1 - FAR), -1):
@@ -63,13 +69,13 @@ def _thing(items: Sequence[Item], at: int) -> int | None:
     return None
 
 
-def _with_name(items: Sequence[Item], at: int) -> int:
+def _with_name(items: list[Item], at: int) -> int:
     """With "temperature of the" before the thing."""
     before = range(at - 1, max(-1, at - 4), -1)
     return next((j for j in before if items[j].text in HEAT), at)
 
 
-def _of_a_dose(items: Sequence[Item], at: int) -> bool:
+def _of_a_dose(items: list[Item], at: int) -> bool:
     """Whether "for" asks what a dose is for: "is the dose right for 38.5?"."""
     for j in range(at - 1, max(-1, at - FAR), -1):
         if items[j].text in DOSES:

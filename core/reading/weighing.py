@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from core.lexicon import Lexicon
 from core.reading.attach import Candidate
@@ -15,13 +15,13 @@ from core.reading.moment import latest, moments, outdated
 from core.reading.scopes import is_of_fluid
 from core.reading.values import Amount, amount
 
-COUNTED = frozenset(
+COUNTED: Final = frozenset(
     {"anc", "wbc", "platelets", "hgb", "neutrophils_pct", "bands_pct", "lymphocytes", "monocytes", "blasts_pct"}
 )
-CLAUSE = 12  # pieces around a number in which an aside says "now"
-NOW_WORDS = frozenset({"now", "today", "latest", "current", "currently", "repeat"})
-COLUMNS = {"now": NOW, "yesterday": RECENT, "past": PAST}  # what the heading of a column says of its values
-WEAK_BEFORE = frozenset({"was", "were", "had", "had been"})
+CLAUSE: Final = 12  # pieces around a number in which an aside says "now"
+NOW_WORDS: Final = frozenset({"now", "today", "latest", "current", "currently", "repeat"})
+COLUMNS: Final = {"now": NOW, "yesterday": RECENT, "past": PAST}  # what the heading of a column says of its values
+WEAK_BEFORE: Final = frozenset({"was", "were", "had", "had been"})
 
 
 class Valued(NamedTuple):
@@ -35,7 +35,7 @@ class Valued(NamedTuple):
 
 
 def weigh(
-    items: Sequence[Item],
+    items: list[Item],
     context: Context,
     found: Sequence[Candidate],
     lexicon: Lexicon,
@@ -77,7 +77,7 @@ def weigh(
     return weighed
 
 
-def _listed_now(items: Sequence[Item], candidate: Candidate, before: Sequence[Valued]) -> int:
+def _listed_now(items: list[Item], candidate: Candidate, before: Sequence[Valued]) -> int:
     """The mark of now that a list hands on from each value to the next: "this week 2.0, 1.9, 1.6"."""
     at = candidate.at
     if candidate.how != "series" or not before or items[at - 1].text != "," or before[-1].candidate.at != at - 2:
@@ -85,7 +85,7 @@ def _listed_now(items: Sequence[Item], candidate: Candidate, before: Sequence[Va
     return before[-1].marks & NOW
 
 
-def _rank(items: Sequence[Item], context: Context, candidate: Candidate, marks: int) -> int:
+def _rank(items: list[Item], context: Context, candidate: Candidate, marks: int) -> int:
     """4 said to be now, 3 undated, 2 yesterday, 1 an aside or "was", 0 long ago or superseded."""
     before = items[candidate.at - 1] if candidate.at else None
     if before is not None and "before" in before.cues and before.text not in WEAK_BEFORE:
@@ -106,7 +106,7 @@ def _rank(items: Sequence[Item], context: Context, candidate: Candidate, marks: 
     return 1 if candidate.how == "series" and context.has(candidate.at, ASIDE) else 3
 
 
-def _told_later(items: Sequence[Item], context: Context, candidate: Candidate) -> bool:
+def _told_later(items: list[Item], context: Context, candidate: Candidate) -> bool:
     """Whether the words before it tell a course in order: "two weeks later the ANC was 2.1"."""
     if "later" not in context.cues:
         return False
@@ -114,7 +114,7 @@ def _told_later(items: Sequence[Item], context: Context, candidate: Candidate) -
     return any("later" in items[j].cues for j in near if context.sentence[j] == context.sentence[candidate.at])
 
 
-def _now_inside(items: Sequence[Item], context: Context, at: int) -> bool:
+def _now_inside(items: list[Item], context: Context, at: int) -> bool:
     """Whether an aside itself says "today" or "now" rather than merely a time of this day."""
     near = range(max(0, at - CLAUSE), min(len(items), at + CLAUSE))
     return any(items[j].text in NOW_WORDS for j in near if context.clause[j] == context.clause[at])
