@@ -11,6 +11,8 @@ from core.facts import Value
 from core.quantity import Unit
 
 LONG: Final = 7  # letters a word needs before a typing error in it may be guessed; the name meant has more
+SURE: Final = 10  # letters from which two typing errors may be forgiven
+ERRORS: Final = 2  # at the most
 Node = dict[str, Any]  # token -> node; END -> what ends here
 END: Final = ""
 
@@ -77,3 +79,8 @@ class Lexicon:
     vocabulary: frozenset[str]
     answers: Mapping[str, Mapping[str, str]]
     concepts: Mapping[str, Sequence[str]]  # a meaning, and the words that a search takes as one
+
+
+def errors_allowed(letters: int) -> int:
+    """How many typing errors a word of so many letters may have and still be guessed."""
+    return ERRORS if letters >= SURE else 1

@@ -138,12 +138,14 @@ def _corrects(items: list[Item]) -> bool:
 
 def chatters(tokens: list[Token], lexicon: Lexicon) -> bool:
     """Whether the message is only thanks or greetings."""
-    parts: list[list[str]] = [[]]
-    for kind, text, _, _ in tokens:
-        if kind in {"sign", "line"}:
-            parts.append([])
-        else:
-            parts[-1].append(text)
-    said = [" ".join(part) for part in parts if part]
     polite = lexicon.tables["chitchat"]
-    return bool(said) and all(one in polite or all(word in polite for word in one.split()) for one in said)
+    part: list[str] = []
+    said = False
+    for kind, text, _, _ in (*tokens, ("line", "", 0, 0)):
+        if kind not in {"sign", "line"}:
+            part.append(text)
+        elif part:
+            if " ".join(part) not in polite and not all(word in polite for word in part):
+                return False
+            said, part = True, []
+    return said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Final, NamedTuple
@@ -30,7 +30,7 @@ class Back(NamedTuple):
 
 def retractions(items: list[Item], context: Context, lexicon: Lexicon, recent: Sequence[str], known: Known) -> Back:
     """The facts taken back, and the sentences that do so."""
-    opening, closing = _may_take_back(context, lexicon)
+    opening, closing = _may_open(context, lexicon), _may_close(context, lexicon)
     if not (opening or closing or known.facts):
         return Back()
     keys: list[str] = []
@@ -45,7 +45,7 @@ def retractions(items: list[Item], context: Context, lexicon: Lexicon, recent: S
             continue
         held, free = _quoted(items, part, known, lexicon)
         whose = any(of_another(items, at) for at in held)
-        if not (opens or whose or (closing and _closes(spoken, lexicon))):
+        if not (opens or whose or _closes(spoken, closing)):
             continue
         if held and free:
             replaced = True  # "ignore the 86/40, it is 110/70"
@@ -80,11 +80,11 @@ def _of_the_last(items: list[Item], part: Sequence[int]) -> bool:
 def taking_back(items: list[Item], context: Context, lexicon: Lexicon) -> frozenset[int]:
     """The sentences that take something back, whatever they name."""
     found: set[int] = set()
-    opening, closing = _may_take_back(context, lexicon)
+    opening, closing = _may_open(context, lexicon), _may_close(context, lexicon)
     if opening or closing:
         for sentence, places in groupby(range(len(items)), key=lambda at: context.sentence[at]):
             spoken = _spoken(items, places)
-            if _opens(spoken, lexicon) or _closes(spoken, lexicon):
+            if _opens(spoken, lexicon) or _closes(spoken, closing):
                 found.add(sentence)
     return frozenset(found)
 
@@ -105,12 +105,24 @@ def _holders(item: Item, known: Known, lexicon: Lexicon) -> list[str]:
     return holders(item.number, known, lexicon)
 
 
-def _may_take_back(context: Context, lexicon: Lexicon) -> tuple[bool, bool]:
-    """Whether some word may open a retraction, and whether some word ends one; most messages have neither."""
-    tables = lexicon.tables
-    opening = not context.openings.isdisjoint(first_words(tables["retract"]))
-    closing = not last_words(tables["retract_after"]).isdisjoint(word.rstrip(",") for word in context.spoken)
-    return opening, closing
+def _may_open(context: Context, lexicon: Lexicon) -> bool:
+    """Whether some word may open a retraction; most messages have none."""
+    return not context.openings.isdisjoint(first_words(lexicon.tables["retract"]))
+
+
+def _may_close(context: Context, lexicon: Lexicon) -> list[str]:
+    """The words that may take back what stands before them, as far as the message has their last word."""
+    endings = _endings(lexicon.tables["retract_after"])
+    return [phrase for word in context.spoken for phrase in endings.get(word.rstrip(","), ())]
+
+
+@lru_cache(maxsize=16)
+def _endings(phrases: frozenset[str]) -> Mapping[str, list[str]]:
+    """The phrases, a blank before each, by their last word."""
+    found: dict[str, list[str]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase.rpartition(" ")[2], []).append(f" {phrase}")
+    return found
 
 
 def _spoken(items: list[Item], part: Iterable[int]) -> str:
@@ -139,9 +151,9 @@ def _opens(spoken: str, lexicon: Lexicon) -> bool:
     return any(start.startswith(f"{phrase} ") for phrase in lexicon.tables["retract"])
 
 
-def _closes(spoken: str, lexicon: Lexicon) -> bool:
+def _closes(spoken: str, phrases: Iterable[str]) -> bool:
     """Whether the sentence holds words that take back what stands before them."""
-    return any(f" {phrase}" in spoken for phrase in lexicon.tables["retract_after"])
+    return any(phrase in spoken for phrase in phrases)
 
 
 def _new_value(items: list[Item], part: Sequence[int], *, opens: bool) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
 
-from core.lexicon import END, LONG, TOKEN, Lexicon, Term
+from core.lexicon import END, LONG, Lexicon, Term, pieces
 from core.reading.components import NAMES, leader, with_suffixes
 from core.reading.items import NO_CUES, Item, Number
 from core.reading.markup import Plain
@@ -29,7 +29,7 @@ def tokenise(folded: str) -> list[Token]:
     >>> [token[1] for token in tokenise("wbc4 anc1.6 t37")]
     ['wbc', '4', 'anc', '1.6', 't', '37']
     """
-    tokens = [(found.lastgroup or "sign", found[0], *found.span()) for found in TOKEN.finditer(folded)]
+    tokens = [(found.lastgroup or "sign", found[0], *found.span()) for found in pieces(folded)]
     if "*" in folded:
         tokens = [("sign", *token[1:]) if _mends(tokens, at) else token for at, token in enumerate(tokens)]
     return [token for token in tokens if token[0] != "drop"]
@@ -94,7 +94,7 @@ def scan(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
             if guess:
                 items.append(_term_item(guess, plain.folded, start, end, glued, note=f"read as {guess.value}"))
             else:
-                items.append(Item(kind, text, start, end, glued, cues=MENDING if text == "*" else NO_CUES))
+                items.append(Item(kind, text, start, end, glued, None, None, MENDING if text == "*" else NO_CUES))
         at = after
     return items
 
