@@ -25,6 +25,7 @@ from core.reading.delays import set_delays_in_the_past
 from core.reading.differential import without_shares, without_stray_bands
 from core.reading.diseases import tumours
 from core.reading.duration import since_the_last
+from core.reading.earlier_day import with_earlier_days
 from core.reading.ellipsis import own_doubts, own_values, owned
 from core.reading.exercises import invented, supposed_throughout
 from core.reading.explain import Seen, explain
@@ -230,8 +231,7 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon, asked: Se
         *by_order(items, lexicon),
     ]
     treated = treated_for(items, context, lexicon, taken)
-    mentions += treated
-    mentions += [*drugs.doses(items, context, taken), *drugs.prophylaxis(items, context, lexicon)]
+    mentions += [*treated, *drugs.doses(items, context, taken), *drugs.prophylaxis(items, context, lexicon)]
     mentions += held_days(items, context, taken)
     if not any(one.key == "cml_phase" for one in mentions):
         mentions += phase(items, context, lexicon)
@@ -248,6 +248,7 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon, asked: Se
     doubts += own_doubts(items, context.unsure, lexicon)
     doubts += by_the_clock(items, context, lexicon, taken, treated)
     mentions, doubts = with_missed(items, context, (found, used), mentions, doubts, lexicon)
+    mentions, doubts = with_earlier_days(items, context, weighed, dates, (mentions, doubts))
     supposed = [*chosen.supposed, *what_if, *supposed_drugs]
     return Gathered(_settled(mentions, context), doubts, chosen.series, supposed, used, aged, found, weighed)
 
