@@ -34,7 +34,7 @@ class Case:
     `doubted` holds the readings still possible of a value we could not take; `unplaced` those of a number without a
     name, one of which is meant. `recent` are the keys
     stated, the latest last: a bare number in a correction refers to them, first to the `latest` of the last message
-    that stated any.
+    that stated any. `relative` is the word for the relative it is of, nothing where it is of a patient.
     """
 
     facts: Facts = field(default_factory=Facts)
@@ -46,6 +46,7 @@ class Case:
     recent: tuple[str, ...] = ()
     latest: tuple[str, ...] = ()
     last: Turn | None = None
+    relative: str = ""
 
     @property
     def empty(self) -> bool:
@@ -100,6 +101,7 @@ def _after(case: Case, turn: Turn, fever_from: Decimal) -> Case:
         recent=(*(key for key in case.recent if key not in keys), *keys),
         latest=keys or case.latest,
         last=turn,
+        relative=turn.relative or case.relative,
     )
 
 

@@ -65,7 +65,7 @@ def _read(text: str, case: Case, lexicon: Lexicon) -> Reading:
 
     Two patients in one message are two patients, whatever was asked before.
     """
-    known = Known(case.facts, case.latest)
+    known = Known(case.facts, case.latest, case.relative)
     alone = read(text, lexicon, recent=case.recent, doubted=case.doubted, known=known)
     if not case.asked or alone.two_patients or alone.correction:
         return alone
@@ -107,6 +107,7 @@ def _hear_values(turn: Turn, reading: Reading, case: Case, handbook: Handbook) -
         new_case=turn.intent == intents.SWITCH,
         series=reading.series,
         readings=tuple((doubt.key, value) for doubt in doubts for value in doubt.readings),
+        relative=reading.relative if reading.mentions else "",
     )
     ordered = in_order(turn, doubts, reading, case)
     return Heard(turn.intent, ordered.turn, reading, ordered.doubts, ordered.earlier, ordered.unsure)

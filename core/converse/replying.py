@@ -55,7 +55,7 @@ def respond(scene: Scene) -> Reply:
     elif scene.heard.unplaced and intent in intents.ASIDES:
         reply = _consult(scene)
     elif intent in intents.ASIDES or _only_a_new_case(scene):
-        reply = aside(intent, scene.message, handbook, scene.lexicon, no_case=scene.case.empty)
+        reply = aside(intent, scene.message, scene.heard.reading, handbook, scene.lexicon, no_case=scene.case.empty)
     elif intent == intents.QUESTION and not _asks_for_the_plan(scene):
         reply = _answer(scene)
     else:

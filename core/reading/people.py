@@ -25,6 +25,7 @@ OPENERS = frozenset({",", ".", ";", "/", "\n", "(", "and"})
 CLOSERS = frozenset({",", ".", ";", "/", "\n", ")", "!"})
 SPANS = frozenset({"for", "in", "over", "after", "within", "every", "past", "last", "next", "another", "further", "x"})
 MONTHS_OF = frozenset({"of", "ago", "post", "into", "later", "course", "since"})  # behind a number of months
+SPOKEN_OF = frozenset({"self", "person"})  # "my mum is 62", where she is the patient
 GROWN_UP = 16  # years: "advice for 62M" is of a man, "for 6m" half a year
 NAME = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mister)\.?\s+(?P<one>[A-Z][a-z]{2,20})\b"
@@ -148,7 +149,7 @@ def _said_to_be(items: Sequence[Item], at: int) -> bool:
     if before is not None and before.text == "is" and at > 1:
         before = items[at - 2]
     spoken = before is not None and (
-        "pronoun" in before.cues or (before is not items[at - 1] and "self" in before.cues)
+        "pronoun" in before.cues or (before is not items[at - 1] and not before.cues.keys().isdisjoint(SPOKEN_OF))
     )
     return spoken and (at + 1 == len(items) or items[at + 1].text in CLOSERS)
 

@@ -107,7 +107,7 @@ def read(
         tokens, asked, recent, doubted, known = tokens[opening:], (), (), {}, NOTHING_KNOWN
     items = totals(without_names(_scanned(tokens, plain, lexicon), lexicon.tables), plain.folded, lexicon)
     items = said_again(with_dates(items, lexicon.tables), plain.folded, lexicon.tables)
-    context = _understood(items, lexicon)
+    context = _understood(items, lexicon, None if (recent or asked) and not known.relative else known.relative)
     if invented(items, context):
         return _of_nobody(text, plain, items, context, lexicon)
     gathered = _gather(items, context, lexicon, asked)
@@ -161,6 +161,7 @@ def read(
         help=intent.help,
         undo=intent.undo and not mentions,
         identifiers=identifiers,
+        relative=context.relative,
         too_long=len(text) > LIMIT,
         seen=partial(explain, seen),
         loose=partial(leftover, seen, tokens, known, canonical(asked, lexicon), lexicon),
@@ -188,9 +189,9 @@ def _scanned(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
     return without_things(spaced(scan(tokens, plain, lexicon), lexicon))
 
 
-def _understood(items: Sequence[Item], lexicon: Lexicon) -> Context:
+def _understood(items: Sequence[Item], lexicon: Lexicon, relative: str | None = None) -> Context:
     """How each piece is meant, with all that is set aside."""
-    context = set_generalities_aside(items, set_aside(items, understand(items, lexicon.tables)))
+    context = set_generalities_aside(items, set_aside(items, understand(items, lexicon.tables, relative)))
     return own_values(items, set_delays_in_the_past(items, set_requirements_aside(items, context)), lexicon)
 
 
@@ -229,10 +230,10 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon, asked: Se
         *tumours(items, context, lexicon),
         *therapy(items, context, lexicon, taken, findings),
         *by_order(items, lexicon),
+        *held_days(items, context, taken),
     ]
     treated = treated_for(items, context, lexicon, taken)
     mentions += [*treated, *drugs.doses(items, context, taken), *drugs.prophylaxis(items, context, lexicon)]
-    mentions += held_days(items, context, taken)
     if not any(one.key == "cml_phase" for one in mentions):
         mentions += phase(items, context, lexicon)
     age = next((one for one in aged if not context.has(one[0], PAST)), aged[0] if aged else None)
@@ -245,8 +246,7 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon, asked: Se
     elif stated is None and (young := child(items, context)) is not None:
         mentions.append(young)
     doubts = [*mended, *chosen.doubts, *temp_doubts, *drug_doubts, *earlier_doubts]
-    doubts += own_doubts(items, context.unsure, lexicon)
-    doubts += by_the_clock(items, context, lexicon, taken, treated)
+    doubts += [*own_doubts(items, context.unsure, lexicon), *by_the_clock(items, context, lexicon, taken, treated)]
     mentions, doubts = with_missed(items, context, (found, used), mentions, doubts, lexicon)
     mentions, doubts = with_earlier_days(items, context, weighed, dates, (mentions, doubts))
     supposed = [*chosen.supposed, *what_if, *supposed_drugs]

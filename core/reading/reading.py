@@ -105,8 +105,9 @@ class Reading:
     they never enter the case, and of an `invented` patient it plays no part. `patients` holds the
     mentions of each patient when `two_patients`; then `mentions` is empty. The flags tell what the
     words are: a question, a correction, a new patient, thanks, a call for help, identifiers seen,
-    two patients at once. `seen` holds the stages of the message for `explain` and is no part of
-    what was read: it lives as long as the reading, and is never kept. `passed` are vital signs that
+    two patients at once. `relative` is the word for a relative who is the one patient. `seen` holds
+    the stages of the message for `explain` and is no part of what was read: it lives as long as the
+    reading, and is never kept. `passed` are vital signs that
     a newer one of the same message follows. `loose` tells likewise, when asked for, what was neither
     taken nor explained.
     """
@@ -127,6 +128,7 @@ class Reading:
     help: bool = False
     undo: bool = False
     identifiers: bool = False
+    relative: str = ""
     two_patients: bool = False
     too_long: bool = False
     patients: tuple[tuple[Mention, ...], ...] = ()
