@@ -33,7 +33,7 @@ class Turn:
     `new_case` starts a new patient before `stated` is applied. `undone` is the event whose effect is
     taken back. `readings` are the values a doubted number may have: they stay open until it is answered. `unplaced`
     are the facts that a number without a name may be a value of: one of them is meant. `relative` is the word for a
-    relative who is the patient.
+    relative who is the patient, `named` the bed or the number of the patient.
     """
 
     event_id: str
@@ -53,6 +53,7 @@ class Turn:
     readings: tuple[tuple[str, Decimal], ...] = ()
     unplaced: tuple[tuple[str, Decimal], ...] = ()
     relative: str = ""
+    named: tuple[tuple[str, str], ...] = ()
 
 
 Conversation = Sequence[Turn]
@@ -78,6 +79,7 @@ def turn_to_json(turn: Turn) -> dict[str, Any]:
         "readings": [[key, str(value)] for key, value in turn.readings],
         "unplaced": [[key, str(value)] for key, value in turn.unplaced],
         "relative": turn.relative,
+        "named": [list(one) for one in turn.named],
     }
 
 
@@ -101,6 +103,7 @@ def turn_from_json(data: dict[str, Any]) -> Turn:
         readings=tuple((key, Decimal(value)) for key, value in data.get("readings", ())),
         unplaced=tuple((key, Decimal(value)) for key, value in data.get("unplaced", ())),
         relative=data.get("relative", ""),
+        named=tuple((word, name) for word, name in data.get("named", ())),
     )
 
 

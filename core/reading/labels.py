@@ -45,7 +45,7 @@ def labels(items: Sequence[Item], context: Context) -> list[Label]:
     for at, item in enumerate(items[:-1]):
         if item.key == "place" or item.text in words:
             if not (at and items[at - 1].text in MOVED):
-                found += _numbered(items, at, place=item.key == "place")
+                found += numbered(items, at, place=item.key == "place")
         elif item.text in TITLES and (name := _titled(items, at + 1)):
             found.append(Label(at, "name", name))
     return found
@@ -57,7 +57,7 @@ def _titled(items: Sequence[Item], at: int) -> str:
     return items[at].text if items[at].kind == "word" or (len(items[at].text) == 1 and items[at].text.isalpha()) else ""
 
 
-def _numbered(items: Sequence[Item], at: int, *, place: bool) -> Iterator[Label]:
+def numbered(items: Sequence[Item], at: int, *, place: bool) -> Iterator[Label]:
     """The label a word makes with the number or letter behind it, and a second that is joined to it."""
     word = items[at].text.partition(" no")[0].removesuffix("s")
     after = at + 1

@@ -63,6 +63,7 @@ from core.reading.things import without_things
 from core.reading.units import maybe_single_cells, no_numbers, settled_by_unit
 from core.reading.weighing import Valued, weigh
 from core.reading.when import passed, with_time
+from core.reading.whom import of_whom
 
 LIMIT = 8000  # characters; of a longer message only the beginning is read
 NOTHING_DOUBTED: Mapping[str, tuple[Decimal, ...]] = MappingProxyType({})
@@ -162,6 +163,7 @@ def read(
         undo=intent.undo and not mentions,
         identifiers=identifiers,
         relative=context.relative,
+        of_whom=of_whom(items, context),
         too_long=len(text) > LIMIT,
         seen=partial(explain, seen),
         loose=partial(leftover, seen, tokens, known, canonical(asked, lexicon), lexicon),
@@ -216,7 +218,6 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon, asked: Se
     temps, temp_doubts = choose_temperatures(items, context, weighed.get("temp_c", []))
     findings = find(items, context, found)
     dated, earlier_doubts = kept(items, context, weighed, chosen, {one.key for one in (*chosen.mentions, *temps)})
-    what_if = find(items, context, found, supposed=True) if chosen.supposed else []
     allergic = allergies(items, context, lexicon)
     taken, supposed_drugs, drug_doubts = drugs.read_drugs(items, context, lexicon, allergic.barred)
     mentions = [
@@ -249,17 +250,14 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon, asked: Se
     doubts += [*own_doubts(items, context.unsure, lexicon), *by_the_clock(items, context, lexicon, taken, treated)]
     mentions, doubts = with_missed(items, context, (found, used), mentions, doubts, lexicon)
     mentions, doubts = with_earlier_days(items, context, weighed, dates, (mentions, doubts))
-    supposed = [*chosen.supposed, *what_if, *supposed_drugs]
+    supposed = [*chosen.supposed, *(chosen.supposed and find(items, context, found, supposed=True)), *supposed_drugs]
     return Gathered(_settled(mentions, context), doubts, chosen.series, supposed, used, aged, found, weighed)
 
 
 def _both(items: Sequence[Item], second: int, plain: Plain, lexicon: Lexicon) -> tuple[tuple[Mention, ...], ...]:
     """The facts of each of two patients, each part read by itself."""
-    parts = []
-    for part in (items[:second], items[second:]):
-        gathered = _gather(part, _understood(part, lexicon), lexicon)
-        parts.append(tuple(_placed(one, plain) for one in gathered.mentions))
-    return tuple(parts)
+    parts = (_gather(part, _understood(part, lexicon), lexicon) for part in (items[:second], items[second:]))
+    return tuple(tuple(_placed(one, plain) for one in part.mentions) for part in parts)
 
 
 def _placed(one: Mention, plain: Plain) -> Mention:
