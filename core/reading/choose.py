@@ -69,6 +69,9 @@ def _choose_one(key: str, real: Sequence[Valued], items: Sequence[Item], context
         return
     leaders = [one for one in plain if one.rank == best]
     last, sure = newest(leaders)
+    if last.candidate.how == "or" and plain[0] is not last:  # "first tube 0.4, second tube 2.4": neither is the newer
+        rival = plain[plain.index(last) - 1]
+        leaders = [one for one in plain if one.rank == best or (one is rival and one.rank > 0)]
     chosen.series.extend(
         (key, one.amount.value)
         for one in plain

@@ -29,6 +29,7 @@ from core.reading.earlier_day import with_earlier_days
 from core.reading.ellipsis import own_doubts, own_values, owned
 from core.reading.exercises import invented, supposed_throughout
 from core.reading.explain import Seen, explain
+from core.reading.fahrenheit import with_fahrenheit
 from core.reading.findings import find
 from core.reading.generalities import set_generalities_aside
 from core.reading.generic import set_aside, undecided
@@ -188,7 +189,7 @@ def _of_nobody(text: str, plain: Plain, items: Sequence[Item], context: Context,
 
 def _scanned(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
     """The pieces, without the numbers of things."""
-    return without_things(spaced(scan(tokens, plain, lexicon), lexicon))
+    return with_fahrenheit(without_things(spaced(scan(tokens, plain, lexicon), lexicon)), lexicon)
 
 
 def _understood(items: Sequence[Item], lexicon: Lexicon, relative: str | None = None) -> Context:

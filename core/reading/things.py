@@ -18,12 +18,15 @@ LINKS = frozenset({"is", "to", "was", "of", ":", "=", "reads", "reading", "on", 
 DOSES = frozenset({"dose", "dosing", "dosed", "dosage", "doses", "dosages"})
 OF_A_DOSE = frozenset({"right", "ok", "correct", "is", "the", "calculated", "enough", "adjusted", "a", "fine", "this"})
 WEIGHS = frozenset({"weighs", "weighing", "weighed"})
+SAMPLES = frozenset({"tube", "sample", "bottle", "vial", "aliquot", "specimen", "draw"})  # that are numbered: "tube 1"
 FAR = 5  # pieces between a thing and its number
 
 
 def without_things(items: list[Item]) -> list[Item]:
     """The pieces with such numbers masked; the name "temperature" of a thing names nothing of the patient."""
     spoken = {word for item in items for word in item.text.split()}
+    if not spoken.isdisjoint(SAMPLES):
+        items = _without_numbers_of_samples(items)
     if spoken.isdisjoint(THINGS | ROOMS | SET | DOSES | WEIGHS):
         return items
     for at, item in enumerate(items):
@@ -36,6 +39,21 @@ def without_things(items: list[Item]) -> list[Item]:
             for j in range(thing, at):
                 if items[j].role == "measure" and items[j].text in HEAT:
                     items[j] = items[j]._replace(role="", key="", term=None)
+    return items
+
+
+def _without_numbers_of_samples(items: list[Item]) -> list[Item]:
+    """The pieces without the 1 and 2 of "tube 1: 0.4, tube 2: 2.4": a value follows each."""
+    for at in range(1, len(items) - 1):
+        number = items[at].number
+        if number is None or number.mask or number.unit is not None or not number.whole:
+            continue
+        of_sample = items[at - 1].text in SAMPLES or (
+            items[at - 1].text in {"#", "no"} and items[at - 2].text in SAMPLES
+        )
+        behind = items[at + 2] if items[at + 1].text in {":", "=", "-"} and at + 2 < len(items) else items[at + 1]
+        if of_sample and (behind.number is not None or behind.role == "measure"):
+            items[at] = items[at]._replace(number=number._replace(mask="thing"))
     return items
 
 
