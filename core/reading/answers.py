@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from core.lexicon import Lexicon
 from core.reading.answered import answered, doubtful, just_a_number
 from core.reading.context import Context
+from core.reading.fit import is_mistaken
 from core.reading.items import Item
 from core.reading.lone import PICK
 from core.reading.marks import ASKED, LIMIT, OTHER, SUPPOSED
@@ -56,7 +57,7 @@ def answer(
     keys = canonical(asked, lexicon)
     if not keys:
         return answers
-    unfit = frozenset(at for at in range(len(items)) if context.has(at, ASKED | LIMIT | OTHER | SUPPOSED))
+    unfit = frozenset(at for at in range(len(items)) if _is_unfit(items, context, at))
     used = used | unfit
     parts = list(numbered(items, len(keys)))
     for position, chunk in parts:
@@ -65,6 +66,13 @@ def answer(
     if not parts:
         _in_order(items, keys, stated, used, unfit, lexicon, answers)
     return answers
+
+
+def _is_unfit(items: Sequence[Item], context: Context, at: int) -> bool:
+    """Whether a piece answers nothing: asked, supposed, a limit, somebody else's, or denied ("not 38.5")."""
+    if context.has(at, ASKED | LIMIT | OTHER | SUPPOSED):
+        return True
+    return items[at].number is not None and is_mistaken(items, at)
 
 
 def _in_order(

@@ -24,6 +24,8 @@ ONES = frozenset({"the", "that", "which", "other", "right", "wrong", "another", 
 HALVES = frozenset({"am", "pm", "a.m", "p.m", "a.m.", "p.m.", "hrs", "o'clock", "oclock", "uhr"})
 NOON = 12  # hours
 NAMES_A_VALUE = frozenset({"level", "number", "#"})
+# Between a "not" and the number it denies: "not as high as 38.5", "never reached 38.5".
+HARDLY = frozenset({"as high as", "quite", "even", "exactly", "really", "ever", "reached", "hit", "had", "been", "a"})
 DENIED = frozenset({"not", "isn't", "isnt", "wasn't", "wasnt"})
 MISTAKES = frozenset({"typo", "wrong", "error", "mistake", "misread", "mistyped"})
 # A unit of these families is never a mistyped unit of a count.
@@ -288,7 +290,8 @@ def is_an_age(items: Sequence[Item], at: int, number: Number) -> bool:
 
 def is_mistaken(items: Sequence[Item], at: int) -> bool:
     """Whether the number is the wrong one of two ("0.4 not 1.4"), or said to be a mistake ("38.5 was a typo")."""
-    if at > 0 and items[at - 1].text in {"not", "isn't", "isnt", "wasn't", "wasnt", "instead of", "rather than"}:
+    lead = at - 2 if at > 1 and items[at - 1].text in HARDLY else at - 1
+    if at > 0 and items[lead].text in DENIED | {"never", "never had", "instead of", "rather than"}:
         return True
     named = items[at - 1] if at > 1 else None
     if named is not None and named.role == "measure" and items[at - 2].text in DENIED and named.term is not None:

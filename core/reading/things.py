@@ -18,12 +18,22 @@ LINKS = frozenset({"is", "to", "was", "of", ":", "=", "reads", "reading", "on", 
 DOSES = frozenset({"dose", "dosing", "dosed", "dosage", "doses", "dosages"})
 OF_A_DOSE = frozenset({"right", "ok", "correct", "is", "the", "calculated", "enough", "adjusted", "a", "fine", "this"})
 WEIGHS = frozenset({"weighs", "weighing", "weighed"})
+GIVEN = frozenset(
+    {"unit", "units", "u", "iu", "pool", "pools", "bag", "bags", "pack", "packs", "bottle", "bottles"}
+) | {"points"}
+LENGTHS = frozenset({"cm", "cms", "inches", "inch"})
+MOVES = frozenset(
+    {"fell", "fall", "fallen", "dropped", "drop", "rose", "risen", "up", "down", "decreased", "increased"}
+)
+SIZES = frozenset({"size", "width", "circumference"})
+CUFFS = frozenset({"cuff", "arm"})
 SAMPLES = frozenset({"tube", "sample", "bottle", "vial", "aliquot", "specimen", "draw"})  # that are numbered: "tube 1"
 FAR = 5  # pieces between a thing and its number
 
 
 def without_things(items: list[Item]) -> list[Item]:
     """The pieces with such numbers masked; the name "temperature" of a thing names nothing of the patient."""
+    items = [_without_what_is_counted(items, at) for at in range(len(items))]
     spoken = {word for item in items for word in item.text.split()}
     if not spoken.isdisjoint(SAMPLES):
         items = _without_numbers_of_samples(items)
@@ -40,6 +50,19 @@ def without_things(items: list[Item]) -> list[Item]:
                 if items[j].role == "measure" and items[j].text in HEAT:
                     items[j] = items[j]._replace(role="", key="", term=None)
     return items
+
+
+def _without_what_is_counted(items: Sequence[Item], at: int) -> Item:
+    """The piece, masked where it counts units given, a length, the size of a cuff, or by how much a value has moved."""
+    item, number = items[at], items[at].number
+    if number is None or number.mask or number.other is not None:
+        return item
+    word = items[at + 1].text if at + 1 < len(items) and number.unit is None else number.printed.split()[-1].lower()
+    counted = number.whole and word in (GIVEN if number.unit is None else GIVEN | LENGTHS)
+    by = at > 1 and items[at - 1].text == "by" and items[at - 2].text in MOVES
+    lead = at - 1 if at > 2 and items[at - 1].text in LINKS else at
+    sized = lead > 1 and items[lead - 1].text in SIZES and items[lead - 2].text in CUFFS
+    return item._replace(number=number._replace(mask="thing")) if counted or by or sized else item
 
 
 def _without_numbers_of_samples(items: list[Item]) -> list[Item]:
