@@ -169,9 +169,10 @@ def _dates_chemo(items: Sequence[Item], context: Context, lexicon: Lexicon, at: 
 
 
 def _cycle_day(items: Sequence[Item], context: Context, lexicon: Lexicon, treated: bool) -> Mention | None:
-    """The day of the cycle: "D10", "day 9", "C2D8", "d+9" beside a treatment."""
+    """The day of the cycle: "D10", "day 9", "C2D8", "d+9" beside a treatment; of several numbered cycles the latest."""
     if "day" not in context.cues:
         return None
+    found: list[tuple[Decimal, Mention]] = []
     days = [at for at, item in enumerate(items) if "day" in item.cues and not context.has(at, UNREAL)]
     counted = any(_needs_days(item, lexicon) for item in items)
     for at in days:
@@ -191,8 +192,11 @@ def _cycle_day(items: Sequence[Item], context: Context, lexicon: Lexicon, treate
         numbered = _in_numbered_cycle(items, at)
         if treated or numbered or counted:
             printed = f"{IN_CYCLE if numbered else ''} {item.text} {items[j].text}".strip()
-            return Mention("chemo_day", number.value, printed, item.start, items[j].end)
-    return None
+            cycle = _cycle_before(items, at) if numbered else Decimal(0)
+            found.append((cycle, Mention("chemo_day", number.value, printed, item.start, items[j].end)))
+    if all(cycle for cycle, _ in found):  # "C2D1 ANC 2.2, C2D9 T 38.5": the later is of now
+        found.sort(key=lambda one: (-one[0], -Decimal(str(one[1].value))))
+    return found[0][1] if found else None
 
 
 def _needs_days(item: Item, lexicon: Lexicon) -> bool:
@@ -207,6 +211,13 @@ def _in_numbered_cycle(items: Sequence[Item], at: int) -> bool:
     j = at - 2 if at and items[at - 1].text == "," else at - 1
     number = items[j].number if j > 0 else None
     return number is not None and number.whole and items[j - 1].text in {"c", "cycle", "cycle no"}
+
+
+def _cycle_before(items: Sequence[Item], at: int) -> Decimal:
+    """The number of the cycle that stands right before the day."""
+    number = items[at - 2 if items[at - 1].text == "," else at - 1].number
+    assert number is not None
+    return number.value
 
 
 def _other_day(items: Sequence[Item], at: int, last: int, lexicon: Lexicon) -> bool:
