@@ -178,7 +178,17 @@ def _apart(
     """Whether a word of now speaks of something else than the count, or the fever has not the day told behind it."""
     day, temps, dates = told
     own = _stretch(items, context, count)
-    if any(_is_present(items, context, j) for j in range(len(items)) if j not in own):
+    present = [j for j in range(len(items)) if j not in own and _is_present(items, context, j)]
+    if any(not _under_the_date(items, context, j, told) for j in present):
         return True
     behind = day > count.candidate.at and sum(one.kind in DAYS for one in dates.values()) == 1
     return behind and dates[day].kind == "week" and not any(one.stamp == dates[day] for one in temps)
+
+
+def _under_the_date(
+    items: Sequence[Item], context: Context, at: int, told: tuple[int, Sequence[Valued], Mapping[int, Stamp]]
+) -> bool:
+    """Whether a bare "now" stands in the sentence that a date heads, the date of now: "18/11: ANC 2.1, T now 38.4"."""
+    day, _, dates = told
+    heads = dates[day].kind == "date" and day < at and context.sentence[day] == context.sentence[at]
+    return heads and "today" not in items[at].cues and (day == 0 or items[day - 1].text == "\n")
