@@ -12,6 +12,7 @@ from core.reading.attach import Candidate
 from core.reading.company import in_company
 from core.reading.context import Context
 from core.reading.duration import lasts, spans
+from core.reading.febrile import NAMED, syndrome
 from core.reading.items import Item
 from core.reading.marks import ASKED, LIMIT, OTHER, PAST, SUPPOSED
 from core.reading.negation import denied, denied_among_signs
@@ -100,6 +101,8 @@ def _one(items: Sequence[Item], context: Context, at: int, term: Term, taken: se
     elif term.role == "measure" and item.text in context.rules["fever_words"] and at not in taken:
         if denied_among_signs(items, context, at):
             yield Mention("fever_denied", True, f"no {item.text}", item.start, item.end)
+    elif term.also == NAMED:
+        yield from syndrome(items, context, at)
     elif term.role in STATES and in_company(items, context, at, term):
         value = _value(items, context, at, term)
         if value is not None and term.key:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from core.reading.context import Context, sentences
+from core.reading.febrile import NAMED
 from core.reading.fit import is_date
 from core.reading.items import Item
 from core.reading.marks import LIMIT, SUPPOSED, spread
@@ -83,7 +84,7 @@ def _unsettled(items: Sequence[Item], context: Context) -> Iterator[int]:
     if "finding" not in context.roles:
         return
     for at, item in enumerate(items):
-        if item.role != "finding" or not at:
+        if item.role != "finding" or not at or (item.term is not None and item.term.also == NAMED):
             continue
         queried = items[at - 1].text == "?" and item.glued and not (at > 1 and items[at - 1].glued)
         lead = " ".join(one.text for one in items[max(0, at - 3) : at])

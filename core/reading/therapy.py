@@ -215,8 +215,10 @@ def _other_day(items: Sequence[Item], at: int, last: int, lexicon: Lexicon) -> b
         word for k in range(max(0, at - 2), min(len(items), last + 4)) for word in items[k].text.split()
     ):
         return True
-    after = last + 2 if last + 1 < len(items) and items[last + 1].text in {"of", "on"} else len(items)
-    return any(_antibiotic(items[k], lexicon) for k in (at - 1, after) if 0 <= k < len(items))
+    led = last + 1 < len(items) and items[last + 1].text in {"of", "on"}
+    own = at > 0 and (_needs_days(items[at - 1], lexicon) or _in_numbered_cycle(items, at))
+    beside = [at - 1] if own and not led else [at - 1, last + 1 + led]  # "C2D10 mero d2"
+    return any(_antibiotic(items[k], lexicon) for k in beside if 0 <= k < len(items))
 
 
 def _antibiotic(item: Item, lexicon: Lexicon) -> bool:
