@@ -23,6 +23,7 @@ from core.reading.pieces import (
 )
 from core.reading.quoted import plainly
 from core.reading.reading import Doubt, Mention
+from core.reading.spoilt import without_spoilt
 from core.reading.values import fits_scale
 
 SHORT = 24  # letters of a reply that are kept as printed
@@ -64,7 +65,8 @@ def answer(
             _interpret(items, chunk, [keys[position]], used, lexicon, answers)
     if not parts:
         _in_order(items, keys, stated, used, unfit, lexicon, answers)
-    return answers
+    told, spoilt = without_spoilt(items, context, answers.mentions)
+    return Answers(told, answers.declined, [*answers.doubts, *spoilt])
 
 
 def _in_order(

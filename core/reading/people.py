@@ -16,6 +16,7 @@ from core.reading.markup import PHONE_LINK, Plain
 from core.reading.numbers import AGES
 from core.reading.reading import Mention
 
+SAMPLES = frozenset({"sample", "samples", "specimen", "tube"})  # what may be some days old
 PERSONS = frozenset(
     {"patient", "pt", "person", "pat", "paz", "pz", "pcte"}
 )  # no sex: "patient 60" may be a number of the list
@@ -50,6 +51,8 @@ def ages(items: Sequence[Item], context: Context, used: frozenset[int]) -> list[
     for at, item in enumerate(items):
         if item.number is None or at in used or item.number.mask or context.has(at, OTHER | SUPPOSED):
             continue
+        if at and items[at - 1].text in SAMPLES:
+            continue  # "sample 3 days old"
         years = _age(items, context, at)
         if years is not None:
             result.append((at, years))

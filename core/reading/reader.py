@@ -146,7 +146,7 @@ def read(
     silent = not mentions and not gathered.doubts and not answers.declined and not intent.question
     return Reading(
         mentions=tuple(_placed(one, plain) for one in with_time(mentions, items, context)),
-        doubts=tuple(one for one in doubts if one.key not in stated or one.key == "drugs"),
+        doubts=tuple(dict.fromkeys(one for one in doubts if one.key not in stated or one.key == "drugs")),
         retracted=intent.retracted,
         declined=tuple(dict.fromkeys(unsure or answers.declined)),
         series=tuple(gathered.series),
