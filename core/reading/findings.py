@@ -9,6 +9,7 @@ from core.facts import Value
 from core.lexicon import Term
 from core.reading import pressors
 from core.reading.attach import Candidate
+from core.reading.blasts import blasts, seen_or_denied
 from core.reading.company import in_company
 from core.reading.context import Context
 from core.reading.duration import lasts, spans
@@ -19,6 +20,7 @@ from core.reading.negation import denied, denied_among_signs
 from core.reading.reading import Mention
 from core.reading.settled import is_over, not_again
 from core.reading.signs import brief, told
+from core.reading.wellness import well_before
 
 STATES = ("finding", "context", "zero")
 TOLD = frozenset({*STATES, "graded", "measure"})  # of a measure only the word fever
@@ -79,6 +81,7 @@ def find(
         for term in (item.term, *item.term.more):
             if term.role in TOLD:
                 mentions.extend(_one(items, context, at, term, taken))
+    mentions = seen_or_denied(mentions, found)
     said = {one.key for one in mentions}  # before these an opening word gives way: "ok. looks very ill"
     mentions.extend(one for one in _alone(items, context, supposed) if one.start or one.key not in said)
     if not supposed:
@@ -91,6 +94,9 @@ def find(
 
 def _one(items: Sequence[Item], context: Context, at: int, term: Term, taken: set[int]) -> Iterator[Mention]:
     item = items[at]
+    if term.key == "blasts_pct":
+        yield from blasts(items, context, at, term, counted=at in taken)
+        return
     if term.role == "zero":
         limit = Decimal(context.rules["limits"]["undetectable"])
         yield Mention(term.key, Decimal(0) if term.value == "zero" else limit, item.text, item.start, item.end)
@@ -196,7 +202,8 @@ def _alone(items: Sequence[Item], context: Context, supposed: bool) -> Iterator[
             or bool(context.has(at, SUPPOSED)) != supposed
         ):
             continue
-        if _stands_alone(items, at) or (item.text in AFTER_A_NUMBER and _behind_a_number(items, at)):
+        beside = item.text in AFTER_A_NUMBER and (_behind_a_number(items, at) or well_before(items, context, at))
+        if _stands_alone(items, at) or beside:
             key, value = alone[item.text].split("=")
             yield Mention(key, True if value == "true" else value, item.text, item.start, item.end)
 
