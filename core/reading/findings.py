@@ -110,12 +110,16 @@ def _one(items: Sequence[Item], context: Context, at: int, term: Term, taken: se
     elif term.also == NAMED:
         yield from syndrome(items, context, at)
     elif term.role in STATES and in_company(items, context, at, term):
-        value = _value(items, context, at, term)
-        if term.key == "mucositis" and value is False:
-            yield Mention("mucositis_grade", Decimal(0), f"no {item.text}", item.start, item.end)
-        if value is not None and term.key:
-            note = item.text if term.also == "sign" else ""  # which sign of infection, for the echo
-            yield Mention(term.key, value, item.text, item.start, item.end, note)
+        yield from _stated(item, term, _value(items, context, at, term))
+
+
+def _stated(item: Item, term: Term, value: Value | None) -> Iterator[Mention]:
+    """The fact a finding states; no mucositis is a grade as well, none."""
+    if term.key == "mucositis" and value is False:
+        yield Mention("mucositis_grade", Decimal(0), f"no {item.text}", item.start, item.end)
+    if value is not None and term.key:
+        note = item.text if term.also == "sign" else ""  # which sign of infection, for the echo
+        yield Mention(term.key, value, item.text, item.start, item.end, note)
 
 
 def _value(items: Sequence[Item], context: Context, at: int, term: Term) -> Value | None:
