@@ -154,13 +154,18 @@ def by_the_clock(
         for j in range(at + 1, min(at + NEAR, len(items))):
             if context.sentence[j] != context.sentence[at] or items[j].role in EVENTS | {"drug"}:
                 break
-            if _clock(items, j) and any(items[k].text in GIVEN for k in range(at + 1, j)):
+            if _clock(items, j) and any(_is_given(items, k) for k in range(at + 1, j)):
                 why = "told by the clock, so not how many hours ago"
                 return [Doubt("antibiotics_started_h", f"{item.text} at {items[j].text}", (), why)]
             if j == at + 1 and (number := _how_often(items, context, j, at)) is not None:
                 why = "hours since the first dose, or between doses"
                 return [Doubt("antibiotics_started_h", f"{item.text} {number.printed}", (), why)]
     return []
+
+
+def _is_given(items: Sequence[Item], k: int) -> bool:
+    """Whether it is told as given: "at 3 am", "first dose 03:00"; not "next dose 03:00"."""
+    return items[k].text in GIVEN or (items[k].text == "dose" and items[k - 1].text in {"first", "1st"})
 
 
 def _how_often(items: Sequence[Item], context: Context, j: int, at: int) -> Number | None:

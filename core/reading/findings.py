@@ -20,7 +20,7 @@ from core.reading.negation import denied, denied_among_signs
 from core.reading.reading import Mention
 from core.reading.settled import is_over, not_again
 from core.reading.signs import brief, told
-from core.reading.wellness import well_before
+from core.reading.wellness import thing_off, well_before
 
 STATES = ("finding", "context", "zero")
 TOLD = frozenset({*STATES, "graded", "measure"})  # of a measure only the word fever
@@ -133,6 +133,8 @@ def _value(items: Sequence[Item], context: Context, at: int, term: Term) -> Valu
     if only_suspected(items, context, at) or (term.key == "urine_low" and term.value and brief(items, context, at)):
         return None
     if term.key == "mascc.burden" and term.value == "none_mild" and _of_a_thing(items, context, at):
+        return None
+    if items[at].text.endswith("bit off") and thing_off(items, context, at):
         return None
     answer = denied(items, context, at)
     if answer is None and (

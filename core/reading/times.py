@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.reading.before import CELLS, compares, goes_on
+from core.reading.before import CELLS, compares, goes_on, usual_from
 from core.reading.items import Item
 from core.reading.marks import ASIDE, ELSEWHERE, FIRST, MAXIMUM, NOW, PAST, RECENT, TODAY, USUAL, spread_all
 
@@ -93,7 +93,7 @@ def _clause(items: Sequence[Item], marks: list[int], part: tuple[int, int], lead
         if valued and ("before" in cues or items[at].text in CONTRAST):
             told = at
         if "usual" in cues:
-            spans.append((at, _usual(items, at, end), PAST | USUAL))
+            spans.append((usual_from(items, at, start, end), _usual(items, at, end), PAST | USUAL))
             continue
         for cue in cues.keys() & TIME_CUES.keys() if not _told_now(items, at, end) else ():
             before = items[at].text.startswith(BEFORE) and not _value_ahead(items, at, end)

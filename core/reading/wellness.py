@@ -11,6 +11,7 @@ from core.reading.items import Item
 
 WORD = "well"
 OPENS = frozenset({",", ".", ";", "-", "(", ")", ":", "/", "\n", "and", "but", "|"})
+LINKS = frozenset({"is", "are", "was", "were", "looks", "look"})
 BEFORE = frozenset({"fever_denied", "mascc.hypotension"})  # findings it may follow
 SEXES = frozenset({"m", "f"})
 PEOPLE = frozenset({"man", "woman", "lady", "gentleman", "male", "female", "gent", "patient", "pt"})
@@ -32,6 +33,16 @@ def well_before(items: Sequence[Item], context: Context, at: int) -> bool:
     if "day" in after.cues or (after.role == "measure" and after.key == "temp_c"):
         return numbered and not _is_hot(items[at + 2], context)
     return after.number is not None and _of_the_patient(items, context, at + 1) and not _is_hot(after, context)
+
+
+def thing_off(items: Sequence[Item], context: Context, at: int) -> bool:
+    """Whether a value or a thing is a bit off and not the patient: "white count a bit off", "diet a bit off"."""
+    before = items[at - 1] if at else None
+    if before is not None and before.text in LINKS and at > 1:
+        before = items[at - 2]
+    if before is None:
+        return False
+    return before.role in ("measure", "other") or before.text in context.rules["things"] | context.rules["off_things"]
 
 
 def _opens(items: Sequence[Item], at: int) -> bool:
