@@ -151,8 +151,9 @@ def _before(items: Sequence[Item], context: Context, at: int) -> int | None:
             return None
         if "allergy" in item.cues:
             return j if linked or j == at - 1 else None
-        if item.key == "penicillin_allergy" and item.text.startswith(OPENS_A_LIST) and items[j + 1].text in LISTED:
-            return j  # "allergic to penicillin and sulfa"
+        if item.key == "penicillin_allergy" and item.text.startswith(OPENS_A_LIST):
+            drug = items[at].role in DRUGS and items[j + 1].text == ","  # "allergic to penicillin, tazocin given"
+            return j if items[j + 1].text in LISTED and not drug else None  # "allergic to penicillin and sulfa"
         if "reaction" in item.cues:
             if items[j + 1].text in CAUSED or item.text.rpartition(" ")[2] in CAUSED:
                 return j

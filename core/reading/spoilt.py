@@ -20,6 +20,8 @@ PLATELETS = frozenset({"clumped", "clumps", "clumping", "platelet clumps", "plt 
 WIDEST = 4  # words of a phrase
 NEAR = 3  # pieces between the word and the thing it is said of
 REACH = 24  # pieces between a count and the word that spoils its sample
+NEWER = 4  # pieces before a count in which a word of now makes it a newer one
+SENTENCES = 2  # ends of a sentence between a count and the word behind it
 ENDS = frozenset({".", ";", "!", "?", "\n"})
 WHY = "the sample may not be reliable"
 
@@ -130,11 +132,8 @@ def _of_this(items: Sequence[Item], context: Context, at: int, place: int) -> bo
     if context.has(place, PAST | RECENT):
         return False
     first, last = sorted((at, place))
-    between = items[first + 1 : last]
-    ends = [j for j in range(first + 1, last) if items[j].text in ENDS]
-    if place > at or ends:
-        if place > at and any("now" in one.cues for one in items[max(0, place - 4) : place]):
-            return False
-        if len(ends) > 1 or (ends and (place > at or any(one.number is not None for one in items[ends[0] : at]))):
-            return False
-    return not any("update" in one.cues and one.text.startswith(REPEATS) for one in between)
+    ends = sum(item.text in ENDS for item in items[first + 1 : last])
+    if place > at and (ends or any("now" in one.cues for one in items[max(0, place - NEWER) : place])):
+        return False
+    repeated = any("update" in one.cues and one.text.startswith(REPEATS) for one in items[first + 1 : last])
+    return ends <= SENTENCES and not repeated
