@@ -25,13 +25,14 @@ WEAK_BEFORE: Final = frozenset({"was", "were", "had", "had been"})
 
 
 class Valued(NamedTuple):
-    """A candidate with its amount and what its place in the message says of it."""
+    """A candidate with its amount and what its place in the message says of it; `told` is the place of its moment."""
 
     candidate: Candidate
     amount: Amount
     marks: int
     rank: int
     stamp: Stamp | None = None
+    told: int = -1
 
 
 def weigh(
@@ -72,7 +73,7 @@ def weigh(
         if candidate.key == "temp_c" and stamp is not None and stamp.kind == "week" and told[at] > at:
             marks |= ELSEWHERE  # "38.9 on Tuesday": who tells the day speaks of another one
         value = amount(candidate.key, number, lexicon)
-        one = Valued(candidate, value, marks, _rank(items, context, candidate, marks), stamp)
+        one = Valued(candidate, value, marks, _rank(items, context, candidate, marks), stamp, told.get(at, -1))
         weighed.setdefault(candidate.key, []).append(one)
     return weighed
 
