@@ -7,14 +7,16 @@ The tools are no dependencies of ours. In an environment of its own, anywhere:
     "$folder"/bin/pip install "quantulum3[classifier]" stemming medspacy "scikit-learn==1.8.0" "numpy<2"
     .venv/bin/python -m tests.bench.against "$folder"/bin/python
 
-Each tool runs in a process of its own, as its documentation sets it up: quantulum3's parser with its classifier of
+After `make fast` the compiled reader runs as well, and the ratios are to it. Each tool runs in a process of its own, as its documentation sets it up: quantulum3's parser with its classifier of
 units (made with that scikit-learn), medspaCy's default pipeline (`medspacy.load()`, its log silenced) with our names of
 laboratory values as its target rules. The processes take turns on the same texts: messages of a usual day, and passages
-of several sentences as case reports have them. Both tools find less than we do: quantities without what they are of, or
+of several sentences as case reports have them; where the sample data lies beside the repository, its real passages too.
+Both tools find less than we do: quantities without what they are of, or
 names with their context but without their values.
 """
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -25,6 +27,8 @@ from statistics import median
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
+SITE = ROOT / "build" / "fast" / "site"
+REAL = ROOT.parent / "shared" / "data" / "real"
 ROUNDS = 7
 BEST_OF = 3
 
@@ -51,7 +55,7 @@ def medspacy(names: list[str]) -> Callable[[str], object]:
     return found
 
 
-ENGINES = {"ours": ours, "quantulum3": quantulum3, "medspacy": medspacy}
+ENGINES = {"ours": ours, "compiled": ours, "quantulum3": quantulum3, "medspacy": medspacy}
 
 
 def serve(name: str, lines: Iterator[str]) -> None:
@@ -74,7 +78,10 @@ def start(python: str, name: str, names: list[str]) -> subprocess.Popen[str]:
     """The process of one tool."""
     command = [python, str(Path(__file__)), "--serve", name]
     pipe = subprocess.PIPE
-    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True, cwd=ROOT)
+    site = {"PYTHONPATH": str(SITE)} if name == "compiled" else {}
+    process = subprocess.Popen(
+        command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True, cwd=ROOT, env={**os.environ, **site}
+    )
     assert process.stdin is not None
     process.stdin.write(json.dumps(names) + "\n")
     return process
@@ -102,8 +109,16 @@ def measures(node: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
 def main(python: str) -> int:
     """Measure and print."""
     names = sorted(set(measures(import_module("tests.core.reading.support").lexicon().terms)))
-    running = {name: start(sys.executable if name == "ours" else python, name, names) for name in ENGINES}
-    for kind, texts in (("messages", list(import_module("tests.bench.texts").SLACK)), ("passages", passages())):
+    engines = [name for name in ENGINES if name != "compiled" or SITE.is_dir()]
+    own = {"ours", "compiled"}
+    running = {name: start(sys.executable if name in own else python, name, names) for name in engines}
+    for kind, texts in (
+        ("messages", list(import_module("tests.bench.texts").SLACK)),
+        ("passages", passages()),
+        ("real passages", real()),
+    ):
+        if not texts:
+            continue
         print(kind, f"{len(texts)}, median length {median(map(len, texts)):.0f}")  # noqa: T201 - its purpose
         compare(running, texts)
     for process in running.values():
@@ -118,6 +133,12 @@ def passages() -> list[str]:
     return [" ".join(own[at : at + 3]) for at in range(0, len(own), 3)]
 
 
+def real() -> list[str]:
+    """The real passages of the sample data; none where it is absent."""
+    files = sorted(REAL.glob("dev*.jsonl"))
+    return [json.loads(line)["text"] for file in files for line in file.read_text("utf-8").splitlines()]
+
+
 def compare(running: dict[str, subprocess.Popen[str]], texts: list[str]) -> None:
     """The best time of each text over all rounds, in turns; printed as medians."""
     best: dict[str, list[float]] = {}
@@ -125,14 +146,14 @@ def compare(running: dict[str, subprocess.Popen[str]], texts: list[str]) -> None
         for name, process in running.items():
             times = asked(process, texts)
             best[name] = [min(pair) for pair in zip(times, best.get(name, times), strict=True)]
-    own = median(best["ours"])
+    own = median(best["compiled" if "compiled" in best else "ours"])
     for name, times in best.items():
         print(f"{name:12} median {median(times) * 1e6:9.0f} us   {median(times) / own:7.1f} x ours")  # noqa: T201 - its purpose
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--serve"]:
-        sys.path[0] = str(ROOT)
+        sys.path[:] = [*sys.path[1:], str(ROOT)]  # behind the compiled site
         serve(sys.argv[2], iter(sys.stdin))
     elif len(sys.argv) == 2:
         sys.exit(main(sys.argv[1]))
