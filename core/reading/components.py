@@ -74,12 +74,12 @@ def totals(items: list[Item], folded: str, lexicon: Lexicon) -> list[Item]:
             continue  # "TC 4 cycles"
         if item.text == "tc" and _warm(number, lexicon):
             term = lexicon.terms["temp"][END][0]
-            items[at] = item._replace(term=term, role=term.role, key=term.key, cues=term.cues)
+            items[at] = item.with_term(term, term.cues)
             continue
         large = number.value >= THOUSANDS or not item.role  # "gran 0.4"
         counted = unit.measures("cells") if unit is not None else large
         term = lexicon.terms[names[item.text]][END][0] if counted else Term("other", words=item.text)
-        items[at] = item._replace(term=term, role=term.role, key=term.key, cues=term.cues)
+        items[at] = item.with_term(term, term.cues)
     return items
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, final
 
 from core.lexicon import Term
 from core.quantity import Unit
@@ -37,21 +37,56 @@ class Number(NamedTuple):
         return self.step >= 1
 
 
-class Item(NamedTuple):
+@final
+class Item:
     """One piece of the message. `start` and `end` are places in the unmarked text; `glued` touches the piece before.
 
-    `role` and `key` are those of the term, or nothing.
+    `role` and `key` are those of the term, or nothing. Never changed once made. A plain class: a reading makes
+    hundreds, and compiled it costs a fifth of a named tuple or a dataclass to make (docs/adr/0015).
     """
 
-    kind: str
-    text: str
-    start: int
-    end: int
-    glued: bool
-    term: Term | None = None
-    number: Number | None = None
-    cues: Mapping[str, str] = NO_CUES
-    note: str = ""
-    unit: Unit | None = None
-    role: str = ""
-    key: str = ""
+    __slots__ = ("cues", "end", "glued", "key", "kind", "note", "number", "role", "start", "term", "text", "unit")
+
+    def __init__(
+        self,
+        kind: str,
+        text: str,
+        start: int,
+        end: int,
+        glued: bool,
+        term: Term | None = None,
+        number: Number | None = None,
+        cues: Mapping[str, str] = NO_CUES,
+        note: str = "",
+        unit: Unit | None = None,
+    ) -> None:
+        self.kind = kind
+        self.text = text
+        self.start = start
+        self.end = end
+        self.glued = glued
+        self.term = term
+        self.number = number
+        self.cues = cues
+        self.note = note
+        self.unit = unit
+        self.role = term.role if term is not None else ""
+        self.key = term.key if term is not None else ""
+
+    def with_number(self, number: Number) -> Item:
+        """The same piece with another number."""
+        return Item(
+            self.kind, self.text, self.start, self.end, self.glued, self.term, number, self.cues, self.note, self.unit
+        )
+
+    def with_term(self, term: Term | None, cues: Mapping[str, str]) -> Item:
+        """The same piece standing for another term, or for none."""
+        return Item(
+            self.kind, self.text, self.start, self.end, self.glued, term, self.number, cues, self.note, self.unit
+        )
+
+    def with_text(self, text: str) -> Item:
+        """The same piece as if it were spelt so."""
+        return Item(
+            self.kind, text, self.start, self.end, self.glued, self.term, self.number, self.cues, self.note, self.unit
+        )

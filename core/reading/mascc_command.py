@@ -31,7 +31,7 @@ def spaced(items: list[Item], lexicon: Lexicon) -> list[Item]:
     for at in range(first, len(items)):
         item, before = items[at], items[at - 1]
         if item.text in BETWEEN:
-            item = item._replace(text=",")
+            item = item.with_text(",")
         bare, named = item.text in yes_no or item.text in OPEN, item.key in YES_OR_NO
         joined = (named and before.text in yes_no) if prefixed else (bare and before.key in YES_OR_NO)
         ends = at + 1 == len(items) and item.number is not None and before.key not in ("age_years", "sbp")

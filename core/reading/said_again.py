@@ -26,7 +26,7 @@ def said_again(items: list[Item], folded: str, rules: Mapping[str, Any]) -> list
         follows = items[at + 1].text if at + 1 < len(items) else ""
         named = _named(items[:at])
         if named is not None and (follows in TELLS or follows.partition(" ")[0] in rules["moved"]):
-            items[at] = item._replace(term=named.term, role=named.role, key=named.key)
+            items[at] = item.with_term(named.term, item.cues)
     return items
 
 

@@ -29,7 +29,7 @@ def tokenise(folded: str) -> list[Token]:
     >>> [token[1] for token in tokenise("wbc4 anc1.6 t37")]
     ['wbc', '4', 'anc', '1.6', 't', '37']
     """
-    tokens = [(found.lastgroup or "sign", found[0], *found.span()) for found in pieces(folded)]
+    tokens = [(found.lastgroup or "sign", found[0], found.start(), found.end()) for found in pieces(folded)]
     if "*" in folded:
         tokens = [("sign", *token[1:]) if _mends(tokens, at) else token for at, token in enumerate(tokens)]
     return [token for token in tokens if token[0] != "drop"]
@@ -225,7 +225,7 @@ def _decimal_apart(tokens: list[Token], at: int) -> tuple[str, int]:
 
 
 def _term_item(term: Term, folded: str, start: int, end: int, glued: bool, note: str = "") -> Item:
-    return Item("term", folded[start:end], start, end, glued, term, None, term.cues, note, None, term.role, term.key)
+    return Item("term", folded[start:end], start, end, glued, term, None, term.cues, note)
 
 
 def _bounded(items: list[Item], number: Number) -> Number:

@@ -38,9 +38,9 @@ def without_spoilt(
     items: list[Item], context: Context, mentions: Sequence[Mention]
 ) -> tuple[list[Mention], list[Doubt]]:
     """The mentions without the counts of such a sample, and the doubts on these."""
-    if not _speaks_of_one(context):
-        return list(mentions), []
     told = sorted((one for one in mentions if one.key in COUNTS and isinstance(one.value, Decimal)), key=_place)
+    if not told or not _speaks_of_one(context):
+        return list(mentions), []
     at_of = {item.start: at for at, item in enumerate(items)}
     unsure: dict[str, Doubt] = {}
     for at, phrase in _spoils(items, context):
@@ -78,8 +78,9 @@ def _place(one: Mention) -> int:
 
 def _spoils(items: list[Item], context: Context) -> Iterator[tuple[int, str]]:
     """The places where a sample of this patient is said or feared to be spoilt, and the words that say so."""
-    for at in range(len(items)):
-        if context.has(at, OTHER | SUPPOSED):
+    opening = frozenset().union(*(first_words(context.rules[name]) for name in SPOILT))
+    for at, item in enumerate(items):
+        if item.text.partition(" ")[0] not in opening or context.has(at, OTHER | SUPPOSED):
             continue
         phrase = _phrase(items, at, context.rules["spoilt"])
         if not phrase and (word := _phrase(items, at, context.rules["spoilt_beside"])):

@@ -46,6 +46,8 @@ def _ordered(items: list[Item], rules: Mapping[str, Any]) -> Iterator[Whom]:
     """The first one, the 2nd lady, the earlier patient, the lady from before."""
     people = rules["people_in_order"]
     for at, item in enumerate(items[:-1]):
+        if item.text not in people and items[at + 1].text not in people and item.number is None:
+            continue
         ordinal = item.number is not None and item.number.mask == "ordinal" and at + 2 < len(items)
         behind = items[at + 2 if ordinal else at + 1].text
         if ordinal and behind in people:

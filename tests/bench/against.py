@@ -7,12 +7,12 @@ The tools are no dependencies of ours. In an environment of its own, anywhere:
     "$folder"/bin/pip install "quantulum3[classifier]" stemming medspacy "scikit-learn==1.8.0" "numpy<2"
     .venv/bin/python -m tests.bench.against "$folder"/bin/python
 
-After `make fast` the compiled reader runs as well, and the ratios are to it. Each tool runs in a process of its own, as its documentation sets it up: quantulum3's parser with its classifier of
-units (made with that scikit-learn), medspaCy's default pipeline (`medspacy.load()`, its log silenced) with our names of
-laboratory values as its target rules. The processes take turns on the same texts: messages of a usual day, and passages
-of several sentences as case reports have them; where the sample data lies beside the repository, its real passages too.
-Both tools find less than we do: quantities without what they are of, or
-names with their context but without their values.
+After `make fast` the compiled reader runs as well, and the ratios are to it. Each tool runs in a process of its own, as
+its documentation sets it up: quantulum3's parser with its classifier of units (made with that scikit-learn), medspaCy's
+default pipeline (`medspacy.load()`, its log silenced) with our names of laboratory values as its target rules. The
+processes take turns on the same texts: messages of a usual day, and passages of several sentences as case reports have
+them; where the sample data lies beside the repository, its real passages too. Both tools find less than we do:
+quantities without what they are of, or names with their context but without their values.
 """
 
 import json
