@@ -7,6 +7,7 @@ from collections.abc import Iterable
 SUPPOSED, LIMIT, OTHER, SPECIMEN, PAST, NOW, RECENT, ELSEWHERE, FIRST, ASIDE, MAXIMUM, ASKED, USUAL, TODAY, AWAITED = (
     1 << bit for bit in range(15)
 )
+BYGONE = 1 << 15  # told of an earlier year, besides what is told of now
 UNREAL = SUPPOSED | LIMIT | OTHER  # what never states a value of the patient now
 BREAKS = frozenset({",", "(", ")", "|", "[", "]", "/"})
 

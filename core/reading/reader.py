@@ -9,7 +9,7 @@ from functools import partial
 from types import MappingProxyType
 
 from core.lexicon import Lexicon
-from core.reading import drugs, people
+from core.reading import drugs, gentlemen, people, years
 from core.reading.acknowledged import without_acknowledgement
 from core.reading.aged import kept, usual_pressure
 from core.reading.allergies import allergies
@@ -183,13 +183,14 @@ def _of_nobody(text: str, plain: Plain, items: Sequence[Item], context: Context,
 
 
 def _scanned(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
-    """The pieces, without the numbers of things."""
-    return without_things(spaced(scan(tokens, plain, lexicon), lexicon))
+    """The pieces, without the numbers of things; "gent" is a man where it is."""
+    return gentlemen.told_apart(without_things(spaced(scan(tokens, plain, lexicon), lexicon)), lexicon.tables)
 
 
 def _understood(items: Sequence[Item], lexicon: Lexicon) -> Context:
     """How each piece is meant, with all that is set aside."""
-    context = set_generalities_aside(items, set_aside(items, understand(items, lexicon.tables)))
+    context = set_aside(items, years.set_aside(items, understand(items, lexicon.tables)))
+    context = set_generalities_aside(items, context)
     return own_values(items, set_delays_in_the_past(items, set_requirements_aside(items, context)), lexicon)
 
 
