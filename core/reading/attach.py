@@ -25,13 +25,14 @@ from core.reading.fit import (
 )
 from core.reading.items import Item, Number
 from core.reading.marks import ASIDE
-from core.reading.series import is_later, joins_two, of_a_stranger, of_one_count
+from core.reading.series import is_later, joins_two, of_a_stranger, of_one_count, term_behind
 from core.reading.slash import is_a_command
 
 FISHBONE = ("wbc", "hgb", "platelets")
 SERIES = 6  # pieces between two values of a series
 REACH = 8  # pieces between a measure and its number
 BLOCKS = frozenset({"drug", "regimen", "finding", "zero", "combined", "either"})
+SENT = frozenset({"sent", "requested", "ordered", "booked"})  # a count of which the result is not there
 PLACES = frozenset({"place", "contact", "identifier"})  # "in the waiting room, BP 98/60"
 OF_COUNTS = frozenset({"anc_trend", "neutropenia_kind", "anc_falling_below_0_5", "duffy_null"})  # "neuts falling 0.3"
 
@@ -51,7 +52,7 @@ def attach(
 ) -> tuple[list[Candidate], frozenset[int]]:
     """One pass from left to right: an open measure takes the next number that fits it.
 
-    `placed` are the numbers of a table with the heading each stands under, `ordered` those of a command.
+    `placed` are the numbers of a table and the heading each stands under, `ordered` those of a command.
     Returns the candidates, and the places of all terms and numbers that found an owner.
     """
     pass_ = _Pass(items, context, lexicon)
@@ -93,7 +94,7 @@ class _Pass:
             self.open = []
             if item.text in (".", "!"):
                 self.last = None
-        elif "pending" in item.cues:
+        elif "pending" in item.cues or (item.text in SENT and at - max(self.open, default=at) in {1, 2}):
             self.open = []
         elif item.role in BLOCKS and item.key not in OF_COUNTS:
             self.blocked = at
@@ -215,15 +216,8 @@ class _Pass:
 
     def _takes_right(self, at: int, number: Number) -> bool:
         """A number before its term: "0.2 neuts", "8,990/mL of white cells", "85% polys"."""
-        texts = [item.text for item in self.items[at + 1 : at + 4]]
-        bracketed = texts[:1] == ["("] and texts[2:] == [")"]  # "0.4 (ANC)"
-        for place in range(at + 1 + bracketed, min(at + 4, len(self.items))):
-            item = self.items[place]
-            if item.role in ("measure", "other"):
-                return self._takes_term(at, place, number)
-            if item.kind == "number" or item.text not in self.context.rules["bridges"]:
-                return False
-        return False
+        term = term_behind(self.items, at, self.context)
+        return term > 0 and self._takes_term(at, term, number)
 
     def _takes_term(self, at: int, term: int, number: Number) -> bool:
         item = self.items[term]
@@ -261,8 +255,8 @@ class _Pass:
             return False
         between = [self.items[j] for j in range(self.last.at + 1, at) if j != self.last.term]  # "155 systolic, 104"
         if self.last.key == "hgb" and len(between) <= 1 and with_haematocrit(self.items, self.last.term):
-            self.used.add(at)  # H&H 14 and 39.4: the second is the haematocrit
-            return True
+            self.used.add(at)
+            return True  # H&H 14 and 39.4: the second is the haematocrit
         if number.high is not None:
             return self._takes_range(number, between)
         if not self._same_measure(number, between, self.items[at + 1 : at + 2]):

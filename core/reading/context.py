@@ -10,7 +10,7 @@ from typing import Any
 from core.reading.before import WORDS, mark_alternating, mark_before, told_before
 from core.reading.items import Item
 from core.reading.marks import ASIDE, ASKED, BREAKS, LIMIT, SUPPOSED, spread
-from core.reading.scopes import mark_persons, mark_specimens
+from core.reading.scopes import OURS, mark_disowned, mark_persons, mark_specimens
 from core.reading.times import TIME_CUES, mark_times
 
 WHETHER = frozenset(
@@ -60,6 +60,8 @@ def understand(items: Sequence[Item], rules: Mapping[str, Any]) -> Context:
         _limit(items, marks, bounds, clause, rules["events"])
     if "person" in kinds:
         mark_persons(items, marks, bounds)
+    if not words.isdisjoint(OURS):
+        mark_disowned(items, marks, bounds, clause)
     if "specimen" in kinds:
         mark_specimens(items, marks, bounds, clause)
     if kinds & TIME_CUES.keys() or "usual" in kinds:

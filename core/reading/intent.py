@@ -16,6 +16,7 @@ from core.reading.marks import ASKED, SUPPOSED
 from core.reading.numbers import Token
 from core.reading.quoted import Known, mended, should_be
 from core.reading.retractions import first_words, retractions
+from core.reading.series import term_behind
 
 OPENING = 5  # tokens in which a message says that it speaks of a new patient
 STATING = frozenset({"is", "are", "was", "any", "will"})  # behind a comma these rarely open a question
@@ -64,7 +65,7 @@ def intend(
         question="?" in words
         or _asks_after_comma(words, rules["question_words"])
         or bool(marks & ASKED)
-        or (first in rules["question_words"] and not mends),
+        or (first in rules["question_words"] and not mends and not _states(items, context)),
         hypothetical=bool(marks & SUPPOSED),
         correction=_corrects(items) or back.replaced or mends or mended(items, known, lexicon) is not None,
         help=bare in rules["help"]
@@ -74,6 +75,11 @@ def intend(
         retracted=back.keys,
         silent=back.silent,
     )
+
+
+def _states(items: Sequence[Item], context: Context) -> bool:
+    """Whether a number opens the message and is told to be a measure: "0.2 is the new ANC"."""
+    return bool(items) and items[0].number is not None and term_behind(items, 0, context) > 0
 
 
 def _asks_after_comma(words: Sequence[str], starters: frozenset[str]) -> bool:

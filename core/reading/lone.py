@@ -122,7 +122,8 @@ def _renews(items: Sequence[Item], context: Context, at: int, lexicon: Lexicon) 
     if context.has(at, ASKED):
         return False
     first, end = part_of(items, at)
-    if not all(j == at or quiet(items[j], lexicon) for j in range(first, end)):
+    days = frozenset() if number.whole else context.rules["weekdays"]  # "repeat Thursday 1.9"
+    if not all(j == at or quiet(items[j], lexicon) or items[j].text in days for j in range(first, end)):
         return False
     before = part_of(items, first - 2)[0] if first > 1 else first
     moved = lexicon.tables["moved"]

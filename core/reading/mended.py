@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from core.lexicon import Lexicon
@@ -21,7 +22,10 @@ from core.reading.values import amount
 
 WRONG = frozenset({"hold_on", "slip"})
 SAYING = frozenset({"slip", "arrow"})
-WORDS = frozenset({"no", "or", "they", "are"})
+WORDS = frozenset({"no", "or", "they", "are", "hers", "his", "her", "ours", "ugh", "argh", "gah", "eek", "doh"})
+OWNERS = frozenset({"measure", "other", "drug", "disease"})
+FEVERS = frozenset({"fever_denied", "fever_reported"})
+PERSONS = frozenset({"patient", "pt", "person", "lady", "man", "one"})
 BACK = 10  # pieces between the words and the number that is right
 REACH = 14  # pieces between the wrong number and the right one
 
@@ -39,9 +43,10 @@ def mend(
 ) -> Mended:
     """Every number that words of correction set in the place of the value before."""
     doubts: list[Doubt] = []
-    if context.cues.isdisjoint(WRONG) and not ("no" in context.words and _contradicted(items)):
+    said = {"no", "wrong"} & context.words and (_contradicted(items) or "wrong" in context.words)
+    if context.cues.isdisjoint(WRONG) and not said:
         return Mended(found, used, doubts)
-    later = {one.at: one for one in found if one.how == "series"}
+    later = {one.at: one for one in found if one.how in ("series", "shape")}
     for at, item in enumerate(items):
         number = item.number
         if number is None or (at in used and at not in later) or _is_no_result(items, context, at, number):
@@ -103,7 +108,7 @@ def _wrong_one(
     dated = context.has(at, PAST | RECENT) or context.has(old.at, PAST | RECENT)
     if dated and not any("slip" in item.cues for item in between):
         return None  # "0.4 yesterday, actually 0.6 today"
-    if not _corrects(between) or any(item.role in ("measure", "other", "drug", "disease") for item in between):
+    if not _corrects(between) or any(item.role in OWNERS and not _is_fever(item) for item in between):
         return None
     number = items[at].number
     assert number is not None
@@ -114,9 +119,16 @@ def _wrong_one(
     return None if counts_things(measure, number, between, items[at + 1 : at + 2], context) else old
 
 
+def _is_fever(item: Item) -> bool:
+    """Whether it tells or denies a fever, which needs no number: "ANC 3.0, no fever, typo, 0.30"."""
+    return item.key in FEVERS or (item.term is not None and item.term.also == "fever")
+
+
 def _corrects(between: Sequence[Item]) -> bool:
     """Whether one of these pieces says that the number before is wrong."""
     if [item.text for item in between if item.text != ","] == ["no"]:
+        return True
+    if any(one.text == "wrong" and two.text in PERSONS for one, two in pairwise(between)):
         return True
     return any("slip" in item.cues or ("hold_on" in item.cues and item.text != "not") for item in between[-BACK:])
 
@@ -124,7 +136,11 @@ def _corrects(between: Sequence[Item]) -> bool:
 def _understood(items: Sequence[Item], first: int, end: int, lexicon: Lexicon) -> bool:
     """Whether nothing but words of correction stands between the two numbers."""
     return all(
-        item.kind in ("sign", "line") or item.cues.keys() & SAYING or item.text in WORDS or quiet(item, lexicon)
+        item.kind in ("sign", "line")
+        or item.cues.keys() & SAYING
+        or _is_fever(item)
+        or item.text in WORDS
+        or quiet(item, lexicon)
         for item in items[first + 1 : end]
     )
 

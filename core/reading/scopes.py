@@ -33,6 +33,11 @@ CONTINUES = frozenset(
 )
 ADDRESSED = frozenset({"friend", "friends", "partner"})  # "friends, ANC 0.4": not whose count it is
 HISTORY = frozenset({"family history", "fh", "fhx", "family hx", "fam hx"})  # of nobody whose count is told
+BESIDE = ("bed", "door", "opposite", "bay", "room")  # who lies there: "the lady in the next bed, ANC 0.3"
+SUBJECTS = frozenset({"lady", "man", "woman", "gent", "gentleman", "guy", "pt", "patient", "one", "bed", "bay"})
+OURS = frozenset(
+    {"mine", "ours", "my patient", "my pt", "our patient", "our pt", "this one", "this patient", "this pt"}
+)
 ARTICLES = frozenset({"a", "an", "the", "this", "our", "have", "we", "i", "got"})
 LEADS = 24  # pieces of a clause before "in CSF" that are counted in it
 BEFORE_NAMES = frozenset({"the", "his", "her", "this", "a"})
@@ -60,6 +65,18 @@ def mark_persons(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple
                 spread(marks, range(at - _aged_before(items, at, first), stop), OTHER)
                 at = stop
             at += 1
+
+
+def mark_disowned(
+    items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, int]], clause: Sequence[int]
+) -> None:
+    """What is said not to be of the patient: "bed 4 has 39.2, not mine"; of a longer sentence the clause before."""
+    for first, end in bounds:
+        for at in range(first + 1, end):
+            if items[at].text in OURS and items[at - 1].text in {"not", "isn't", "isnt", "wasn't"}:
+                opening = any(item.text in SUBJECTS or item.key == "place" for item in items[first : first + 3])
+                last = clause[at - 2] if items[at - 2].text not in BREAKS else clause[at - 2] - 1
+                spread(marks, (j for j in range(first, at - 1) if opening or clause[j] >= last), OTHER)
 
 
 def _aged_before(items: Sequence[Item], at: int, first: int) -> int:
@@ -98,7 +115,7 @@ def _other_scope(items: Sequence[Item], at: int, first: int, end: int) -> tuple[
             return j, ""
         if fresh and (pronoun := items[j].cues.get("pronoun")) and pronoun != sex and (not owner or pronoun == owner):
             return j, ""
-        named = sex != "they" or items[at].text.partition(":")[0] in HISTORY
+        named = (sex != "they" and not items[at].text.endswith(BESIDE)) or items[at].text.partition(":")[0] in HISTORY
         if items[j - 1].text == "," and unmeasured and named and items[j].key in CELLS:
             return j, ""
         unmeasured = unmeasured and not items[j].number

@@ -1,4 +1,4 @@
-"""Numbers of things, not of the patient: the temperature of a fridge or a room, the rate of a pump, a weight."""
+"""Numbers of things, not of the patient: of a fridge or a room, the rate of a pump, a weight, a number of people."""
 
 from __future__ import annotations
 
@@ -18,19 +18,23 @@ LINKS = frozenset({"is", "to", "was", "of", ":", "=", "reads", "reading", "on", 
 DOSES = frozenset({"dose", "dosing", "dosed", "dosage", "doses", "dosages"})
 OF_A_DOSE = frozenset({"right", "ok", "correct", "is", "the", "calculated", "enough", "adjusted", "a", "fine", "this"})
 WEIGHS = frozenset({"weighs", "weighing", "weighed"})
+PEOPLE = frozenset(
+    {"patients", "people", "nurses", "doctors", "midwives", "students", "donors", "appointments", "slots", "visits"}
+)
+COUNTING = frozenset({"of", "for", "to", "has", "have", "with", "from", "in", "about", "per", "and", "between"})
 FAR = 5  # pieces between a thing and its number
 
 
 def without_things(items: list[Item]) -> list[Item]:
     """The pieces with such numbers masked; the name "temperature" of a thing names nothing of the patient."""
     spoken = {word for item in items for word in item.text.split()}
-    if spoken.isdisjoint(THINGS | ROOMS | SET | DOSES | WEIGHS):
+    if spoken.isdisjoint(THINGS | ROOMS | SET | DOSES | WEIGHS | PEOPLE):
         return items
     for at, item in enumerate(items):
         number = item.number
         if number is None or number.mask:
             continue
-        thing = _thing(items, at)
+        thing = at if _counts_people(items, at) else _thing(items, at)
         if thing is not None:
             items[at] = item._replace(number=number._replace(mask="thing"))
             for j in range(thing, at):
@@ -61,6 +65,13 @@ def _thing(items: Sequence[Item], at: int) -> int | None:
         if items[j].text not in LINKS | HEAT and last not in HEAT:
             return None
     return None
+
+
+def _counts_people(items: Sequence[Item], at: int) -> bool:
+    """Whether a whole number counts people or their places: "bands of 4 patients", "platelets for 2 patients"."""
+    number = items[at].number
+    bare = number is not None and number.whole and number.unit is None and number.other is None
+    return bare and 0 < at < len(items) - 1 and items[at - 1].text in COUNTING and items[at + 1].text in PEOPLE
 
 
 def _with_name(items: Sequence[Item], at: int) -> int:

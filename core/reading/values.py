@@ -14,7 +14,7 @@ from core.reading.items import Number
 
 ONE_CELL = Decimal(1).scaleb(-3)  # one in a microlitre
 PER_ML = "/mL"
-POINTLESS = re.compile(r"0\d{1,2}")  # "neut 02": the point was lost
+POINTLESS = re.compile(r"0\d{1,3}")  # "neut 02": the point was lost
 
 
 class Amount(NamedTuple):
