@@ -25,7 +25,7 @@ from core.reading.fit import (
 )
 from core.reading.items import Item, Number
 from core.reading.marks import ASIDE
-from core.reading.series import is_later, joins_two, of_a_stranger, of_one_count, term_behind
+from core.reading.series import goes_on, is_later, joins_two, of_a_stranger, of_one_count, term_behind
 from core.reading.slash import is_a_command
 
 FISHBONE = ("wbc", "hgb", "platelets")
@@ -251,7 +251,8 @@ class _Pass:
 
     def _continues(self, at: int, number: Number) -> bool:
         """A further number of the same measure: a later value, a reference range, or a haematocrit."""
-        if self.last is None or self.open or at - self.last.at > SERIES + 1:
+        far = SERIES + 1 + (SERIES if goes_on(self.items, at, self.context) else 0)
+        if self.last is None or self.open or at - self.last.at > far:
             return False
         between = [self.items[j] for j in range(self.last.at + 1, at) if j != self.last.term]  # "155 systolic, 104"
         if self.last.key == "hgb" and len(between) <= 1 and with_haematocrit(self.items, self.last.term):

@@ -23,7 +23,7 @@ TRIES = TRIES_BARE | {"does", "do", "will"}
 MATTERS = frozenset(
     {"change", "changes", "alter", "matter", "make", "affect", "push", "shift", "sway", "modify", "influence", "count"}
 )
-STOPS = frozenset({"-", "/", "(", "|"})  # what a new statement may stand behind
+ASKS = frozenset({"why", "how", "when", "what", "which", "that"})  # behind which "should" supposes nothing
 VERBS = frozenset({"is", "are", "does", "do"})  # what opens a question
 SKIPS = frozenset({"and", "so", "ok", "okay", "but", "then", "or", "also", "hi", "hey", ",", "please"})
 CHANGES = frozenset(
@@ -129,12 +129,8 @@ def _value_at(items: Sequence[Item], at: int, end: int) -> int:
 
 
 def _should_it(items: Sequence[Item], at: int, first: int, end: int) -> bool:
-    """Whether a case is supposed by the order of words: "should the neutrophils drop to 0.4, stop it"."""
-    if (
-        items[at].text != "should"
-        or items[end - 1].text == "?"
-        or (at > first and items[at - 1].text not in SKIPS | STOPS)
-    ):
+    """Whether a case is supposed by the order of words: "stop it should the neutrophils drop to 0.4"."""
+    if items[at].text != "should" or items[end - 1].text == "?" or (at > first and items[at - 1].text in ASKS):
         return False
     named = next((j for j in range(at + 1, min(at + 3, end)) if items[j].role == "measure"), end)
     return any(items[j].text.partition(" ")[0] in CHANGES for j in range(named + 1, min(named + 3, end)))

@@ -9,7 +9,7 @@ from functools import partial
 from types import MappingProxyType
 
 from core.lexicon import Lexicon
-from core.reading import drugs, gentlemen, people, years
+from core.reading import drugs, gentlemen, people, shares, years
 from core.reading.acknowledged import without_acknowledgement
 from core.reading.aged import kept, usual_pressure
 from core.reading.allergies import allergies
@@ -184,13 +184,14 @@ def _of_nobody(text: str, plain: Plain, items: Sequence[Item], context: Context,
 
 def _scanned(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
     """The pieces, without the numbers of things; "gent" is a man where it is."""
-    return gentlemen.told_apart(without_things(spaced(scan(tokens, plain, lexicon), lexicon)), lexicon.tables)
+    items = shares.told_in_percent(spaced(scan(tokens, plain, lexicon), lexicon), lexicon)
+    return gentlemen.told_apart(without_things(items), lexicon.tables)
 
 
 def _understood(items: Sequence[Item], lexicon: Lexicon) -> Context:
     """How each piece is meant, with all that is set aside."""
-    context = set_aside(items, years.set_aside(items, understand(items, lexicon.tables)))
-    context = set_generalities_aside(items, context)
+    told = years.set_aside(items, understand(items, lexicon.tables))
+    context = set_generalities_aside(items, set_aside(items, told))
     return own_values(items, set_delays_in_the_past(items, set_requirements_aside(items, context)), lexicon)
 
 
@@ -207,7 +208,7 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon, asked: Se
     table = lay_out(items, dates, lexicon.tables)
     found, used, mended = mend(items, context, *attach(items, context, lexicon, table.named, ordered), lexicon)
     found = [*(one for one in found if one.at not in context.unsure), *owned(items, context.own)]
-    found = two_sources(items, context, found, lexicon)
+    found = two_sources(items, context, shares.with_counts(items, found, lexicon), lexicon)
     aged = people.ages(items, context, used)
     weighed = weigh(items, context, found, lexicon, dates, table.timed)
     weighed = without_stray_bands(without_shares(weighed), items)
@@ -231,9 +232,8 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon, asked: Se
         *by_order(items, lexicon),
     ]
     treated = treated_for(items, context, lexicon, taken)
-    mentions += treated
+    mentions += [*treated, *held_days(items, context, taken)]
     mentions += [*drugs.doses(items, context, taken), *drugs.prophylaxis(items, context, lexicon)]
-    mentions += held_days(items, context, taken)
     if not any(one.key == "cml_phase" for one in mentions):
         mentions += phase(items, context, lexicon)
     age = next((one for one in aged if not context.has(one[0], PAST)), aged[0] if aged else None)

@@ -34,6 +34,7 @@ CONTINUES = frozenset(
 ADDRESSED = frozenset({"friend", "friends", "partner"})  # "friends, ANC 0.4": not whose count it is
 HISTORY = frozenset({"family history", "fh", "fhx", "family hx", "fam hx"})  # of nobody whose count is told
 BESIDE = ("bed", "door", "opposite", "bay", "room")  # who lies there: "the lady in the next bed, ANC 0.3"
+LED_BY = frozenset({"after", "during", "following", "before", "post"})
 SUBJECTS = frozenset({"lady", "man", "woman", "gent", "gentleman", "guy", "pt", "patient", "one", "bed", "bay"})
 OURS = frozenset(
     {"mine", "ours", "my patient", "my pt", "our patient", "our pt", "this one", "this patient", "this pt"}
@@ -62,7 +63,7 @@ def mark_persons(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple
         while at < end:
             if "person" in items[at].cues and not _informs(items, at, first, end):
                 stop, carry = _other_scope(items, at, first, end)
-                spread(marks, range(at - _aged_before(items, at, first), stop), OTHER)
+                spread(marks, range(_opening(items, at, first), stop), OTHER)
                 at = stop
             at += 1
 
@@ -79,10 +80,14 @@ def mark_disowned(
                 spread(marks, (j for j in range(first, at - 1) if opening or clause[j] >= last), OTHER)
 
 
-def _aged_before(items: Sequence[Item], at: int, first: int) -> int:
-    """One when the person's age stands before: "12-year-old brother"."""
+def _opening(items: Sequence[Item], at: int, first: int) -> int:
+    """Where the words about the person begin: with their age, or a lead: "After filgrastim the donor's count was"."""
     number = items[at - 1].number if at > first else None
-    return 1 if number is not None and number.unit is not None else 0
+    if number is not None and number.unit is not None:
+        return at - 1  # "12-year-old brother"
+    led = items[first].text in LED_BY and at - 1 > first and items[at - 1].text in {"the", "her", "his", ","}
+    told = any(one.role == "measure" or not one.cues.keys().isdisjoint({"self", "now"}) for one in items[first:at])
+    return first if led and not told else at
 
 
 def _informs(items: Sequence[Item], at: int, first: int, end: int) -> bool:

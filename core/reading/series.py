@@ -51,6 +51,7 @@ NAMES = frozenset({"measure", "other", "drug"})  # what has numbers of its own
 OF_A_TIME = frozenset(
     {"old", "older", "newer", "newest", "fresh", "first", "second", "'", "s", "'s", "his", "her", "their"}
 )
+GONE = frozenset({"fallen to", "fell to", "dropped to", "risen to", "rose to", "recovered to", "climbed to"})
 MOVES = frozenset(
     {"arrow", "to", "before", "now", "past", "yesterday", "elsewhere", "first", "hold_on", "update", "day"}
     | {"usual", "later"}
@@ -138,3 +139,10 @@ def term_behind(items: Sequence[Item], at: int, context: Context) -> int:
         if item.kind == "number" or not (dated or item.text in context.rules["bridges"]):
             return 0
     return 0
+
+
+def goes_on(items: Sequence[Item], at: int, context: Context) -> bool:
+    """Whether the words right before a number tell where the count has gone to: "had fallen to 0.3", "it was 2.0"."""
+    two = " ".join(item.text for item in items[max(0, at - 2) : at])
+    moved = items[max(0, at - 1)].text in context.rules["moved"] or two in context.rules["moved"]
+    return two in {"it was", "it is", "it had"} or (moved and items[at - 1].text not in {"to", "up to"}) or two in GONE
