@@ -32,9 +32,9 @@ class Case:
 
     `asked` are the keys our last reply asked, in order; `declined` those answered "don't know".
     `doubted` holds the readings still possible of a value we could not take; `unplaced` those of a number without a
-    name, one of which is meant. `recent` are the keys
-    stated, the latest last: a bare number in a correction refers to them, first to the `latest` of the last message
-    that stated any.
+    name, one of which is meant. `recent` are the keys stated, the latest last: a bare number in a correction refers to
+    them, first to the `latest` of the last message that stated any. `answered` are the keys the last answers were
+    given to, in the order asked: a correction may number them.
     """
 
     facts: Facts = field(default_factory=Facts)
@@ -45,6 +45,7 @@ class Case:
     unplaced: tuple[tuple[str, Decimal], ...] = ()
     recent: tuple[str, ...] = ()
     latest: tuple[str, ...] = ()
+    answered: tuple[str, ...] = ()
     last: Turn | None = None
 
     @property
@@ -99,6 +100,7 @@ def _after(case: Case, turn: Turn, fever_from: Decimal) -> Case:
         unplaced=turn.unplaced or (case.unplaced if not _settled(case, turn, keys) else ()),
         recent=(*(key for key in case.recent if key not in keys), *keys),
         latest=keys or case.latest,
+        answered=case.asked if turn.intent == "answer" else case.answered,
         last=turn,
     )
 

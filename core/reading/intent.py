@@ -12,8 +12,10 @@ from typing import Any
 from core.lexicon import Lexicon
 from core.reading.context import Context
 from core.reading.items import Item
+from core.reading.lone import restored
 from core.reading.marks import ASKED, SUPPOSED
 from core.reading.numbers import Token
+from core.reading.pieces import put_right
 from core.reading.quoted import Known, mended, should_be
 from core.reading.retractions import first_words, retractions
 from core.reading.series import term_behind
@@ -60,6 +62,7 @@ def intend(
     undo = bare in rules["undo"] and not back.keys
     first = next((word for word in words if word.isalpha()), "")
     numbers = [at for at, item in enumerate(items) if item.number is not None]
+    renumbers = bool(list(put_right(items, len(known.answered))))
     mends = bool(recent) and "?" not in words and any(should_be(items, at) for at in numbers[:1])
     return Intent(
         question="?" in words
@@ -67,7 +70,11 @@ def intend(
         or bool(marks & ASKED)
         or (first in rules["question_words"] and not mends and not _states(items, context)),
         hypothetical=bool(marks & SUPPOSED),
-        correction=_corrects(items) or back.replaced or mends or mended(items, known, lexicon) is not None,
+        correction=_corrects(items, rules)
+        or back.replaced
+        or mends
+        or renumbers
+        or mended(items, known, lexicon) is not None,
         help=bare in rules["help"]
         or spoken in rules["help"]
         or (words[:1] == ["/"] and words[2:3] in (["help"], ["?"])),
@@ -133,13 +140,14 @@ def _after(tokens: Sequence[Token], words: int) -> int:
     return end
 
 
-def _corrects(items: Sequence[Item]) -> bool:
+def _corrects(items: Sequence[Item], rules: Mapping[str, Any]) -> bool:
     """Whether the message corrects: it opens with "no wait", or sets a value against another ("0.4 not 1.4")."""
     if any("hold_on" in item.cues and item.text != "not" for item in items[:EARLY]):
         return True
-    return any(
-        item.text == "not" and at + 1 < len(items) and items[at + 1].number is not None for at, item in enumerate(items)
-    )
+    numbers = [at for at, item in enumerate(items) if item.number is not None]
+    if any(restored(items, at, rules["restores"]) for at in numbers):
+        return True
+    return any(at and items[at - 1].text == "not" for at in numbers)
 
 
 def chatters(tokens: Sequence[Token], lexicon: Lexicon) -> bool:

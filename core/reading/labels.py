@@ -23,6 +23,10 @@ COUNTED = frozenset({"no", "number", "#", "."})  # between a word and its number
 ORDER = {"first": "1", "former": "1", "second": "2", "latter": "2"}
 COURSES = frozenset({"visit", "sample", "draw", "repeat", "hour", "month", "months", "weeks", "days"})
 OF_SOMEBODY = frozenset({"the", "his", "her", "its", "their", "a", "my", "our"})
+SEXES = {
+    "he": frozenset({"man", "gent", "gentleman", "guy", "chap", "bloke", "old man", "old gentleman", "old gent"}),
+    "she": frozenset({"lady", "woman", "old lady", "old woman"}),
+}
 ORDERED = frozenset({"first", "former", "one", "st"})  # words that open an order of two
 DESCRIBES = frozenset({"disease", "regimen", "drug", "combined"})
 OWNS = frozenset({"drug", "regimen", "combined", "measure", "other"})  # "EC #2" is a cycle
@@ -118,11 +122,11 @@ def hashed(items: Sequence[Item], rules: Mapping[str, Any]) -> list[Label]:
 
 def in_order(items: Sequence[Item], rules: Mapping[str, Any]) -> list[Label]:
     """The first one and the second one, one and the other, when each is called a patient or said to have an illness."""
-    found = []
+    found: list[tuple[Label, bool]] = []
     for at, item in enumerate(items[:-1]):
         name, behind = ORDER.get(item.text, ""), items[at + 1]
         if item.text == "one" and (at == 0 or items[at - 1].text in OPENERS | {"and"}):
-            name = "1"
+            name = "2" if any(label.name == "1" for label, _ in found[-1:]) else "1"  # "one on …, one on …"
         elif item.text in {"the other one", "other one"} or (item.text == "the" and behind.text == "other"):
             name = "2"
         elif item.number is not None and item.number.mask == "ordinal" and at + 2 < len(items):
@@ -135,6 +139,12 @@ def in_order(items: Sequence[Item], rules: Mapping[str, Any]) -> list[Label]:
         for (label, called), end in zip(found, ends, strict=False)
         if called or any(item.role in DESCRIBES for item in items[label.at : end])
     ]
+
+
+def by_sex(items: Sequence[Item]) -> list[Label]:
+    """A man and a woman told of side by side: "lady in bay 4 …, man in the side room …"."""
+    named = (next((sex for sex, words in SEXES.items() if item.text in words), "") for item in items)
+    return [Label(at, "sex", name) for at, name in enumerate(named) if name]
 
 
 def kin(items: Sequence[Item], rules: Mapping[str, Any]) -> list[Label]:

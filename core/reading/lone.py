@@ -23,6 +23,7 @@ from core.reading.values import amount, bounded
 
 SEPARATORS = frozenset({"?", ",", ";", ".", "\n", "|", "!", "\t", "-", ":", "(", ")"})
 CHANGE = frozenset({"hold_on", "update", "now"})  # cues that say a value is new or mended
+CLOSING = frozenset({",", ".", ";", "!", ")", "\n", "-", "after", "first", "sorry", "and", "then"})  # behind a verdict
 QUIET = CHANGE | {"approx", "than"}  # cues that may stand beside a lone number
 OF_BOUNDS = {"anc_below": "anc", "wbc_below": "wbc"}  # a bound is a value of its measure: a later number replaces it
 AGES = {"anc": "anc_age_h", "temp_c": "temp_max_age_h"}  # how old the value is that a newer one replaces
@@ -121,13 +122,24 @@ def _renews(items: Sequence[Item], context: Context, at: int, lexicon: Lexicon) 
         return True
     if context.has(at, ASKED):
         return False
+    if restored(items, at, lexicon.tables["restores"]):
+        return True
     first, end = part_of(items, at)
     days = frozenset() if number.whole else context.rules["weekdays"]  # "repeat Thursday 1.9"
     if not all(j == at or quiet(items[j], lexicon) or items[j].text in days for j in range(first, end)):
         return False
     before = part_of(items, first - 2)[0] if first > 1 else first
     moved = lexicon.tables["moved"]
-    return any(items[j].cues.keys() & CHANGE or items[j].text in moved for j in range(before, end))
+    return any(items[j].cues.keys() & CHANGE or items[j].text in moved for j in range(before, end)) or (
+        number.unit is not None and any("hold_on" in item.cues for item in items[end + 1 : end + 2])
+    )
+
+
+def restored(items: Sequence[Item], at: int, phrases: frozenset[str]) -> bool:
+    """Whether the words right behind a number put it back: "no, 0.3 was right"."""
+    behind = [item.text for item in items[at + 1 : at + 7]]
+    sizes = [size for size in range(1, len(behind) + 1) if " ".join(behind[:size]) in phrases]
+    return any(size == len(behind) or behind[size] in CLOSING for size in sizes)
 
 
 def _is_of_a_person(items: Sequence[Item], at: int) -> bool:

@@ -18,7 +18,7 @@ from core.lexicon import Lexicon
 from core.reading.attach import Candidate
 from core.reading.context import Context
 from core.reading.items import Item
-from core.reading.labels import JOINED, ORDERED, Label, hashed, in_order, initials, kin, labels, listed
+from core.reading.labels import JOINED, ORDERED, Label, by_sex, hashed, in_order, initials, kin, labels, listed
 from core.reading.marks import LIMIT, OTHER, PAST, SUPPOSED, UNREAL
 from core.reading.markup import Plain
 
@@ -61,6 +61,7 @@ def _weak(items: Sequence[Item], context: Context, lexicon: Lexicon, plain: Plai
         yield in_order(items, rules)
     if not words.isdisjoint(rules["mothers"]):
         yield kin(items, rules)
+    yield by_sex(items)
     yield initials(items, lexicon, plain)
 
 

@@ -32,10 +32,11 @@ NEAR = 5  # pieces from a value to the person it belongs to
 
 
 class Known(NamedTuple):
-    """What a message may refer to: the facts of the case, and those that were told last."""
+    """What a message may refer to: the facts of the case, those told last, and what the last answers were given to."""
 
     facts: Facts = Facts()
     latest: Sequence[str] = ()
+    answered: Sequence[str] = ()
 
 
 NOTHING_KNOWN = Known()

@@ -13,7 +13,7 @@ from core.reading import drugs, gentlemen, people, shares, years
 from core.reading.acknowledged import without_acknowledgement
 from core.reading.aged import kept, usual_pressure
 from core.reading.allergies import allergies
-from core.reading.answers import Answers, answer, canonical
+from core.reading.answers import Answers, answer, asked_again, canonical
 from core.reading.antibiotics import by_the_clock, treated_for
 from core.reading.attach import Candidate, attach
 from core.reading.children import child
@@ -123,11 +123,11 @@ def read(
         mentions = [one for one in mentions if one.key in canonical(asked, lexicon)]
     mentions += since_the_last(items, context, mentions, known.facts.number("temp_c"))
     settled = settled_by_unit(tokens, items, doubted, lexicon)
-    lone, only_supposed = lone_number(items, context, gathered.used, recent, lexicon, known)
+    lone, only_supposed = lone_number(items, context, gathered.used, (*doubted, *recent), lexicon, known)
     if settled or (lone and renews(items)):  # "repeat 1.4" speaks of what was said, not of the question
         answers = Answers(settled)
     else:
-        answers = answer(items, context, asked, mentions, gathered.used, lexicon)
+        answers = answer(items, context, asked_again(items, asked, known.answered), mentions, gathered.used, lexicon)
     supposed, doubts = list(gathered.supposed), [*gathered.doubts, *answers.doubts, *no_numbers(items, lexicon)]
     if answers.mentions:
         mentions = _settled([*answers.mentions, *mentions], context)
