@@ -32,6 +32,7 @@ FISHBONE = ("wbc", "hgb", "platelets")
 SERIES = 6  # pieces between two values of a series
 REACH = 8  # pieces between a measure and its number
 BLOCKS = frozenset({"drug", "regimen", "finding", "zero", "combined", "either"})
+SERVICES = frozenset({"lab", "clinic", "service", "team", "nurse", "bloods", "monitoring", "register"})  # of a drug
 SENT = frozenset({"sent", "requested", "ordered", "booked"})  # a count of which the result is not there
 PLACES = frozenset({"place", "contact", "identifier"})  # "in the waiting room, BP 98/60"
 OF_COUNTS = frozenset({"anc_trend", "neutropenia_kind", "anc_falling_below_0_5", "duffy_null"})  # "neuts falling 0.3"
@@ -96,10 +97,14 @@ class _Pass:
                 self.last = None
         elif "pending" in item.cues or (item.text in SENT and at - max(self.open, default=at) in {1, 2}):
             self.open = []
-        elif item.role in BLOCKS and item.key not in OF_COUNTS:
+        elif item.role in BLOCKS and item.key not in OF_COUNTS and not self._of_a_service(at):
             self.blocked = at
             if item.role in ("drug", "combined", "either"):
                 self.drug = at
+
+    def _of_a_service(self, at: int) -> bool:
+        """Whether the drug names who counts: "ANC from the clozapine clinic 0.9"."""
+        return at + 1 < len(self.items) and self.items[at + 1].text in SERVICES
 
     def _runs_on(self, at: int) -> bool:
         """Whether the point is one of several: "0.9 ... 0.4", "0.9..0.4"."""
@@ -177,9 +182,8 @@ class _Pass:
         reach = at - term - 2 * (len(self.open) - 1)
         if item.role == "other":
             self.open = []
-            if reach <= 3 and not (
-                number.unit and not number.loose and number.unit.measures("cells") and item.key != ""
-            ):
+            unit = number.unit if item.key and not number.loose else None
+            if reach <= 3 and not (unit and unit.measures("cells")):
                 self.used.add(at)
                 self.last = None
                 return True

@@ -24,7 +24,7 @@ from core.reading.values import amount, bounded
 SEPARATORS = frozenset({"?", ",", ";", ".", "\n", "|", "!", "\t", "-", ":", "(", ")"})
 CHANGE = frozenset({"hold_on", "update", "now"})  # cues that say a value is new or mended
 CLOSING = frozenset({",", ".", ";", "!", ")", "\n", "-", "after", "first", "sorry", "and", "then"})  # behind a verdict
-QUIET = CHANGE | {"approx", "than"}  # cues that may stand beside a lone number
+QUIET = CHANGE | {"approx", "than", "arrow"}  # cues that may stand beside a lone number
 OF_BOUNDS = {"anc_below": "anc", "wbc_below": "wbc"}  # a bound is a value of its measure: a later number replaces it
 AGES = {"anc": "anc_age_h", "temp_c": "temp_max_age_h"}  # how old the value is that a newer one replaces
 PICK = Decimal(10)  # a lone whole number below may be a choice from a list, a day, a count of things
@@ -107,9 +107,15 @@ def _free(items: Sequence[Item], context: Context, at: int) -> bool:
     number = items[at].number
     if number is None or number.mask or number.other is not None or number.high is not None:
         return False
-    if is_no_value(items, at, number):
+    if is_no_value(items, at, number) or _of_years(items, context, at):
         return False
     return not context.has(at, OTHER | LIMIT) and not (at and items[at - 1].text == "not")
+
+
+def _of_years(items: Sequence[Item], context: Context, at: int) -> bool:
+    """Whether it is the age of a person: "gentleman of 58"."""
+    led = at > 1 and items[at - 1].text in context.rules["of_words"] | {"aged"}
+    return led and items[at - 2].text in context.rules["sexes"]
 
 
 def _renews(items: Sequence[Item], context: Context, at: int, lexicon: Lexicon) -> bool:

@@ -18,7 +18,8 @@ ENTITY = re.compile(
 )
 ESCAPES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 CELLS = {"td": "\t", "th": "\t", "tr": "\n", "br": "\n", "p": "\n", "div": "\n"}  # of a table copied with its tags
-ARROWS = {"arrow_right": "→", "arrow_forward": "→", "fast_forward": "→"}
+EMOJI = {"arrow_right": "→", "arrow_forward": "→", "fast_forward": "→"}  # what such a code tells
+EMOJI |= {"thermometer": " T ", "face_with_thermometer": " T "}
 MAY_HAVE_MARKUP = re.compile(r"[<>&:\u00ad\u200b-\u206f\ufeff]")
 
 
@@ -87,7 +88,7 @@ def _instead(found: re.Match[str]) -> str:
     if tag := found["tag"]:
         return CELLS.get(tag, " ")
     if emoji := found["emoji"]:
-        return ARROWS.get(emoji.lower(), " ")
+        return EMOJI.get(emoji.lower(), " ")
     if (kind := found["kind"]) in ("tel:", "mailto:"):
         return f" {PHONE_LINK} "
     return f" {found['label'] or ''} " if kind and kind[0] == "h" else " "

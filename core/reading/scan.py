@@ -14,6 +14,7 @@ from core.lexicon import END, LONG, TOKEN, Lexicon, Term
 from core.reading.components import NAMES, leader, with_suffixes
 from core.reading.items import NO_CUES, Item, Number
 from core.reading.markup import Plain
+from core.reading.misspelt import misspelt
 from core.reading.numbers import CLOSERS, Token, number_at, unit_at
 from core.reading.spoken import spoken_at, with_lower
 
@@ -95,7 +96,9 @@ def scan(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
             after = at + 1
             guess = _guess(text, lexicon) if kind == "word" and len(text) >= LONG else None
             if guess:
-                items.append(_term_item(guess, plain.folded, start, end, glued, note=f"read as {guess.value}"))
+                items.append(
+                    _term_item(guess, plain.folded, start, end, glued, note=f"read as {guess.value or guess.words}")
+                )
             else:
                 items.append(Item(kind, text, start, end, glued, cues=MENDING if text == "*" else NO_CUES))
         at = after
@@ -295,7 +298,9 @@ def _guess(word: str, lexicon: Lexicon) -> Term | None:
         names = lexicon.long_names.get(f"{word[0]}{length}", {})
         for name, distance, _ in extract(word, names.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None):
             near[names[name]] = min(distance, near.get(names[name], distance))
-    if not near or (len(near) > 1 and min(near.values()) == sorted(near.values())[1]):
+    if not near:
+        return misspelt(word, lexicon)
+    if len(near) > 1 and min(near.values()) == sorted(near.values())[1]:
         return None
     generic = min(near, key=lambda name: near[name])
     return Term("drug", "drugs", generic, None, word)
