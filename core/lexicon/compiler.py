@@ -10,7 +10,7 @@ from typing import Any
 from core.errors import ContentError
 from core.facts import Value
 from core.lexicon.letters import fold, split
-from core.lexicon.vocabulary import END, LONG, Bare, Lexicon, Measure, Node, Term
+from core.lexicon.vocabulary import END, ERRORS, LONG, Bare, Lexicon, Measure, Node, Term, errors_allowed
 from core.quantity import Unit, factor
 
 
@@ -152,13 +152,15 @@ def _plant(tree: Node, words: str, leaf: Any) -> None:
 
 
 def _long_names(drugs: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[str, str]]:
-    """Single long names by first letter and length ("d9"): those a typing error may be guessed from."""
+    """Long names a typing error may be guessed from, by the first letter and the length of the wrong word ("d9")."""
     names: dict[str, dict[str, str]] = {}
     for generic, one in drugs.items():
         for name in (generic, *one.get("brands", ()), *one.get("misspellings", ()), *one.get("abroad", ())):
             folded = fold(name)
             if len(folded) > LONG and folded.isalpha() and one.get("guess") != "false":
-                names.setdefault(f"{folded[0]}{len(folded)}", {})[folded] = generic
+                for length in range(len(folded) - ERRORS, len(folded) + ERRORS + 1):
+                    if abs(length - len(folded)) <= errors_allowed(length):
+                        names.setdefault(f"{folded[0]}{length}", {})[folded] = generic
     return names
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from core.facts import Value
 from core.quantity import Unit
 
-LONG = 7  # letters a word needs before a typing error in it may be guessed; the name meant has more
+LONG: Final = 7  # letters a word needs before a typing error in it may be guessed; the name meant has more
+SURE: Final = 10  # letters from which two typing errors may be forgiven
+ERRORS: Final = 2  # at the most
 Node = dict[str, Any]  # token -> node; END -> what ends here
-END = ""
+END: Final = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +79,8 @@ class Lexicon:
     vocabulary: frozenset[str]
     answers: Mapping[str, Mapping[str, str]]
     concepts: Mapping[str, Sequence[str]]  # a meaning, and the words that a search takes as one
+
+
+def errors_allowed(letters: int) -> int:
+    """How many typing errors a word of so many letters may have and still be guessed."""
+    return ERRORS if letters >= SURE else 1

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from core.reading.context import Context
 from core.reading.items import Item
 from core.reading.reading import Mention
 
-OPENERS = frozenset({"ok", "okay", "fine"})
-BURDEN = "mascc.burden"
-WORSE = frozenset({"mascc.hypotension", "unwell", "rigors", "vasopressor"})
+OPENERS: Final = frozenset({"ok", "okay", "fine"})
+BURDEN: Final = "mascc.burden"
+WORSE: Final = frozenset({"mascc.hypotension", "unwell", "rigors", "vasopressor"})
 
 
 def without_acknowledgement(
-    mentions: list[Mention], items: Sequence[Item], asked: Sequence[str], context: Context
+    mentions: list[Mention], items: list[Item], asked: Sequence[str], context: Context
 ) -> list[Mention]:
     """The statements without the burden of an opening word: "ok. ANC 0.3" unasked, "fine. hypotensive 80/40"."""
     if len(items) < 2 or items[0].text not in OPENERS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Final
 
 from core.reading.choose import Chosen, mention
 from core.reading.context import Context
@@ -12,12 +13,12 @@ from core.reading.marks import AWAITED, BYGONE, NOW, PAST, RECENT, SUPPOSED, USU
 from core.reading.reading import Doubt, Mention
 from core.reading.weighing import Valued
 
-KEPT = {"anc": ("anc", "anc_below"), "temp_c": ("temp_c", "temp_max_c")}
-AGES = {"anc": "anc_age_h", "temp_c": "temp_max_age_h"}
-FIRST_CLAUSES = 8  # pieces around a value in which its time stands
+KEPT: Final = {"anc": ("anc", "anc_below"), "temp_c": ("temp_c", "temp_max_c")}
+AGES: Final = {"anc": "anc_age_h", "temp_c": "temp_max_age_h"}
+FIRST_CLAUSES: Final = 8  # pieces around a value in which its time stands
 
 
-def usual_pressure(weighed: Mapping[str, Sequence[Valued]], items: Sequence[Item]) -> list[Mention]:
+def usual_pressure(weighed: Mapping[str, Sequence[Valued]], items: list[Item]) -> list[Mention]:
     """The pressure that is usual for the patient: "usually 150", "baseline SBP 140"."""
     now = [one for one in weighed.get("sbp", ()) if one.rank > 0 and _own_normal(items, one.candidate.at)]
     if now and now[-1].amount.value is not None:
@@ -26,7 +27,7 @@ def usual_pressure(weighed: Mapping[str, Sequence[Valued]], items: Sequence[Item
     return [mention("sbp_usual", one, items) for one in usual[-1:] if one.amount.value is not None]
 
 
-def _own_normal(items: Sequence[Item], at: int) -> bool:
+def _own_normal(items: list[Item], at: int) -> bool:
     """Whether the words right behind say that this pressure is the patient's usual one: "95/60, her normal"."""
     j = at + 1
     while j < len(items) and items[j].text in {",", "(", "-", "which", "is", "that", "this", "but", "mmhg"}:
@@ -36,7 +37,7 @@ def _own_normal(items: Sequence[Item], at: int) -> bool:
 
 
 def kept(
-    items: Sequence[Item], context: Context, weighed: Mapping[str, Sequence[Valued]], chosen: Chosen, stated: set[str]
+    items: list[Item], context: Context, weighed: Mapping[str, Sequence[Valued]], chosen: Chosen, stated: set[str]
 ) -> tuple[list[Mention], list[Doubt]]:
     """What was set aside as older and has nothing newer: taken with its age where that is said, otherwise asked."""
     mentions: list[Mention] = []
@@ -75,7 +76,7 @@ def kept(
     return mentions, doubts
 
 
-def _of_another_episode(items: Sequence[Item], context: Context, one: Valued) -> bool:
+def _of_another_episode(items: list[Item], context: Context, one: Valued) -> bool:
     """Whether the words say that the value is of an earlier year or cycle of treatment."""
     at = one.candidate.at
     if one.marks & BYGONE:
@@ -88,7 +89,7 @@ def _of_another_episode(items: Sequence[Item], context: Context, one: Valued) ->
     )
 
 
-def _aged(key: str, one: Valued, items: Sequence[Item]) -> Mention:
+def _aged(key: str, one: Valued, items: list[Item]) -> Mention:
     if one.candidate.number.bound == "<" and key != "temp_c":
         return mention(f"{key}_below", one, items)
     return mention("temp_max_c" if key == "temp_c" else key, one, items)
@@ -99,7 +100,7 @@ def _set_aside(one: Valued) -> bool:
     return bool(one.marks & PAST) and not one.marks & (NOW | SUPPOSED) and one.candidate.number.bound != ">"
 
 
-def _hours(items: Sequence[Item], context: Context, at: int) -> Decimal | None:
+def _hours(items: list[Item], context: Context, at: int) -> Decimal | None:
     """The age in hours by the nearest words of time in the clause."""
     spoken = context.rules["ages_h"]
     near = sorted(range(max(0, at - FIRST_CLAUSES), min(len(items), at + FIRST_CLAUSES)), key=lambda j: abs(j - at))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from core.lexicon import Lexicon
 from core.reading.context import Context
@@ -12,15 +12,15 @@ from core.reading.marks import ASKED, LIMIT, OTHER, SUPPOSED
 from core.reading.negation import denied
 from core.reading.reading import Mention
 
-REACH = 7  # pieces between an allergen and its allergy: "allergic to sulfa, cefepime and vancomycin"
-MADE = 12  # pieces between a drug and what came of it: "started mero 20 min ago and came out in hives"
-NEAR = 5  # pieces between an allergen and its reaction behind it
-LINKS = frozenset(
+REACH: Final = 7  # pieces between an allergen and its allergy: "allergic to sulfa, cefepime and vancomycin"
+MADE: Final = 12  # pieces between a drug and what came of it: "started mero 20 min ago and came out in hives"
+NEAR: Final = 5  # pieces between an allergen and its reaction behind it
+LINKS: Final = frozenset(
     {"w", "w/", "to", "with", "after", "from", "on", "by", "of", ":", "-", "(", "and", ",", "/", "&", "+", "or", "="}
 )
-CAUSED = frozenset({"to", "with", "after", "from", "on", "w", "w/"})
-LISTED = frozenset({",", "/", "and", "&", "+", "or"})
-DRUGS = ("drug", "combined", "either")
+CAUSED: Final = frozenset({"to", "with", "after", "from", "on", "w", "w/"})
+LISTED: Final = frozenset({",", "/", "and", "&", "+", "or"})
+DRUGS: Final = ("drug", "combined", "either")
 
 
 class Allergies(NamedTuple):
@@ -30,11 +30,11 @@ class Allergies(NamedTuple):
     barred: frozenset[int]
 
 
-NOTHING = Allergies([], frozenset())
-TELLING = frozenset({"allergy", "reaction"})
+NOTHING: Final = Allergies([], frozenset())
+TELLING: Final = frozenset({"allergy", "reaction"})
 
 
-def allergies(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Allergies:
+def allergies(items: list[Item], context: Context, lexicon: Lexicon) -> Allergies:
     """Every allergen of the patient, its class, and whether a beta-lactam caused an immediate reaction."""
     if not _spoken_of(context) or not any(_tells(item, context.rules) for item in items):
         return NOTHING
@@ -109,7 +109,7 @@ def _class(name: str, lexicon: Lexicon) -> Iterator[str]:
         yield "cephalosporin" if name.startswith("cef") or name == "loracarbef" else "penicillin"
 
 
-def _told(items: Sequence[Item], context: Context, at: int) -> int | None:
+def _told(items: list[Item], context: Context, at: int) -> int | None:
     """Where the allergy or the reaction of the allergen at *at* is told; None when none is."""
     own = items[at]
     if own.key == "penicillin_allergy":
@@ -120,7 +120,7 @@ def _told(items: Sequence[Item], context: Context, at: int) -> int | None:
     return None
 
 
-def _came_of(items: Sequence[Item], context: Context, at: int) -> int | None:
+def _came_of(items: list[Item], context: Context, at: int) -> int | None:
     """An immediate reaction told as what came of the drug: "given tazocin, developed hives", "makes him wheeze"."""
     led = False
     for j in range(at + 1, min(at + 1 + MADE, len(items))):
@@ -133,7 +133,7 @@ def _came_of(items: Sequence[Item], context: Context, at: int) -> int | None:
     return None
 
 
-def _behind(items: Sequence[Item], context: Context, at: int) -> int | None:
+def _behind(items: list[Item], context: Context, at: int) -> int | None:
     """Behind it: "tazocin anaphylaxis", "pcn: hives", "augmentin - caused a rash"."""
     for j in range(at + 1, min(at + 1 + NEAR, len(items))):
         item = items[j]
@@ -147,7 +147,7 @@ def _behind(items: Sequence[Item], context: Context, at: int) -> int | None:
     return None
 
 
-def _before(items: Sequence[Item], context: Context, at: int) -> int | None:
+def _before(items: list[Item], context: Context, at: int) -> int | None:
     """Before it: "anaphylaxis to X", "hives after X", "allergies: X, Y and Z"."""
     linked = items[at - 1].text in LINKS if at else False
     for j in range(at - 1, max(-1, at - 1 - REACH), -1):
@@ -170,25 +170,25 @@ def _before(items: Sequence[Item], context: Context, at: int) -> int | None:
     return None
 
 
-def _taken(items: Sequence[Item], context: Context, at: int) -> bool:
+def _taken(items: list[Item], context: Context, at: int) -> bool:
     """Whether it is being given: "on tazocin, rash on legs" tells no allergy of before."""
     return at > 0 and "taking" in items[at - 1].cues and context.sentence[at - 1] == context.sentence[at]
 
 
-def _tolerated(items: Sequence[Item], context: Context, at: int) -> bool:
+def _tolerated(items: list[Item], context: Context, at: int) -> bool:
     """Whether it was borne before: "tolerated cefepime before", "cefepime tolerated"."""
     words = context.rules["tolerated"]
     near = (j for j in range(max(0, at - 3), min(len(items), at + 3)))
     return any(items[j].text in words and context.clause[j] == context.clause[at] for j in near)
 
 
-def _disproved(items: Sequence[Item], context: Context, at: int) -> bool:
+def _disproved(items: list[Item], context: Context, at: int) -> bool:
     """Whether the allergy was taken off the record: "delabelled penicillin allergy"."""
     near = range(max(0, at - 3), min(len(items), at + 4))
     return any(items[j].text in context.rules["delabelled"] and context.clause[j] == context.clause[at] for j in near)
 
 
-def _asked_only(items: Sequence[Item], context: Context, at: int) -> bool:
+def _asked_only(items: list[Item], context: Context, at: int) -> bool:
     """Whether the allergy itself is asked about: "is he allergic to penicillin?"."""
     if not context.has(at, ASKED):
         return False
@@ -196,7 +196,7 @@ def _asked_only(items: Sequence[Item], context: Context, at: int) -> bool:
     return items[first].text.partition(" ")[0] in {"is", "any", "does", "has", "are", "was", "which", "what"}
 
 
-def _kind(items: Sequence[Item], context: Context, at: int, told: int) -> str:
+def _kind(items: list[Item], context: Context, at: int, told: int) -> str:
     """Immediate or another reaction, by the nearest words of its part of the message; nothing when not told."""
     own = items[at].term
     if own is not None and own.key == "penicillin_allergy" and own.value in ("immediate", "other"):
@@ -212,12 +212,12 @@ def _kind(items: Sequence[Item], context: Context, at: int, told: int) -> str:
     return next((one for one in kinds if one == "immediate"), kinds[0] if kinds and "severe" not in kinds else "")
 
 
-def _headed(items: Sequence[Item], context: Context, j: int, told: int) -> bool:
+def _headed(items: list[Item], context: Context, j: int, told: int) -> bool:
     """Whether the next sentence tells it under its own heading: "Allergy: X. Reaction: hives"."""
     return context.sentence[j] == context.sentence[told] + 1 and "reaction" in (one.text for one in items[told:j])
 
 
-def _same_part(items: Sequence[Item], j: int, at: int, told: int) -> bool:
+def _same_part(items: list[Item], j: int, at: int, told: int) -> bool:
     """Whether no comma, and no allergen with a reaction of its own, stands between."""
     low, high = min(at, told), max(at, told)
     between = items[j + 1 : low] if j < low else items[high + 1 : j]

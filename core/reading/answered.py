@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Final
 
 from core.facts import Value
 from core.lexicon import Lexicon
@@ -13,15 +14,15 @@ from core.reading.pieces import mere_talk
 from core.reading.reading import Doubt
 from core.reading.values import amount, bounded, fits_scale
 
-NAMES = frozenset({"drugs", "drugs_stopped", "contexts", "regimen", "allergic_to"})
-ALLERGEN = "penicillin"  # "yes" to the question for an allergy: to what is known, of which kind is not
-UNDETECTABLE = "undetectable"  # the answer in words that is a bound
-TO = frozenset({"to", "or"})  # between the ends of a range
+NAMES: Final = frozenset({"drugs", "drugs_stopped", "contexts", "regimen", "allergic_to"})
+ALLERGEN: Final = "penicillin"  # "yes" to the question for an allergy: to what is known, of which kind is not
+UNDETECTABLE: Final = "undetectable"  # the answer in words that is a bound
+TO: Final = frozenset({"to", "or"})  # between the ends of a range
 
 Fact = tuple[str, Value]
 
 
-def just_a_number(items: Sequence[Item], chunk: Sequence[int], used: frozenset[int], lexicon: Lexicon) -> list[int]:
+def just_a_number(items: list[Item], chunk: Sequence[int], used: frozenset[int], lexicon: Lexicon) -> list[int]:
     """The number of a piece that holds nothing else: "51", "he's 51", "about 38.2"; nothing otherwise."""
     numbers = [at for at in chunk if items[at].number is not None]
     if len(numbers) != 1 or numbers[0] in used:
@@ -30,7 +31,7 @@ def just_a_number(items: Sequence[Item], chunk: Sequence[int], used: frozenset[i
 
 
 def answered(
-    items: Sequence[Item],
+    items: list[Item],
     chunk: Sequence[int],
     spoken: str,
     numbers: Sequence[int],
@@ -55,7 +56,7 @@ def answered(
 
 
 def doubtful(
-    items: Sequence[Item], chunk: Sequence[int], numbers: Sequence[int], key: str, lexicon: Lexicon
+    items: list[Item], chunk: Sequence[int], numbers: Sequence[int], key: str, lexicon: Lexicon
 ) -> Doubt | None:
     """The answer that has to be asked again: a range, or a size that does not tell its unit."""
     number = items[numbers[0]].number if numbers else _range(items, chunk)
@@ -65,7 +66,7 @@ def doubtful(
     return Doubt(key, number.printed, read.readings, read.why) if read.value is None and read.readings else None
 
 
-def _range(items: Sequence[Item], chunk: Sequence[int]) -> Number | None:
+def _range(items: list[Item], chunk: Sequence[int]) -> Number | None:
     """The range of "0.2 to 0.3", which may as well be a course; None for anything else."""
     found = [number for at in chunk if (number := items[at].number) is not None]
     plain = all(one.high is None and one.other is None and not one.mask for one in found)
@@ -79,7 +80,7 @@ def _range(items: Sequence[Item], chunk: Sequence[int]) -> Number | None:
 
 
 def _first_word(
-    items: Sequence[Item], chunk: Sequence[int], key: str, choices: Mapping[str, str], lexicon: Lexicon
+    items: list[Item], chunk: Sequence[int], key: str, choices: Mapping[str, str], lexicon: Lexicon
 ) -> str | None:
     """The answer in the first word where the rest speaks of the same item or is mere talk: "no not that I know".
 
@@ -90,7 +91,7 @@ def _first_word(
     return choices.get(items[chunk[0]].text)
 
 
-def _number(items: Sequence[Item], numbers: Sequence[int], key: str, lexicon: Lexicon) -> Fact | None:
+def _number(items: list[Item], numbers: Sequence[int], key: str, lexicon: Lexicon) -> Fact | None:
     for at in numbers:
         number = items[at].number
         assert number is not None
@@ -109,7 +110,7 @@ def _word_for_a_number(spoken: str, key: str, lexicon: Lexicon) -> Fact | None:
     return bounded(key, Decimal(lexicon.tables["limits"][UNDETECTABLE]), lexicon.tables["limits"], below=True)
 
 
-def _lasting(items: Sequence[Item], numbers: Sequence[int]) -> bool | None:
+def _lasting(items: list[Item], numbers: Sequence[int]) -> bool | None:
     """How long it has lasted, against the hour of the definition."""
     for at in numbers:
         number = items[at].number

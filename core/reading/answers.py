@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from core.lexicon import Lexicon
 from core.reading.answered import answered, doubtful, just_a_number
@@ -26,7 +27,7 @@ from core.reading.quoted import plainly
 from core.reading.reading import Doubt, Mention
 from core.reading.values import fits_scale
 
-SHORT = 24  # letters of a reply that are kept as printed
+SHORT: Final = 24  # letters of a reply that are kept as printed
 
 
 @dataclass
@@ -44,13 +45,13 @@ def canonical(asked: Sequence[str], lexicon: Lexicon) -> list[str]:
     return list(dict.fromkeys(names.get(key, key) for key in asked))
 
 
-def asked_again(items: Sequence[Item], asked: Sequence[str], answered: Sequence[str]) -> Sequence[str]:
+def asked_again(items: list[Item], asked: Sequence[str], answered: Sequence[str]) -> Sequence[str]:
     """What the reply answers: what was *answered* before where it puts one of those right by its number."""
     return answered if list(put_right(items, len(answered))) else asked
 
 
 def answer(
-    items: Sequence[Item],
+    items: list[Item],
     context: Context,
     asked: Sequence[str],
     stated: Sequence[Mention],
@@ -74,7 +75,7 @@ def answer(
 
 
 def _in_order(
-    items: Sequence[Item],
+    items: list[Item],
     keys: Sequence[str],
     stated: Sequence[Mention],
     used: frozenset[int],
@@ -112,7 +113,7 @@ def _in_order(
             still = [one for one in still if one != key]
 
 
-def _skips_one(items: Sequence[Item], chunks: Sequence[Sequence[int]], keys: Sequence[str], lexicon: Lexicon) -> bool:
+def _skips_one(items: list[Item], chunks: Sequence[Sequence[int]], keys: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether several bare numbers do not follow the order asked: 97 and 88 for pressure and respiratory rate."""
     numbers = [item for chunk in chunks for at in chunk if (item := items[at].number) is not None]
     measured = [key for key in keys if key in lexicon.measures]
@@ -123,7 +124,7 @@ def _skips_one(items: Sequence[Item], chunks: Sequence[Sequence[int]], keys: Seq
     )
 
 
-def _differs(items: Sequence[Item], chunks: Sequence[Sequence[int]], key: str, spoken: str, lexicon: Lexicon) -> bool:
+def _differs(items: list[Item], chunks: Sequence[Sequence[int]], key: str, spoken: str, lexicon: Lexicon) -> bool:
     """Whether a piece names another choice of this question than the bare word would be."""
     choices = lexicon.answers.get(key, {})
     named = {choices.get(items[at].text) for chunk in chunks for at in chunk} - {None}
@@ -131,7 +132,7 @@ def _differs(items: Sequence[Item], chunks: Sequence[Sequence[int]], key: str, s
 
 
 def _said_to_something_else(
-    items: Sequence[Item],
+    items: list[Item],
     chunks: Sequence[Sequence[int]],
     keys: Sequence[str],
     stated: Sequence[Mention],
@@ -162,7 +163,7 @@ def _said_to_something_else(
 
 
 def _could_answer(
-    items: Sequence[Item],
+    items: list[Item],
     chunk: Sequence[int],
     keys: Sequence[str],
     asked: Sequence[int],
@@ -190,7 +191,7 @@ def _for_all(spoken: str, keys: Sequence[str], item: Item, lexicon: Lexicon, ans
 
 
 def _interpret(
-    items: Sequence[Item],
+    items: list[Item],
     chunk: Sequence[int],
     keys: Sequence[str],
     used: frozenset[int],
@@ -219,7 +220,7 @@ def _interpret(
     return ""
 
 
-def _open_to_choice(items: Sequence[Item], at: int, keys: Sequence[str], counted: int, lexicon: Lexicon) -> bool:
+def _open_to_choice(items: list[Item], at: int, keys: Sequence[str], counted: int, lexicon: Lexicon) -> bool:
     """Whether several questions are open and the number does not tell which it answers: a small one is a pick.
 
     `counted` is how many numbers the reply has: of several, each answers in the order of the questions.

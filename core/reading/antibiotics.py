@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from core.lexicon import Lexicon
 from core.quantity import GRAIN, rounded
@@ -12,16 +13,16 @@ from core.reading.items import Item, Number
 from core.reading.marks import ASKED, LIMIT, OTHER, SUPPOSED
 from core.reading.reading import Doubt, Mention
 
-NEAR = 7  # pieces between an antibiotic and its time
-LONGEST = 60  # a day of a course beyond it is something else
-FOR = frozenset({"for", "x", "of", "into", "after", "post", "on", "completed", "got", "had", "with"})
-AGO = ("ago", "back", "earlier")
-COUNTING = frozenset({"a", "an", "one", "half", "about"})
-GIVEN = frozenset({"given", "had", "got", "started", "at", "went", "received", "gave", "administered", "@"})
-EVENTS = frozenset({"regimen", "disease", "context", "measure"})
+NEAR: Final = 7  # pieces between an antibiotic and its time
+LONGEST: Final = 60  # a day of a course beyond it is something else
+FOR: Final = frozenset({"for", "x", "of", "into", "after", "post", "on", "completed", "got", "had", "with"})
+AGO: Final = ("ago", "back", "earlier")
+COUNTING: Final = frozenset({"a", "an", "one", "half", "about"})
+GIVEN: Final = frozenset({"given", "had", "got", "started", "at", "went", "received", "gave", "administered", "@"})
+EVENTS: Final = frozenset({"regimen", "disease", "context", "measure"})
 
 
-def treated_for(items: Sequence[Item], context: Context, lexicon: Lexicon, taken: Sequence[Mention]) -> list[Mention]:
+def treated_for(items: list[Item], context: Context, lexicon: Lexicon, taken: Sequence[Mention]) -> list[Mention]:
     """Hours since the first dose; the longest when several are told."""
     day = Decimal(context.rules["limits"]["day_hours"])
     places = {one.start for one in taken if one.key == "drugs"}
@@ -44,14 +45,14 @@ def _treats(item: Item, lexicon: Lexicon) -> bool:
     return item.term is not None and "antipseudomonal" in lexicon.drug_classes.get(str(item.term.value), frozenset())
 
 
-def _other_course(items: Sequence[Item], context: Context, at: int) -> bool:
+def _other_course(items: list[Item], context: Context, at: int) -> bool:
     """Whether it is taken against infection, by mouth, or over: the first dose of this episode is still to be given."""
     near = range(max(0, at - 3), min(len(items), at + 3))
     words = context.rules["not_this_course"]
     return any(not words.isdisjoint(items[j].text.split()) and context.clause[j] == context.clause[at] for j in near)
 
 
-def _time(items: Sequence[Item], context: Context, at: int, day: Decimal) -> Mention | None:
+def _time(items: list[Item], context: Context, at: int, day: Decimal) -> Mention | None:
     """The time told of the antibiotic at *at*: behind it first, then before it."""
     for step in (1, -1):
         for j in range(at + step, at + step * NEAR, step):
@@ -70,7 +71,7 @@ def _time(items: Sequence[Item], context: Context, at: int, day: Decimal) -> Men
     return None
 
 
-def _hours(items: Sequence[Item], context: Context, j: int, day: Decimal, *, behind: bool) -> Decimal | None:
+def _hours(items: list[Item], context: Context, j: int, day: Decimal, *, behind: bool) -> Decimal | None:
     """The hours said at *j*: a day of the course, a span that lasts or lies back, or a word such as yesterday."""
     item = items[j]
     spoken = context.rules["since_h"]
@@ -92,14 +93,14 @@ def _hours(items: Sequence[Item], context: Context, j: int, day: Decimal, *, beh
     return rounded(unit.convert(number.value, "hours"), GRAIN) if tied else None
 
 
-def _day(items: Sequence[Item], j: int) -> Number | None:
+def _day(items: list[Item], j: int) -> Number | None:
     k = j + 2 if j + 1 < len(items) and items[j + 1].text == "+" else j + 1
     number = items[k].number if k < len(items) else None
     return number if number is not None and number.whole and number.other is None else None
 
 
 def by_the_clock(
-    items: Sequence[Item], context: Context, lexicon: Lexicon, taken: Sequence[Mention], told: Sequence[Mention]
+    items: list[Item], context: Context, lexicon: Lexicon, taken: Sequence[Mention], told: Sequence[Mention]
 ) -> list[Doubt]:
     """The doubt on a first dose told by the clock alone, "given at 3 am": how long ago is not known."""
     if told or context.words.isdisjoint(GIVEN) or not any(_clock(items, j) for j in range(len(items))):
@@ -127,7 +128,7 @@ def by_the_clock(
     return []
 
 
-def _clock(items: Sequence[Item], j: int) -> bool:
+def _clock(items: list[Item], j: int) -> bool:
     """Whether an hour of the day stands here: "22:30", "0300", "3 am"."""
     item = items[j]
     number = item.number

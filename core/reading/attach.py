@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 from core.lexicon import Lexicon
 from core.reading.before import in_the_middle
@@ -28,14 +28,15 @@ from core.reading.marks import ASIDE
 from core.reading.series import goes_on, is_later, joins_two, of_a_stranger, of_one_count, term_behind
 from core.reading.slash import is_a_command
 
-FISHBONE = ("wbc", "hgb", "platelets")
-SERIES = 6  # pieces between two values of a series
-REACH = 8  # pieces between a measure and its number
-BLOCKS = frozenset({"drug", "regimen", "finding", "zero", "combined", "either"})
-SERVICES = frozenset({"lab", "clinic", "service", "team", "nurse", "bloods", "monitoring", "register"})  # of a drug
-SENT = frozenset({"sent", "requested", "ordered", "booked"})  # a count of which the result is not there
-PLACES = frozenset({"place", "contact", "identifier"})  # "in the waiting room, BP 98/60"
-OF_COUNTS = frozenset({"anc_trend", "neutropenia_kind", "anc_falling_below_0_5", "duffy_null"})  # "neuts falling 0.3"
+FISHBONE: Final = ("wbc", "hgb", "platelets")
+SERIES: Final = 6  # pieces between two values of a series
+REACH: Final = 8  # pieces between a measure and its number
+BLOCKS: Final = frozenset({"drug", "regimen", "finding", "zero", "combined", "either"})
+SERVICES: Final = frozenset({"lab", "clinic", "service", "team", "nurse", "bloods", "monitoring"})  # of a drug
+SENT: Final = frozenset({"sent", "requested", "ordered", "booked"})  # a count of which the result is not there
+PLACES: Final = frozenset({"place", "contact", "identifier"})  # "in the waiting room, BP 98/60"
+# "neuts falling 0.3"
+OF_COUNTS: Final = frozenset({"anc_trend", "neutropenia_kind", "anc_falling_below_0_5", "duffy_null"})
 
 
 class Candidate(NamedTuple):
@@ -49,11 +50,11 @@ class Candidate(NamedTuple):
 
 
 def attach(
-    items: Sequence[Item], context: Context, lexicon: Lexicon, placed: Mapping[int, int], ordered: Mapping[int, str]
+    items: list[Item], context: Context, lexicon: Lexicon, placed: Mapping[int, int], ordered: Mapping[int, str]
 ) -> tuple[list[Candidate], frozenset[int]]:
     """One pass from left to right: an open measure takes the next number that fits it.
 
-    `placed` are the numbers of a table and the heading each stands under, `ordered` those of a command.
+    `placed` are the numbers of a table with the heading each stands under, `ordered` those of a command.
     Returns the candidates, and the places of all terms and numbers that found an owner.
     """
     pass_ = _Pass(items, context, lexicon)
@@ -72,7 +73,7 @@ def attach(
 class _Pass:
     """The state of the pass: measures still waiting for a number, and the one that had the last."""
 
-    def __init__(self, items: Sequence[Item], context: Context, lexicon: Lexicon) -> None:
+    def __init__(self, items: list[Item], context: Context, lexicon: Lexicon) -> None:
         self.items, self.context, self.lexicon = items, context, lexicon
         self.open: list[int] = []
         self.used: set[int] = set()
@@ -260,8 +261,8 @@ class _Pass:
             return False
         between = [self.items[j] for j in range(self.last.at + 1, at) if j != self.last.term]  # "155 systolic, 104"
         if self.last.key == "hgb" and len(between) <= 1 and with_haematocrit(self.items, self.last.term):
-            self.used.add(at)
-            return True  # H&H 14 and 39.4: the second is the haematocrit
+            self.used.add(at)  # H&H 14 and 39.4: the second is the haematocrit
+            return True
         if number.high is not None:
             return self._takes_range(number, between)
         if not self._same_measure(number, between, self.items[at + 1 : at + 2]):
@@ -271,7 +272,7 @@ class _Pass:
         self._take(Candidate(self.last.key, number, at, self.last.term, how))
         return True
 
-    def _takes_range(self, number: Number, between: Sequence[Item]) -> bool:
+    def _takes_range(self, number: Number, between: list[Item]) -> bool:
         """The reference range of a row lends its unit to the value before it."""
         assert self.last is not None
         if len(between) > 4 or any(item.role for item in between):
@@ -280,7 +281,7 @@ class _Pass:
             self._replace_last(self.last.number._replace(unit=number.unit, loose=number.loose))
         return True
 
-    def _same_measure(self, number: Number, between: Sequence[Item], behind: Sequence[Item]) -> bool:
+    def _same_measure(self, number: Number, between: list[Item], behind: list[Item]) -> bool:
         """Whether it is a later value of the measure that had the last number."""
         assert self.last is not None
         last = self.last

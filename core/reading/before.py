@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from core.reading.items import Item
 from core.reading.marks import NOW, PAST, RECENT, TODAY
 
-WORDS = frozenset({"before", "beforehand", "pre", "prior", "previously"})
-CLOSES = frozenset({",", ";", ")", "and", "but", "now", "-", "/", "then", "to", "vs", "->", "→"})
-AFTER = frozenset({"after", "afterwards", "post", "now", "since", "following"})
-CELLS = frozenset({"anc", "wbc", "hgb", "platelets", "lymphocytes", "monocytes", "neutrophils_pct", "bands_pct"})
-EVENT_ROLES = frozenset({"drug", "regimen", "combined", "either", "context", "finding"})
-MOMENTS = {"past": PAST, "yesterday": RECENT, "now": NOW, "today": TODAY}
-TIMES = ("days", "hours", "minutes", "dose")
+WORDS: Final = frozenset({"before", "beforehand", "pre", "prior", "previously"})
+CLOSES: Final = frozenset({",", ";", ")", "and", "but", "now", "-", "/", "then", "to", "vs", "->", "→"})
+AFTER: Final = frozenset({"after", "afterwards", "post", "now", "since", "following"})
+CELLS: Final = frozenset({"anc", "wbc", "hgb", "platelets", "lymphocytes", "monocytes", "neutrophils_pct", "bands_pct"})
+EVENT_ROLES: Final = frozenset({"drug", "regimen", "combined", "either", "context", "finding"})
+MOMENTS: Final = {"past": PAST, "yesterday": RECENT, "now": NOW, "today": TODAY}
+TIMES: Final = ("days", "hours", "minutes", "dose")
 
 
-def told_before(items: Sequence[Item], at: int, end: int, events: frozenset[str]) -> bool:
+def told_before(items: list[Item], at: int, end: int, events: frozenset[str]) -> bool:
     """Whether the word at *at* says that the value right before it is older than one that follows."""
     if items[at].text not in WORDS or not at or not _is_a_value(items[at - 1]):
         return False
@@ -28,9 +29,7 @@ def told_before(items: Sequence[Item], at: int, end: int, events: frozenset[str]
     return dated and any(_is_a_value(item) for item in items[at + 1 : end])
 
 
-def mark_before(
-    items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, int]], events: frozenset[str]
-) -> None:
+def mark_before(items: list[Item], marks: list[int], bounds: Sequence[tuple[int, int]], events: frozenset[str]) -> None:
     """The older of two such values: a count is of the past, a vital sign of the same day."""
     for first, end in bounds:
         for at in range(first, end):
@@ -39,12 +38,12 @@ def mark_before(
                 marks[at - 1] |= PAST if named in CELLS else RECENT
 
 
-def compares(items: Sequence[Item], start: int, end: int) -> bool:
+def compares(items: list[Item], start: int, end: int) -> bool:
     """Whether a clause of the past only sets a number against one of now: "ANC 0.3, a week ago 2.1, T 38.9"."""
     return not any(items[j].role == "measure" for j in range(start, end))
 
 
-def goes_on(items: Sequence[Item], start: int, end: int, now: bool) -> bool:
+def goes_on(items: list[Item], start: int, end: int, now: bool) -> bool:
     """Whether what was told of the past may go on here: behind a value of now only a list of counts does."""
     named = next((items[j] for j in range(start, end) if items[j].role not in ("", "cue")), None)
     return not now or named is None or named.key in CELLS
@@ -58,7 +57,7 @@ def _is_a_value(item: Item) -> bool:
     return unit is None or number.loose or not any(unit.measures(family) for family in TIMES)
 
 
-def mark_alternating(items: Sequence[Item], marks: list[int], clause: Sequence[int]) -> None:
+def mark_alternating(items: list[Item], marks: list[int], clause: list[int]) -> None:
     """Values and words of time by turns: each word speaks of the value before it when a value begins the row.
 
     "0.3 today 2.2 last week" ends in its word, "today 0.3 last week 2.2" in its value.
@@ -70,7 +69,7 @@ def mark_alternating(items: Sequence[Item], marks: list[int], clause: Sequence[i
             first = at
 
 
-def _alternating(items: Sequence[Item], marks: list[int], places: range) -> None:
+def _alternating(items: list[Item], marks: list[int], places: range) -> None:
     row = [at for at in places if _is_a_value(items[at]) or any(cue in MOMENTS for cue in items[at].cues)]
     if len(row) < 3:  # neither a word between two values, nor turns
         return
@@ -91,7 +90,7 @@ def _alternating(items: Sequence[Item], marks: list[int], places: range) -> None
             marks[value] |= mark
 
 
-def in_the_middle(items: Sequence[Item], before: int, at: int) -> bool:
+def in_the_middle(items: list[Item], before: int, at: int) -> bool:
     """Whether one word of the past stands alone between two values, so that it may speak of either.
 
     "0.3 last week 2.2": no other word of time stands before the first or behind the second.

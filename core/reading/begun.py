@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Final
 
 from core.lexicon import Lexicon
 from core.reading.context import Context
 from core.reading.items import Item
 from core.reading.marks import ASKED, LIMIT, OTHER, SUPPOSED
 
-DRUG_ROLES = ("drug", "combined", "either", "regimen")
-SWITCHES = frozenset({"switch", "switching", "change", "changing", "swap", "swapping", "escalate", "escalating"})
-SWITCHED = frozenset({"changed to", "switched to", "swapped to", "swapped for", "replaced by", "replaced with"})
-BEGUN = frozenset({"started", "given", "begun", "commenced", "had", "yet", "received", "administered", "in", "running"})
-NO_PATIENTS_DRUG = frozenset({"naive", "rules", "policy"})
-REFUSED = frozenset({"avoided", "avoid", "contraindicated", "refused", "declined", "unsuitable", "unavailable"})
-CYCLES = frozenset({"cycle", "c", "course", "cycle no"})
+DRUG_ROLES: Final = ("drug", "combined", "either", "regimen")
+SWITCHES: Final = frozenset({"switch", "switching", "change", "changing", "swap", "swapping", "escalate", "escalating"})
+SWITCHED: Final = frozenset({"changed to", "switched to", "swapped to", "swapped for", "replaced by", "replaced with"})
+BEGUN: Final = frozenset(
+    {"started", "given", "begun", "commenced", "had", "yet", "received", "administered", "in", "running"}
+)
+NO_PATIENTS_DRUG: Final = frozenset({"naive", "rules", "policy"})
+REFUSED: Final = frozenset({"avoided", "avoid", "contraindicated", "refused", "declined", "unsuitable", "unavailable"})
+CYCLES: Final = frozenset({"cycle", "c", "course", "cycle no"})
 
 
-def replaced(items: Sequence[Item], at: int) -> bool:
+def replaced(items: list[Item], at: int) -> bool:
     """Whether another drug takes its place: "switch Zosyn to meropenem", "was on nilotinib, changed to dasatinib"."""
     before = items[at - 1].text if at else ""
     after = [item.text for item in items[at + 1 : at + 4]]
@@ -27,7 +29,7 @@ def replaced(items: Sequence[Item], at: int) -> bool:
     return any(text in SWITCHED for text in after[:2])
 
 
-def not_begun(items: Sequence[Item], context: Context, at: int) -> bool:
+def not_begun(items: list[Item], context: Context, at: int) -> bool:
     """Whether it is told not to have begun: "not started", "ordered but not given yet", "clozapine naive", "clinic"."""
     for j in range(at + 1, min(at + 6, len(items))):
         if context.sentence[j] != context.sentence[at] or items[j].role in DRUG_ROLES or items[j].text in {",", ";"}:
@@ -46,7 +48,7 @@ def not_begun(items: Sequence[Item], context: Context, at: int) -> bool:
     return False
 
 
-def given(items: Sequence[Item], context: Context, at: int) -> bool:
+def given(items: list[Item], context: Context, at: int) -> bool:
     """Whether its dose is told as given: "first dose of tazocin given 30 minutes ago"."""
     if context.has(at, ASKED | SUPPOSED) or not any("dose" in items[j].text for j in range(max(0, at - 2), at)):
         return False
@@ -56,7 +58,7 @@ def given(items: Sequence[Item], context: Context, at: int) -> bool:
     return timed or clock or any(item.text in BEGUN and item.text != "yet" for item in behind)
 
 
-def in_its_cycle(items: Sequence[Item], context: Context, at: int, lexicon: Lexicon) -> bool:
+def in_its_cycle(items: list[Item], context: Context, at: int, lexicon: Lexicon) -> bool:
     """Whether a cytotoxic drug that is asked about is due in its regimen: "due today", "day 1", "cycle 2"."""
     item = items[at]
     groups = lexicon.regimens if item.role == "regimen" else lexicon.drug_classes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Final
 
 from core.reading.context import Context
 from core.reading.items import Item
@@ -10,10 +10,10 @@ from core.reading.marks import LIMIT, OTHER, SUPPOSED
 from core.reading.negation import denied
 from core.reading.reading import Mention
 
-BEFORE = 4  # pieces before the child in which somebody has it, or lives with it
+BEFORE: Final = 4  # pieces before the child in which somebody has it, or lives with it
 
 
-def child(items: Sequence[Item], context: Context) -> Mention | None:
+def child(items: list[Item], context: Context) -> Mention | None:
     """The word that makes the patient a child; None when it speaks of nobody, or of somebody else's child."""
     for at, item in enumerate(items):
         if "child" not in item.cues or context.has(at, OTHER | SUPPOSED | LIMIT) or _somebodys(items, context, at):
@@ -23,7 +23,7 @@ def child(items: Sequence[Item], context: Context) -> Mention | None:
     return None
 
 
-def _somebodys(items: Sequence[Item], context: Context, at: int) -> bool:
+def _somebodys(items: list[Item], context: Context, at: int) -> bool:
     """Whether it is met, looked after or lived with: "contact with a sick child", "ANC 0.3, has a toddler"."""
     for j in range(at - 1, max(-1, at - 1 - BEFORE), -1):
         word = items[j].text
@@ -36,7 +36,7 @@ def _somebodys(items: Sequence[Item], context: Context, at: int) -> bool:
     return False
 
 
-def _patient_before(items: Sequence[Item], context: Context, at: int) -> bool:
+def _patient_before(items: list[Item], context: Context, at: int) -> bool:
     """Whether the patient, or a value, was spoken of before: then "with an infant" is no patient, but a companion."""
     return any(
         context.sentence[j] == context.sentence[at]

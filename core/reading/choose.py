@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Final
 
 from core.facts import Value
 from core.reading.context import Context
@@ -14,10 +15,10 @@ from core.reading.reading import Doubt, Mention
 from core.reading.values import bounded
 from core.reading.weighing import COUNTED, Valued, newest
 
-ASKED_IN_DOUBT = frozenset({"anc", "wbc", "platelets", "hgb", "temp_c", "neutrophils_pct", "sbp"})
-POINTED = frozenset({"anc", "wbc", "hgb"})  # measures printed with decimals
-A_DAY = Decimal(24)  # hours: the age of what was measured yesterday
-NEAR = 30  # pieces within which two values stand against each other
+ASKED_IN_DOUBT: Final = frozenset({"anc", "wbc", "platelets", "hgb", "temp_c", "neutrophils_pct", "sbp"})
+POINTED: Final = frozenset({"anc", "wbc", "hgb"})  # measures printed with decimals
+A_DAY: Final = Decimal(24)  # hours: the age of what was measured yesterday
+NEAR: Final = 30  # pieces within which two values stand against each other
 
 
 @dataclass
@@ -31,7 +32,7 @@ class Chosen:
     last: dict[str, Valued] = field(default_factory=dict)
 
 
-def choose(items: Sequence[Item], context: Context, weighed: Mapping[str, Sequence[Valued]]) -> Chosen:
+def choose(items: list[Item], context: Context, weighed: Mapping[str, Sequence[Valued]]) -> Chosen:
     """The value of each measure that the message states now; temperatures have a stage of their own."""
     chosen = Chosen()
     for key, all_of_key in weighed.items():
@@ -45,7 +46,7 @@ def choose(items: Sequence[Item], context: Context, weighed: Mapping[str, Sequen
     return chosen
 
 
-def _supposition(key: str, one: Valued, items: Sequence[Item]) -> Mention | None:
+def _supposition(key: str, one: Valued, items: list[Item]) -> Mention | None:
     """A supposed value; "below 0.5" supposes an upper bound, "above" a count supposes nothing."""
     bound = one.candidate.number.bound
     if one.amount.value is None or (bound == ">" and key in COUNTED):
@@ -53,7 +54,7 @@ def _supposition(key: str, one: Valued, items: Sequence[Item]) -> Mention | None
     return mention(f"{key}_below" if bound == "<" and key in ("anc", "wbc") else key, one, items)
 
 
-def _choose_one(key: str, real: Sequence[Valued], items: Sequence[Item], context: Context, chosen: Chosen) -> None:
+def _choose_one(key: str, real: Sequence[Valued], items: list[Item], context: Context, chosen: Chosen) -> None:
     bounds = [
         one for one in real if one.candidate.number.bound and one.rank > 0 and not context.has(one.candidate.at, ASKED)
     ]
@@ -92,7 +93,7 @@ def _choose_one(key: str, real: Sequence[Valued], items: Sequence[Item], context
             chosen.mentions.append(Mention("anc_age_h", A_DAY, "", item.start, item.end))
 
 
-def _ends_in_bound(items: Sequence[Item], plain: Sequence[Valued], bounded: Valued, best: int) -> bool:
+def _ends_in_bound(items: list[Item], plain: Sequence[Valued], bounded: Valued, best: int) -> bool:
     """Whether a count that was measurable is below a bound now: "1.2 -> <0.1", "0.4 yesterday, <0.1 today"."""
     at, key = bounded.candidate.at, bounded.candidate.key
     if key not in ("anc", "wbc") or bounded.candidate.number.bound != "<" or bounded.rank < best:
@@ -105,7 +106,7 @@ def _ends_in_bound(items: Sequence[Item], plain: Sequence[Valued], bounded: Valu
     return (dated and newest([*leaders, bounded]) == (bounded, True)) or (moved and at > leaders[-1].candidate.at)
 
 
-def _conflict(leaders: Sequence[Valued], last: Valued, items: Sequence[Item], context: Context) -> bool:
+def _conflict(leaders: Sequence[Valued], last: Valued, items: list[Item], context: Context) -> bool:
     """Two different values in one sentence, both as of now, set against each other by the words."""
     others = [
         one
@@ -130,7 +131,7 @@ def _conflict(leaders: Sequence[Valued], last: Valued, items: Sequence[Item], co
     return False
 
 
-def _maybe_pointed(leaders: Sequence[Valued], last: Valued, items: Sequence[Item]) -> set[Decimal]:
+def _maybe_pointed(leaders: Sequence[Valued], last: Valued, items: list[Item]) -> set[Decimal]:
     """What "17, 78 G/L" may be besides two counts: one with a decimal comma and a blank behind it; else nothing."""
     here, number = last.candidate.at, last.candidate.number
     before = next((one.candidate.number for one in leaders if one.candidate.at == here - 2), None)
@@ -143,7 +144,7 @@ def _maybe_pointed(leaders: Sequence[Valued], last: Valued, items: Sequence[Item
     return {(before.value + number.value.scaleb(-len(digits))) * unit}
 
 
-def _against(between: Sequence[Item]) -> bool:
+def _against(between: list[Item]) -> bool:
     return any("versus" in item.cues or item.text in {"vs", "but", "or", "versus"} for item in between)
 
 
@@ -164,7 +165,7 @@ def cross_check(chosen: Chosen) -> None:
 
 
 def _bound(
-    key: str, bounds: Sequence[Valued], items: Sequence[Item], context: Context, chosen: Chosen, allowed: bool
+    key: str, bounds: Sequence[Valued], items: list[Item], context: Context, chosen: Chosen, allowed: bool
 ) -> None:
     """The bound "<0.1" is an upper bound of the count; other bounds say what their measure's question asks."""
     if not bounds or not allowed:
@@ -180,7 +181,7 @@ def _bound(
         chosen.mentions.append(mention(said[0], last, items, said[1]))
 
 
-def mention(key: str, one: Valued, items: Sequence[Item], value: Value | None = None) -> Mention:
+def mention(key: str, one: Valued, items: list[Item], value: Value | None = None) -> Mention:
     """The mention of a chosen value; its span covers number and unit."""
     item = items[one.candidate.at]
     term = items[one.candidate.term].text if one.candidate.term >= 0 else ""

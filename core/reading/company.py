@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Final
 
 from core.lexicon import Term
 from core.reading.context import Context
 from core.reading.items import Item
 
-NEAR = 8  # pieces in which a disease, a day or a treatment makes "auto" a transplant
-SERVICES = frozenset({"haem", "heme"})
-EXTENSION = 1000  # a telephone in the house has as many figures
-BEFORE = 3  # pieces between a thing kept at home and "at home"
-DISEASES = frozenset({"disease", "regimen", "context"})
+NEAR: Final = 8  # pieces in which a disease, a day or a treatment makes "auto" a transplant
+SERVICES: Final = frozenset({"haem", "heme"})
+EXTENSION: Final = 1000  # a telephone in the house has as many figures
+BEFORE: Final = 3  # pieces between a thing kept at home and "at home"
+DISEASES: Final = frozenset({"disease", "regimen", "context"})
 
 
-def in_company(items: Sequence[Item], context: Context, at: int, term: Term) -> bool:
+def in_company(items: list[Item], context: Context, at: int, term: Term) -> bool:
     """Whether the words around let this one state its finding."""
     if term.needs == "transplant":
         return _of_a_transplant(items, context, at)
@@ -24,7 +24,7 @@ def in_company(items: Sequence[Item], context: Context, at: int, term: Term) -> 
     return not (items[at].text.endswith("at home") and _of_a_thing(items, context, at))
 
 
-def _is_a_service(items: Sequence[Item], context: Context, at: int) -> bool:
+def _is_a_service(items: list[Item], context: Context, at: int) -> bool:
     """Whether colleagues are meant and no disease: "spoke to haem", "heme 2244"."""
     lead = items[at - 1].text.rpartition(" ")[2] if at else ""
     after = items[at + 1] if at + 1 < len(items) else None
@@ -36,7 +36,7 @@ def _is_a_service(items: Sequence[Item], context: Context, at: int) -> bool:
     return after.key == "contact" or after.text == "x" or (number is not None and number.value >= EXTENSION)
 
 
-def _of_a_transplant(items: Sequence[Item], context: Context, at: int) -> bool:
+def _of_a_transplant(items: list[Item], context: Context, at: int) -> bool:
     """Whether a disease, a day or words of a transplant stand by "auto": "day +6 auto", "had an auto"."""
     rules = context.rules
     if at and (items[at - 1].text in rules["before_a_transplant"] or "taking" in items[at - 1].cues):
@@ -49,7 +49,7 @@ def _of_a_transplant(items: Sequence[Item], context: Context, at: int) -> bool:
     return False
 
 
-def _of_a_thing(items: Sequence[Item], context: Context, at: int) -> bool:
+def _of_a_thing(items: list[Item], context: Context, at: int) -> bool:
     """Whether it is a machine or a treatment that is at home: "bipap at home", "uses oxygen at home"."""
     near = range(max(0, at - BEFORE), at)
     words = (word for j in near if context.clause[j] == context.clause[at] for word in items[j].text.split())

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Final
 
 from core.lexicon import END, Lexicon, Term
 from core.reading.items import Item, Number
 from core.reading.numbers import Token
 
-CLOSES = frozenset({":", "=", ")", "%", "#", "|"})  # what may stand between such a name and its value
-LINKS = frozenset({":", "=", "-"})
-THOUSANDS = 100  # from this on a bare total is of single cells
-NAMES = frozenset({"measure", "other"})  # roles of what a laboratory names
-DOTS = 4  # from this many on they lead to a value, whatever stands before
+CLOSES: Final = frozenset({":", "=", ")", "%", "#", "|"})  # what may stand between such a name and its value
+LINKS: Final = frozenset({":", "=", "-"})
+THOUSANDS: Final = 100  # from this on a bare total is of single cells
+NAMES: Final = frozenset({"measure", "other"})  # roles of what a laboratory names
+DOTS: Final = 4  # from this many on they lead to a value, whatever stands before
 
 
-def with_suffixes(term: Term, tokens: Sequence[Token], after: int, lexicon: Lexicon) -> tuple[Term, int]:
+def with_suffixes(term: Term, tokens: list[Token], after: int, lexicon: Lexicon) -> tuple[Term, int]:
     """The name with the words that say how it was counted; of a share "abs." makes the count."""
     absolute = False
     while (suffix := _suffix(tokens, after, lexicon)) is not None:
@@ -28,7 +28,7 @@ def with_suffixes(term: Term, tokens: Sequence[Token], after: int, lexicon: Lexi
     return term, after
 
 
-def _suffix(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, int] | None:
+def _suffix(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """Place of the word that opens here, perhaps in brackets, and the end of it; None when it is part of no name."""
     bracket = at < len(tokens) and tokens[at][1] in ("(", ",")
     word = at + bracket
@@ -45,7 +45,7 @@ def _suffix(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, in
     return (word, end) if _goes_on(tokens, end, lexicon) else None
 
 
-def _goes_on(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+def _goes_on(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
     """Whether a value, its sign or a further suffix follows, so that "platelets auto SCT" keeps its transplant."""
     if at >= len(tokens):
         return False
@@ -91,7 +91,7 @@ def _warm(number: Number, lexicon: Lexicon) -> bool:
     return fits and number.other is None and (unit.measures("temperature") if unit is not None else not number.whole)
 
 
-def leader(tokens: Sequence[Token], at: int, items: Sequence[Item]) -> int:
+def leader(tokens: list[Token], at: int, items: list[Item]) -> int:
     """The place behind the dots that lead from a name to its value: "Hb ....... 92"; *at* when they do not."""
     end = at
     while end < len(tokens) and tokens[end][1] == ".":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from core.reading.before import WORDS, mark_alternating, mark_before, told_before
 from core.reading.items import Item
@@ -13,10 +13,10 @@ from core.reading.marks import ASIDE, ASKED, BREAKS, LIMIT, SUPPOSED, spread
 from core.reading.scopes import OURS, mark_disowned, mark_persons, mark_specimens
 from core.reading.times import TIME_CUES, mark_times
 
-WHETHER = frozenset(
+WHETHER: Final = frozenset(
     {"wondering", "wonder", "know", "ask", "asking", "see", "unsure", "check", "tell", "decide", "clarify"}
 )
-ENDS = frozenset({".", ";", "!", "?", "\n"})
+ENDS: Final = frozenset({".", ";", "!", "?", "\n"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class Context:
     numbers whose measures only their order tells, `unsure` those that may be of several (core/reading/ellipsis.py).
     """
 
-    marks: Sequence[int]
-    sentence: Sequence[int]
-    clause: Sequence[int]
+    marks: list[int]
+    sentence: list[int]
+    clause: list[int]
     rules: Mapping[str, Any]
     cues: AbstractSet[str]
     roles: AbstractSet[str]
@@ -46,7 +46,7 @@ class Context:
         return bool(self.marks[at] & mark)
 
 
-def understand(items: Sequence[Item], rules: Mapping[str, Any]) -> Context:
+def understand(items: list[Item], rules: Mapping[str, Any]) -> Context:
     """Mark every item; each kind of scope is one pass over the message."""
     sentence, clause = _parts(items)
     marks = [0] * len(items)
@@ -75,7 +75,7 @@ def understand(items: Sequence[Item], rules: Mapping[str, Any]) -> Context:
     return Context(marks, sentence, clause, rules, kinds, roles, keys, words, openings, spoken)
 
 
-def _parts(items: Sequence[Item]) -> tuple[list[int], list[int]]:
+def _parts(items: list[Item]) -> tuple[list[int], list[int]]:
     """The number of the sentence and of the clause each item stands in."""
     sentence, clause = [], []
     s = c = 0
@@ -90,11 +90,11 @@ def _parts(items: Sequence[Item]) -> tuple[list[int], list[int]]:
     return sentence, clause
 
 
-def _dash(items: Sequence[Item], at: int) -> bool:
+def _dash(items: list[Item], at: int) -> bool:
     return items[at].text == "-" and not items[at].glued and at + 1 < len(items) and not items[at + 1].glued
 
 
-def sentences(sentence: Sequence[int]) -> list[tuple[int, int]]:
+def sentences(sentence: list[int]) -> list[tuple[int, int]]:
     """First and past-the-last item of each sentence."""
     bounds, start = [], 0
     for at in range(1, len(sentence) + 1):
@@ -104,7 +104,7 @@ def sentences(sentence: Sequence[int]) -> list[tuple[int, int]]:
     return bounds
 
 
-def _suppose(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, int]]) -> None:
+def _suppose(items: list[Item], marks: list[int], bounds: Sequence[tuple[int, int]]) -> None:
     """A supposition reaches from its word to the end of the sentence, or to "currently"."""
     for first, end in bounds:
         at = first
@@ -120,17 +120,17 @@ def _suppose(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int
             at += 1
 
 
-def _asks_whether(items: Sequence[Item], at: int, first: int) -> bool:
+def _asks_whether(items: list[Item], at: int, first: int) -> bool:
     """Whether "if" only asks, as in "not sure if"; "let us know if" tells when to call."""
     lets = any(items[j].text in {"let", "lets"} for j in range(max(first, at - 4), at - 1))
     return at > first and items[at - 1].text in WHETHER and not lets
 
 
 def _limit(
-    items: Sequence[Item],
+    items: list[Item],
     marks: list[int],
     bounds: Sequence[tuple[int, int]],
-    clause: Sequence[int],
+    clause: list[int],
     events: frozenset[str],
 ) -> None:
     """A limit or a target: to the end of the clause and its "and"s, or of the sentence for a protocol's words."""
@@ -146,7 +146,7 @@ def _limit(
                 spread(marks, range(at, stop), LIMIT)
 
 
-def _until_now(items: Sequence[Item], at: int, end: int) -> int:
+def _until_now(items: list[Item], at: int, end: int) -> int:
     """Where a rule ends and the value of now begins: "hold if ANC < 0.5, now ANC 0.6"."""
     for j in range(at + 2, end):
         if "now" in items[j].cues and items[j - 1].text in {",", "-", "("}:
@@ -154,12 +154,12 @@ def _until_now(items: Sequence[Item], at: int, end: int) -> int:
     return end
 
 
-def _treated_by(items: Sequence[Item], at: int, first: int) -> bool:
+def _treated_by(items: list[Item], at: int, first: int) -> bool:
     """Whether the protocol is the treatment the patient is on, and no rule: "AML on the AML19 protocol"."""
     return items[at].text == "protocol" and any(items[j].text == "on" for j in range(max(first, at - 4), at))
 
 
-def _when_bounded(items: Sequence[Item], at: int, end: int) -> bool:
+def _when_bounded(items: list[Item], at: int, end: int) -> bool:
     """Whether a measure with a bound follows "when": "call when white cells are under 1"."""
     if items[at].text != "when":
         return False
@@ -168,7 +168,7 @@ def _when_bounded(items: Sequence[Item], at: int, end: int) -> bool:
     return number is not None and bool(number.bound)
 
 
-def _asides(items: Sequence[Item], marks: list[int]) -> None:
+def _asides(items: list[Item], marks: list[int]) -> None:
     """What stands in brackets."""
     depth = 0
     for at, item in enumerate(items):
@@ -183,10 +183,10 @@ def _asides(items: Sequence[Item], marks: list[int]) -> None:
 
 
 def _questions(
-    items: Sequence[Item],
+    items: list[Item],
     marks: list[int],
     bounds: Sequence[tuple[int, int]],
-    clause: Sequence[int],
+    clause: list[int],
     starters: frozenset[str],
 ) -> None:
     """The clause before a question mark, or the whole sentence when it opens as a question."""

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 from core.reading.context import Context
 from core.reading.items import Item
 
-NEAR = 4  # pieces between "median" and what it is the median of
-CLAUSE = 12  # pieces before "patients" that may tell what they had
-OF_WHOM = 5  # pieces between a percentage and "of the patients"
-SPOKEN = frozenset({"you", "that", "it", "this", "to", "would", "does", "not", "i", "by", "might"})  # "do you mean"
-WHOSE = frozenset({"with", "who", "whose", "whom", "must", "should", "receiving", "treated", "without", "aged"})
-SOME = frozenset({"in", "among", "of", "all", "most", "some", "many", "these", "those", "such", "eligible", "%"})
-OWN = frozenset({"a", "my", "our", "one", "this", "on"})
-ARTICLES = frozenset({"of", "the", "all", "these", "our", "adult", "in", "treated", "evaluable"})
-NO_SHARES = frozenset({"wbc", "hgb", "platelets"})  # no laboratory prints a percentage of these
-LOWERED = frozenset({"decreased", "decrease", "reduced", "low", "lowered", "lower", "declined", "falls"})
-OLDER = frozenset({"older", "younger"})
-VERSUS = frozenset({"vs", "versus", "compared"})
+NEAR: Final = 4  # pieces between "median" and what it is the median of
+CLAUSE: Final = 12  # pieces before "patients" that may tell what they had
+OF_WHOM: Final = 5  # pieces between a percentage and "of the patients"
+# "do you mean"
+SPOKEN: Final = frozenset({"you", "that", "it", "this", "to", "would", "does", "not", "i", "by", "might"})
+WHOSE: Final = frozenset({"with", "who", "whose", "whom", "must", "should", "receiving", "treated", "without", "aged"})
+SOME: Final = frozenset({"in", "among", "of", "all", "most", "some", "many", "these", "those", "such", "eligible", "%"})
+OWN: Final = frozenset({"a", "my", "our", "one", "this", "on"})
+ARTICLES: Final = frozenset({"of", "the", "all", "these", "our", "adult", "in", "treated", "evaluable"})
+NO_SHARES: Final = frozenset({"wbc", "hgb", "platelets"})  # no laboratory prints a percentage of these
+LOWERED: Final = frozenset({"decreased", "decrease", "reduced", "low", "lowered", "lower", "declined", "falls"})
+OLDER: Final = frozenset({"older", "younger"})
+VERSUS: Final = frozenset({"vs", "versus", "compared"})
 
 
-def of_many(items: Sequence[Item], context: Context) -> Iterator[range]:
+def of_many(items: list[Item], context: Context) -> Iterator[range]:
     """The stretches of the message that tell of many people."""
     rules = context.rules
     if not context.words.isdisjoint(rules["averages"]) or "±" in context.words or "+" in context.words:
@@ -38,7 +39,7 @@ def of_many(items: Sequence[Item], context: Context) -> Iterator[range]:
         yield from _frequencies(items, context, shares)
 
 
-def _averages(items: Sequence[Item], context: Context) -> Iterator[range]:
+def _averages(items: list[Item], context: Context) -> Iterator[range]:
     """From "median WBC" to the end of the sentence, and a mean with its deviation: "210 ± 40"."""
     done = 0
     for at, item in enumerate(items):
@@ -53,13 +54,13 @@ def _averages(items: Sequence[Item], context: Context) -> Iterator[range]:
             yield range(at, at + 1)
 
 
-def _deviates(items: Sequence[Item], at: int) -> bool:
+def _deviates(items: list[Item], at: int) -> bool:
     signs = [item.text for item in items[at + 1 : at + 5]]
     j = at + 2 if signs[:1] == ["±"] else at + 4 if signs[:3] == ["+", "/", "-"] else len(items)
     return j < len(items) and items[j].number is not None
 
 
-def _people(items: Sequence[Item], context: Context) -> Iterator[range]:
+def _people(items: list[Item], context: Context) -> Iterator[range]:
     """From "patients with" to the end of the sentence; "patients temp 38.4" is one patient."""
     done = 0
     for at, item in enumerate(items):
@@ -76,7 +77,7 @@ def _people(items: Sequence[Item], context: Context) -> Iterator[range]:
             yield from _happened(items, context, at)
 
 
-def _happened(items: Sequence[Item], context: Context, at: int) -> Iterator[range]:
+def _happened(items: list[Item], context: Context, at: int) -> Iterator[range]:
     """The signs before "in 30 of 45 patients"."""
     for j in range(at - 1, max(-1, at - 1 - CLAUSE), -1):
         if context.clause[j] != context.clause[at] or "self" in items[j].cues or "pronoun" in items[j].cues:
@@ -85,7 +86,7 @@ def _happened(items: Sequence[Item], context: Context, at: int) -> Iterator[rang
             yield range(j, j + 1)
 
 
-def _until_the_patient(items: Sequence[Item], context: Context, at: int) -> int:
+def _until_the_patient(items: list[Item], context: Context, at: int) -> int:
     """The end of the sentence, or where the patient is spoken of."""
     for j in range(at + 1, len(items)):
         if context.sentence[j] != context.sentence[at] or "self" in items[j].cues or "pronoun" in items[j].cues:
@@ -97,7 +98,7 @@ def _is_share(item: Item) -> bool:
     return item.number is not None and item.number.unit is not None and item.number.unit.name == "%"
 
 
-def _frequencies(items: Sequence[Item], context: Context, shares: Sequence[int]) -> Iterator[range]:
+def _frequencies(items: list[Item], context: Context, shares: Sequence[int]) -> Iterator[range]:
     """Percentages of patients, and the sign or the event each one belongs to."""
     lists = set()
     for at in shares:
@@ -116,7 +117,7 @@ def _is_a_sign(item: Item) -> bool:
     return item.role == "finding" or (item.term is not None and item.term.also == "fever")
 
 
-def _of_people(items: Sequence[Item], at: int, rules: Mapping[str, Any]) -> bool:
+def _of_people(items: list[Item], at: int, rules: Mapping[str, Any]) -> bool:
     """Whether people follow: "45% of the patients"."""
     for item in items[at + 1 : at + 1 + OF_WHOM]:
         if item.text in rules["people"] or item.text in {"cases", "women", "men", "adults"}:
@@ -126,7 +127,7 @@ def _of_people(items: Sequence[Item], at: int, rules: Mapping[str, Any]) -> bool
     return False
 
 
-def _of_a_number(items: Sequence[Item], at: int) -> bool:
+def _of_a_number(items: list[Item], at: int) -> bool:
     """Whether it is the share of a number of people: "n = 12 (30%)", "in 12 (30%)", "in 45%"."""
     before = [item.text for item in items[max(0, at - 5) : at]]
     counted = before[-2:-1] != [] and items[at - 1].text == "(" and items[at - 2].number is not None
@@ -134,12 +135,12 @@ def _of_a_number(items: Sequence[Item], at: int) -> bool:
     return some or before[-1:] == ["in"] or (counted and before[-3:-2] == ["in"])
 
 
-def _is_versus(items: Sequence[Item], at: int) -> bool:
+def _is_versus(items: list[Item], at: int) -> bool:
     """Whether two such shares are set against each other: "11% vs 4%"."""
     return at + 2 < len(items) and items[at + 1].text in VERSUS and _is_share(items[at + 2])
 
 
-def _is_lone(items: Sequence[Item], at: int, context: Context) -> bool:
+def _is_lone(items: list[Item], at: int, context: Context) -> bool:
     """Whether neutrophils are "decreased" in percent and no white cells are told: "neutrophils decreased (38%)"."""
     if "wbc" in context.keys:
         return False
@@ -151,12 +152,12 @@ def _is_lone(items: Sequence[Item], at: int, context: Context) -> bool:
     return any(item.text in LOWERED for item in around)
 
 
-def _in_brackets(items: Sequence[Item], at: int) -> bool:
+def _in_brackets(items: list[Item], at: int) -> bool:
     """Whether nothing else stands in its brackets: "fever (12%)", and no "febrile (94% on air)"."""
     return at > 1 and items[at - 1].text == "(" and items[at + 1 : at + 2] != [] and items[at + 1].text == ")"
 
 
-def _of_what_has_none(items: Sequence[Item], at: int) -> bool:
+def _of_what_has_none(items: list[Item], at: int) -> bool:
     """Whether the name right before it is of what is never printed in percent: "decreased platelets (25%)"."""
     place = at - 2 if at > 1 and items[at - 1].text == "(" else at - 1
     if place > 0 and items[place].text in {"counts", "count", "decreased"}:
@@ -166,7 +167,7 @@ def _of_what_has_none(items: Sequence[Item], at: int) -> bool:
     return place >= 0 and items[place].key in NO_SHARES and mine
 
 
-def _event(items: Sequence[Item], at: int) -> int:
+def _event(items: list[Item], at: int) -> int:
     """Where the finding right before the percentage stands, so that it is set aside with it."""
     for j in range(at - 1, max(-1, at - 1 - NEAR), -1):
         if _is_a_sign(items[j]):

@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from core.reading.context import Context
 from core.reading.items import Item
 
-MONTHS = 12  # a higher number in a date is its day
-DAYS = 31  # a higher number in a date is its year
-CENTURY = 2000  # of a year printed with two digits
-MINUTES = 60  # of an hour
-NOON = 12  # hours
-JOINED = frozenset({"-", "/", ".", "of", "de", "th", "st", "nd", "rd", "º"})  # between a day and its month
-TOUCHING = frozenset({"-", "/"})
-BEFORE_YEAR = frozenset({"-", "/", ".", ",", "de", "'"})
-HALVES = frozenset({"am", "pm"})  # of the day
-ENDINGS = frozenset({"st", "nd", "rd", "th"})
-OPENS = frozenset({"\n", "\t", "|", ";", "(", ",", "-"})  # behind which a date may stand
-TOLD_BY = frozenset({"on", "from", "am", "vom", "du", "del", "le", "el", "em", "il", "dated", "den", "dem"}) | {
+MONTHS: Final = 12  # a higher number in a date is its day
+DAYS: Final = 31  # a higher number in a date is its year
+CENTURY: Final = 2000  # of a year printed with two digits
+MINUTES: Final = 60  # of an hour
+NOON: Final = 12  # hours
+JOINED: Final = frozenset({"-", "/", ".", "of", "de", "th", "st", "nd", "rd", "º"})  # between a day and its month
+TOUCHING: Final = frozenset({"-", "/"})
+BEFORE_YEAR: Final = frozenset({"-", "/", ".", ",", "de", "'"})
+HALVES: Final = frozenset({"am", "pm"})  # of the day
+ENDINGS: Final = frozenset({"st", "nd", "rd", "th"})
+OPENS: Final = frozenset({"\n", "\t", "|", ";", "(", ",", "-"})  # behind which a date may stand
+TOLD_BY: Final = frozenset({"on", "from", "am", "vom", "du", "del", "le", "el", "em", "il", "dated", "den", "dem"}) | {
     "mo",
     "di",
     "mi",
@@ -30,11 +30,16 @@ TOLD_BY = frozenset({"on", "from", "am", "vom", "du", "del", "le", "el", "em", "
     "sa",
     "so",
 }
-LASTING = frozenset({"for", "after", "in", "x", "over", "every", "past", "last", "within", "about", "since", "~"})
-PASSED = ("ago", "hx", "of", "since", "post", "later", "before", "after", "prior", "apart", "old", "history", "back")
-DOTTED = re.compile(r"\d{1,2}\.\d{1,2}")
-PARTS = re.compile(r"[a-z]+|\d+")
-YEAR = re.compile(r"(?:19|20)\d\d")
+LASTING: Final = frozenset(
+    {"for", "after", "in", "x", "over", "every", "past", "last", "within", "about", "since", "~"}
+)
+PASSED: Final = (
+    *("ago", "hx", "of", "since", "post", "later", "before"),
+    *("after", "prior", "apart", "old", "history", "back"),
+)
+DOTTED: Final = re.compile(r"\d{1,2}\.\d{1,2}")
+PARTS: Final = re.compile(r"[a-z]+|\d+")
+YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
 class Stamp(NamedTuple):
@@ -151,7 +156,7 @@ def _may_be_date(items: list[Item], at: int) -> bool:
     return not behind.startswith(PASSED) and not (at and items[at - 1].text in LASTING)
 
 
-def stamps(items: Sequence[Item], context: Context) -> dict[int, Stamp]:
+def stamps(items: list[Item], context: Context) -> dict[int, Stamp]:
     """Every printed moment by its place; of a date with a clock time behind it, both in one."""
     rules, found = context.rules, dict[int, Stamp]()
     halves = not HALVES.isdisjoint(context.words)
@@ -172,7 +177,7 @@ def stamps(items: Sequence[Item], context: Context) -> dict[int, Stamp]:
     return _decided(found)
 
 
-def _in_figures_only(items: Sequence[Item], halves: bool) -> list[tuple[int, Item]]:
+def _in_figures_only(items: list[Item], halves: bool) -> list[tuple[int, Item]]:
     """The pieces that may be a date or an hour in figures, all that a message without names of days holds."""
     return [
         (at, item)
@@ -181,7 +186,7 @@ def _in_figures_only(items: Sequence[Item], halves: bool) -> list[tuple[int, Ite
     ]
 
 
-def _stamp(items: Sequence[Item], at: int, rules: Mapping[str, Any]) -> Stamp | None:
+def _stamp(items: list[Item], at: int, rules: Mapping[str, Any]) -> Stamp | None:
     item = items[at]
     if item.kind == "date":
         return _clock(items, at) if ":" in item.text else _date(item.text, rules["months"])
@@ -205,13 +210,13 @@ def _stamp(items: Sequence[Item], at: int, rules: Mapping[str, Any]) -> Stamp | 
     return _cycle_day(items, at) if "day" in item.cues else None
 
 
-def _takes_number(items: Sequence[Item], at: int) -> bool:
+def _takes_number(items: list[Item], at: int) -> bool:
     """Whether the name of the day is that of a measure here: "sat 95"."""
     number = items[at + 1].number if at + 1 < len(items) else None
     return bool(items[at].role) and number is not None and number.whole
 
 
-def _clock(items: Sequence[Item], at: int) -> Stamp | None:
+def _clock(items: list[Item], at: int) -> Stamp | None:
     """The minutes since midnight of "14:30", "6 pm"; a bare number needs its half of the day."""
     half = items[at + 1].text if at + 1 < len(items) else ""
     if items[at].number is not None and half not in HALVES:
@@ -223,7 +228,7 @@ def _clock(items: Sequence[Item], at: int) -> Stamp | None:
     return Stamp("time", (hour * MINUTES + minutes,))
 
 
-def _cycle_day(items: Sequence[Item], at: int) -> Stamp | None:
+def _cycle_day(items: list[Item], at: int) -> Stamp | None:
     """The day of the cycle behind its word, with the cycle where that is printed before it: "D8", "C2D1", "day -1"."""
     sign = -1 if at + 1 < len(items) and items[at + 1].text == "-" else 1
     place = at + 2 if at + 1 < len(items) and items[at + 1].text in {"-", "+"} else at + 1

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from core.reading.context import Context
 from core.reading.items import Item
 from core.reading.marks import NOW, PAST, spread
 
-DELAYED = frozenset(
+DELAYED: Final = frozenset(
     {"delayed", "deferred", "postponed", "omitted", "cancelled", "canceled", "missed", "held", "reduced", "skipped"}
     | {"dose-reduced", "withheld", "stopped", "late", "dropped"}
 )
-WHY = frozenset(
+WHY: Final = frozenset(
     {"for", "due to", "due", "because of", "because", "with", "as", "on", "at", "(", ":", "owing to", "since"}
 )
-NAMED = frozenset({"c3", "c4"})
-NEAR = 4  # pieces from a cycle to "delayed", and from there to the reason
+NAMED: Final = frozenset({"c3", "c4"})
+NEAR: Final = 4  # pieces from a cycle to "delayed", and from there to the reason
 
 
-def set_delays_in_the_past(items: Sequence[Item], context: Context) -> Context:
+def set_delays_in_the_past(items: list[Item], context: Context) -> Context:
     """The context with the marks of such reasons, where a later cycle or another value of the measure is told."""
     if context.words.isdisjoint(DELAYED) or ("cycle" not in context.cues and context.words.isdisjoint(NAMED)):
         return context
@@ -35,7 +36,7 @@ def set_delays_in_the_past(items: Sequence[Item], context: Context) -> Context:
     return replace(context, marks=marks)
 
 
-def _cycle(items: Sequence[Item], at: int) -> int | None:
+def _cycle(items: list[Item], at: int) -> int | None:
     """The number of the cycle named here: "cycle 3", "C2"; C3 and C4 are complements elsewhere."""
     text, number = items[at].text, items[at].number
     if text[:1] == "c" and text[1:].isdigit():
@@ -44,7 +45,7 @@ def _cycle(items: Sequence[Item], at: int) -> int | None:
     return int(number.value) if named and number is not None and number.whole else None
 
 
-def _reasons(items: Sequence[Item], context: Context) -> Iterator[tuple[int, int]]:
+def _reasons(items: list[Item], context: Context) -> Iterator[tuple[int, int]]:
     """First and past-the-last piece from each delay to the end of its reason."""
     for at, item in enumerate(items):
         if item.text not in DELAYED:

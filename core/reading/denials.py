@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Final
 
 from core.reading.context import Context
 from core.reading.items import Item
 
-LONGEST = 60  # pieces of a list that one word denies
-QUESTION = 12  # pieces between a finding and the end of its question
-OPENS_ANY = ("den", "negative for", "neg for", "-ve for", "review of systems negative for")
-OPENS_AN_OR = ("no history of", "no h/o", "no hx of", "no evidence of", "no signs of", "absence of", "without", "no")
+LONGEST: Final = 60  # pieces of a list that one word denies
+QUESTION: Final = 12  # pieces between a finding and the end of its question
+OPENS_ANY: Final = ("den", "negative for", "neg for", "-ve for", "review of systems negative for")
+OPENS_AN_OR: Final = (
+    "no history of",
+    "no h/o",
+    "no hx of",
+    "no evidence of",
+    "no signs of",
+    "absence of",
+    "without",
+    "no",
+)
 # What ends a list of things denied: a contrast, or the verb of a new statement.
-ENDS = frozenset(
+ENDS: Final = frozenset(
     {"but", "however", "except", "although", "though", "besides", "apart", "aside", "yet", "with", "who", "which"}
     | {"that", "has", "had", "have", "having", "is", "are", "was", "were", "reports", "reported", "endorses"}
     | {"endorsed", "admits", "complains", "complained", "presents", "presented", "notes", "noted", "feels", "felt"}
@@ -21,16 +30,16 @@ ENDS = frozenset(
     | {"positive", "gets", "got", "describes", "states", "says", "shows", "showed", "until", "before", "despite"}
     | {".", ";", ":", "?", "!", "(", ")", "\n", "\t", "|", "->", "→", "+"}
 )
-STATES = frozenset({"febrile", "febril", "pyrexial", "pyrexic", "feverish", "spiking", "spikes", "spike", "hot"})
-LIST_WORDS = frozenset({"denies", "denied", "denying", "deny", "denial", "negative", "neg", "-ve", "review"})
-ORS = frozenset({"or", "nor"})
-PLACE = "mascc.setting"  # a place is a new statement
-NONE = frozenset({"no", "none", "neither", "nope", "nil", "never", "nah", "none of", "neither of"})
-ONE = frozenset({"yes", "yeah", "yep", "yup"})
-CLOSES = frozenset({",", ".", ";", "!", "\n", "of", "them", "those"})
+STATES: Final = frozenset({"febrile", "febril", "pyrexial", "pyrexic", "feverish", "spiking", "spikes", "spike", "hot"})
+LIST_WORDS: Final = frozenset({"denies", "denied", "denying", "deny", "denial", "negative", "neg", "-ve", "review"})
+ORS: Final = frozenset({"or", "nor"})
+PLACE: Final = "mascc.setting"  # a place is a new statement
+NONE: Final = frozenset({"no", "none", "neither", "nope", "nil", "never", "nah", "none of", "neither of"})
+ONE: Final = frozenset({"yes", "yeah", "yep", "yup"})
+CLOSES: Final = frozenset({",", ".", ";", "!", "\n", "of", "them", "those"})
 
 
-def in_a_denied_list(items: Sequence[Item], context: Context, at: int) -> bool:
+def in_a_denied_list(items: list[Item], context: Context, at: int) -> bool:
     """Whether the finding is an item of a list denied as a whole: "denies travel, weight loss, fever, or chills".
 
     "No" and its like deny a list only when it ends in "or". What is said of the patient, "febrile", is no item.
@@ -54,14 +63,14 @@ def in_a_denied_list(items: Sequence[Item], context: Context, at: int) -> bool:
     return False
 
 
-def _belongs(items: Sequence[Item], at: int) -> bool:
+def _belongs(items: list[Item], at: int) -> bool:
     """Whether it still belongs to the word that denies: "denies: cough", "denies having had a fever"."""
     while at and items[at].text in {":", "having", "had", "been"}:
         at -= 1
     return "negation" in items[at].cues or "deny_list" in items[at].cues
 
 
-def _ends_in_or(items: Sequence[Item], context: Context, first: int, at: int) -> bool:
+def _ends_in_or(items: list[Item], context: Context, first: int, at: int) -> bool:
     """Whether an "or" joins the last item of the list, the finding or one behind it, and no "and" stands in it."""
     for j in range(first + 1, min(at + LONGEST, len(items))):
         item = items[j]
@@ -74,7 +83,7 @@ def _ends_in_or(items: Sequence[Item], context: Context, first: int, at: int) ->
     return False
 
 
-def replied(items: Sequence[Item], at: int) -> bool | None:
+def replied(items: list[Item], at: int) -> bool | None:
     """The answer to the question the finding stands in: "Any fever or chills? Patient: Neither."; None without one.
 
     A yes to a question for several things affirms none of them.
@@ -95,7 +104,7 @@ def replied(items: Sequence[Item], at: int) -> bool | None:
     return False if items[answer].text in ONE and closes and not several else None
 
 
-def _answer(items: Sequence[Item], at: int) -> int:
+def _answer(items: list[Item], at: int) -> int:
     """Where the answer begins: past a line end and the name of who speaks, "Patient:" or "[patient]"."""
     while at < len(items) and items[at].kind == "line":
         at += 1

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Final
 
 from core.reading.items import Item
 from core.reading.weighing import Valued
 
-SHARES = frozenset({"lymphocytes", "monocytes"})
-OF_BLOOD = SHARES | {"anc", "wbc", "neutrophils_pct", "blasts_pct", "hgb", "platelets"}
+SHARES: Final = frozenset({"lymphocytes", "monocytes"})
+OF_BLOOD: Final = SHARES | {"anc", "wbc", "neutrophils_pct", "blasts_pct", "hgb", "platelets"}
 
 
 def without_shares(weighed: Mapping[str, list[Valued]]) -> dict[str, list[Valued]]:
@@ -22,7 +23,7 @@ def without_shares(weighed: Mapping[str, list[Valued]]) -> dict[str, list[Valued
     }
 
 
-def without_stray_bands(weighed: Mapping[str, list[Valued]], items: Sequence[Item]) -> dict[str, list[Valued]]:
+def without_stray_bands(weighed: Mapping[str, list[Valued]], items: list[Item]) -> dict[str, list[Valued]]:
     """Without a band that no other count stands beside, bands that are counted, and a grade of pay: "band 6 nurse"."""
     if "bands_pct" not in weighed:
         return dict(weighed)
@@ -31,7 +32,7 @@ def without_stray_bands(weighed: Mapping[str, list[Valued]], items: Sequence[Ite
     return {key: many for key, many in weighed.items() if key != "bands_pct"} | ({"bands_pct": kept} if kept else {})
 
 
-def _is_a_grade(one: Valued, items: Sequence[Item]) -> bool:
+def _is_a_grade(one: Valued, items: list[Item]) -> bool:
     """Whether a bare "band 6" is followed by a word: who has that grade."""
     candidate = one.candidate
     unit = candidate.number.unit
@@ -42,6 +43,6 @@ def _is_a_grade(one: Valued, items: Sequence[Item]) -> bool:
     return follows is not None and (follows.kind == "word" or "person" in follows.cues or follows.key == "place")
 
 
-def _is_stray(one: Valued, items: Sequence[Item]) -> bool:
+def _is_stray(one: Valued, items: list[Item]) -> bool:
     candidate = one.candidate
     return candidate.term >= 0 and (items[candidate.term].text == "band" or candidate.number.worded)

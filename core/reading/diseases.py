@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from core.lexicon import Lexicon
 from core.reading.context import Context
@@ -12,10 +13,10 @@ from core.reading.marks import ASKED, OTHER, PAST, SUPPOSED
 from core.reading.negation import denied
 from core.reading.reading import Mention
 
-OF_CLASSES = {"car_t": "car_t_bispecific", "bispecific": "car_t_bispecific", "alemtuzumab": "alemtuzumab"}
+OF_CLASSES: Final = {"car_t": "car_t_bispecific", "bispecific": "car_t_bispecific", "alemtuzumab": "alemtuzumab"}
 
 
-def tumours(items: Sequence[Item], context: Context, lexicon: Lexicon) -> list[Mention]:
+def tumours(items: list[Item], context: Context, lexicon: Lexicon) -> list[Mention]:
     """Named diseases and sites of the patient; a site alone only where nothing else can be meant."""
     found = [
         Mention("malignancy", item.term.also, item.text, item.start, item.end)
@@ -26,7 +27,7 @@ def tumours(items: Sequence[Item], context: Context, lexicon: Lexicon) -> list[M
     return blood[:1] or found[:1]
 
 
-def _diseases(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Iterator[tuple[int, Item]]:
+def _diseases(items: list[Item], context: Context, lexicon: Lexicon) -> Iterator[tuple[int, Item]]:
     """The diseases the patient has: not another person's, supposed, suspected, denied or only asked about."""
     if "disease" not in context.roles:
         return
@@ -48,7 +49,7 @@ def _diseases(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Iter
         yield at, item
 
 
-def _of_the_blood(items: Sequence[Item], context: Context, lexicon: Lexicon) -> bool:
+def _of_the_blood(items: list[Item], context: Context, lexicon: Lexicon) -> bool:
     """Whether words of the blood or its drugs make letters a disease: "MF on Jakavi"."""
     drugs = (str(item.term.value) for item in items if item.role == "drug" and item.term)
     return any("jak" in lexicon.drug_classes.get(name, ()) for name in drugs) or not context.words.isdisjoint(
@@ -56,7 +57,7 @@ def _of_the_blood(items: Sequence[Item], context: Context, lexicon: Lexicon) -> 
     )
 
 
-def _is_tumour_site(items: Sequence[Item], context: Context, at: int) -> bool:
+def _is_tumour_site(items: list[Item], context: Context, at: int) -> bool:
     """A bare organ is a tumour when its clause holds only the patient, a stage or a treatment beside it."""
     if _of_a_cancer(items, context, at):
         return True
@@ -82,7 +83,7 @@ def _is_tumour_site(items: Sequence[Item], context: Context, at: int) -> bool:
     return fits_before and fits_after
 
 
-def _of_a_cancer(items: Sequence[Item], context: Context, at: int) -> bool:
+def _of_a_cancer(items: list[Item], context: Context, at: int) -> bool:
     """Whether the organ is told as that of a cancer: "cancer of the breast", "primary in the colon"."""
     j = at - 1
     while j > 0 and items[j].text in {"the", "his", "her", "their", "left", "right"}:
@@ -93,7 +94,7 @@ def _of_a_cancer(items: Sequence[Item], context: Context, at: int) -> bool:
 
 
 def contexts(
-    items: Sequence[Item],
+    items: list[Item],
     context: Context,
     lexicon: Lexicon,
     classes: Mapping[str, Mention],
@@ -132,7 +133,7 @@ def _place(item: Item, name: str) -> Mention:
     return Mention("contexts", name, item.text, item.start, item.end)
 
 
-def _over(items: Sequence[Item], context: Context, at: int) -> bool:
+def _over(items: list[Item], context: Context, at: int) -> bool:
     """Whether the disease is told as of the past: "in remission", "AML 10 years ago"."""
     words = context.rules["over"]
     near = range(max(0, at - 4), min(len(items), at + 6))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Final
 
 from core.lexicon import Lexicon
 from core.reading.begun import DRUG_ROLES, given, in_its_cycle, not_begun, replaced
@@ -15,7 +16,7 @@ from core.reading.proposed import begins_now, continued, proposed
 from core.reading.reading import Doubt, Mention
 from core.reading.years import ended
 
-HELD = frozenset(
+HELD: Final = frozenset(
     {
         "held",
         "on hold",
@@ -36,16 +37,16 @@ HELD = frozenset(
         "omitted",
     }
 )
-DURING = frozenset({"during", "while on", "when on", "whilst on"})
-NOT_TAKEN = ("allergy", "propose", "former", "negation", "maybe")
-LONG_LIST = 16  # pieces a list of allergies may have
-LOOK_BACK = 9
-QUESTION = 30  # pieces on either side that a question may have
-PROPHYLAXIS = frozenset({"prophylaxis", "ppx", "prophylactic", "prophy"})
+DURING: Final = frozenset({"during", "while on", "when on", "whilst on"})
+NOT_TAKEN: Final = ("allergy", "propose", "former", "negation", "maybe")
+LONG_LIST: Final = 16  # pieces a list of allergies may have
+LOOK_BACK: Final = 9
+QUESTION: Final = 30  # pieces on either side that a question may have
+PROPHYLAXIS: Final = frozenset({"prophylaxis", "ppx", "prophylactic", "prophy"})
 
 
 def read_drugs(
-    items: Sequence[Item], context: Context, lexicon: Lexicon, barred: frozenset[int]
+    items: list[Item], context: Context, lexicon: Lexicon, barred: frozenset[int]
 ) -> tuple[list[Mention], list[Mention], list[Doubt]]:
     """What the patient takes, what is supposed, and names that may be two drugs; `barred` are allergens."""
     taken: list[Mention] = []
@@ -77,7 +78,7 @@ def read_drugs(
     return _once(taken), _once(supposed), doubts
 
 
-def _alphabetic_trap(items: Sequence[Item], at: int) -> bool:
+def _alphabetic_trap(items: list[Item], at: int) -> bool:
     """Short clipped names inside a code or a hyphenated word are no drugs."""
     short = len(items[at].text) <= 3
     return short and (
@@ -86,13 +87,13 @@ def _alphabetic_trap(items: Sequence[Item], at: int) -> bool:
     )
 
 
-def _around(items: Sequence[Item]) -> frozenset[str]:
+def _around(items: list[Item]) -> frozenset[str]:
     """All words of the message, and the generic names and diseases they stand for."""
     plain = {word for item in items for word in item.text.split()}
     return frozenset(plain | {str(item.term.value) for item in items if item.term and item.term.value})
 
 
-def _names(items: Sequence[Item], at: int, around: frozenset[str]) -> list[str]:
+def _names(items: list[Item], at: int, around: frozenset[str]) -> list[str]:
     term = items[at].term
     assert term is not None
     if term.role == "combined":
@@ -103,7 +104,7 @@ def _names(items: Sequence[Item], at: int, around: frozenset[str]) -> list[str]:
     return fitting if len(fitting) == 1 else []
 
 
-def _status(items: Sequence[Item], context: Context, at: int) -> str:
+def _status(items: list[Item], context: Context, at: int) -> str:
     """taken, held, supposed, or spoken of ("").
 
     The nearest word before the drug in its clause decides; a list ("mero, vanc and amik") shares its word.
@@ -127,7 +128,7 @@ def _status(items: Sequence[Item], context: Context, at: int) -> str:
     return _spoken_of(items, context, at, back, ahead)
 
 
-def _spoken_of(items: Sequence[Item], context: Context, at: int, back: str, ahead: str) -> str:
+def _spoken_of(items: list[Item], context: Context, at: int, back: str, ahead: str) -> str:
     """What is left when no word of giving or stopping stands before the drug."""
     denial = back in NOT_TAKEN or denied(items, context, at) or _long_ago(items, context, at)
     if denial or _in_general(items, context, at):
@@ -140,7 +141,7 @@ def _spoken_of(items: Sequence[Item], context: Context, at: int, back: str, ahea
     return "" if only_asked and back != "taking" and ahead != "stop" else "taken"
 
 
-def _queried(items: Sequence[Item], at: int) -> bool:
+def _queried(items: list[Item], at: int) -> bool:
     """Whether a question mark opens the drug, which is then only thought of: "?tazocin", "R: ? meropenem"."""
     if not at or items[at - 1].text != "?":
         return False
@@ -148,7 +149,7 @@ def _queried(items: Sequence[Item], at: int) -> bool:
     return opens or (items[at].glued and not items[at - 1].glued)
 
 
-def _in_general(items: Sequence[Item], context: Context, at: int) -> bool:
+def _in_general(items: list[Item], context: Context, at: int) -> bool:
     """Whether a question of limits names the drug without a patient: "at what ANC do you hold dasatinib?"."""
     if not (context.has(at, ASKED) and context.has(at, LIMIT)):
         return False
@@ -157,7 +158,7 @@ def _in_general(items: Sequence[Item], context: Context, at: int) -> bool:
     return not any("pronoun" in item.cues or "self" in item.cues for item in same)
 
 
-def _long_ago(items: Sequence[Item], context: Context, at: int) -> bool:
+def _long_ago(items: list[Item], context: Context, at: int) -> bool:
     if context.has(at, PAST) and any("former" in items[j].cues for j in _clause(items, context, at)):
         return True
     during = any(item.text in DURING for item in items[max(0, at - 2) : at])  # "0.9 in 2019 during carbimazole"
@@ -168,11 +169,11 @@ def _long_ago(items: Sequence[Item], context: Context, at: int) -> bool:
     )
 
 
-def _clause(items: Sequence[Item], context: Context, at: int) -> Iterator[int]:
+def _clause(items: list[Item], context: Context, at: int) -> Iterator[int]:
     return (j for j in range(max(0, at - 12), min(len(items), at + 12)) if context.clause[j] == context.clause[at])
 
 
-def _behind(items: Sequence[Item], context: Context, at: int) -> str:
+def _behind(items: list[Item], context: Context, at: int) -> str:
     """The kind of the nearest deciding word before the drug; lists of drugs are passed over."""
     listed = True
     for j in range(at - 1, max(-1, at - LOOK_BACK), -1):
@@ -197,12 +198,12 @@ def _behind(items: Sequence[Item], context: Context, at: int) -> str:
     return ""
 
 
-def _after_drug(items: Sequence[Item], at: int) -> bool:
+def _after_drug(items: list[Item], at: int) -> bool:
     """Whether the comma closes a drug with its dose: "mero 1 g tds, vanc"."""
     return any(items[j].role in DRUG_ROLES for j in range(max(0, at - 4), at))
 
 
-def _ahead(items: Sequence[Item], context: Context, at: int) -> str:
+def _ahead(items: list[Item], context: Context, at: int) -> str:
     for j in range(at + 1, min(at + 7, len(items))):
         if context.sentence[j] != context.sentence[at] or items[j].role in DRUG_ROLES:
             return ""
@@ -215,11 +216,11 @@ def _ahead(items: Sequence[Item], context: Context, at: int) -> str:
     return ""
 
 
-def _allergy_after(items: Sequence[Item], at: int) -> bool:
+def _allergy_after(items: list[Item], at: int) -> bool:
     return at + 1 < len(items) and "allergy" in items[at + 1].cues
 
 
-def _allergy_list(items: Sequence[Item], context: Context, at: int) -> bool:
+def _allergy_list(items: list[Item], context: Context, at: int) -> bool:
     """Whether it stands in a list of allergies: "Allergies: sulfa, cefepime", "NKDA except co-trimoxazole"."""
     for j in range(at - 1, max(-1, at - LONG_LIST), -1):
         item = items[j]
@@ -230,7 +231,7 @@ def _allergy_list(items: Sequence[Item], context: Context, at: int) -> bool:
     return False
 
 
-def _dosed(items: Sequence[Item], at: int) -> bool:
+def _dosed(items: list[Item], at: int) -> bool:
     follows = items[at + 1] if at + 1 < len(items) else None
     return follows is not None and (follows.number is not None or "dose" in follows.cues)
 
@@ -242,7 +243,7 @@ def _once(mentions: Sequence[Mention]) -> list[Mention]:
     return list(kept.values())
 
 
-def doses(items: Sequence[Item], context: Context, taken: Sequence[Mention]) -> list[Mention]:
+def doses(items: list[Item], context: Context, taken: Sequence[Mention]) -> list[Mention]:
     """The dose in mg printed behind a drug that is taken; nothing when several drugs have one."""
     found: list[Mention] = []
     places = {one.start for one in taken}
@@ -268,7 +269,7 @@ def doses(items: Sequence[Item], context: Context, taken: Sequence[Mention]) -> 
     return found if len(found) == 1 else []
 
 
-def prophylaxis(items: Sequence[Item], context: Context, lexicon: Lexicon) -> list[Mention]:
+def prophylaxis(items: list[Item], context: Context, lexicon: Lexicon) -> list[Mention]:
     """A fluoroquinolone with the word prophylaxis beside it."""
     if context.words.isdisjoint(PROPHYLAXIS):
         return []
@@ -288,6 +289,6 @@ def prophylaxis(items: Sequence[Item], context: Context, lexicon: Lexicon) -> li
     return []
 
 
-def _of_another(items: Sequence[Item], word: int, at: int) -> bool:
+def _of_another(items: list[Item], word: int, at: int) -> bool:
     """Whether the word stands right behind another drug: "co-trimoxazole prophylaxis, cipro"."""
     return 0 < word < at and items[word - 1].role in DRUG_ROLES

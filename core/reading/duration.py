@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Final
 
 from core.reading.attach import Candidate
 from core.reading.context import Context
@@ -12,16 +13,18 @@ from core.reading.marks import ASKED, LIMIT, OTHER, PAST, SUPPOSED
 from core.reading.negation import denied
 from core.reading.reading import Mention
 
-OWN = frozenset({"sustained", "reading", "readings", "spike", "spikes", "repeat", "repeated", "febrile", "apart"})
-BEHIND = ("since", "for", "all", "over", "more", "came", "settled")  # words that follow what lasts
-LED = frozenset({"for", "over", "lasting", "last", "past", "x", "of", "sustained"})  # "for 2 hours"
-FILLERS = 4  # plain words between the temperature and its duration
-REACH = 9
-HOURS = frozenset({"hour", "hr", "h"})
-CLOSED = frozenset({"drug", "regimen", "combined", "either", "disease", "context", "finding", "other"})
+OWN: Final = frozenset(
+    {"sustained", "reading", "readings", "spike", "spikes", "repeat", "repeated", "febrile", "apart"}
+)
+BEHIND: Final = ("since", "for", "all", "over", "more", "came", "settled")  # words that follow what lasts
+LED: Final = frozenset({"for", "over", "lasting", "last", "past", "x", "of", "sustained"})  # "for 2 hours"
+FILLERS: Final = 4  # plain words between the temperature and its duration
+REACH: Final = 9
+HOURS: Final = frozenset({"hour", "hr", "h"})
+CLOSED: Final = frozenset({"drug", "regimen", "combined", "either", "disease", "context", "finding", "other"})
 
 
-def lasts(items: Sequence[Item], at: int, values: Mapping[int, str], context: Context) -> bool:
+def lasts(items: list[Item], at: int, values: Mapping[int, str], context: Context) -> bool:
     """Whether the duration at *at* is one of a fever: its own words say so, or a temperature stands next to it.
 
     `values` are the places of the numbers that have an owner, with its key.
@@ -37,7 +40,7 @@ def lasts(items: Sequence[Item], at: int, values: Mapping[int, str], context: Co
     return before is True or (before is None and after is not False)
 
 
-def _next(items: Sequence[Item], at: int, values: Mapping[int, str], context: Context, step: int) -> bool | None:
+def _next(items: list[Item], at: int, values: Mapping[int, str], context: Context, step: int) -> bool | None:
     """Whether the next thing spoken of in one direction is a temperature; None when nothing is."""
     words = 0
     for j in range(at + step, at + step * REACH, step):
@@ -58,7 +61,7 @@ def _next(items: Sequence[Item], at: int, values: Mapping[int, str], context: Co
     return None
 
 
-def spans(items: Sequence[Item], context: Context, found: Sequence[Candidate]) -> Iterator[Mention]:
+def spans(items: list[Item], context: Context, found: Sequence[Candidate]) -> Iterator[Mention]:
     """A span in figures right behind a temperature: "38.2 for 2 hours" lasts an hour, "for 20 minutes" does not."""
     fever = Decimal(context.rules["limits"]["fever"])
     for one in found:
@@ -82,7 +85,7 @@ def spans(items: Sequence[Item], context: Context, found: Sequence[Candidate]) -
 
 
 def since_the_last(
-    items: Sequence[Item], context: Context, mentions: Sequence[Mention], before: Decimal | None
+    items: list[Item], context: Context, mentions: Sequence[Mention], before: Decimal | None
 ) -> Iterator[Mention]:
     """A fever that was there before and is there an hour or more later: "still 38.0, 90 min on"."""
     fever = Decimal(context.rules["limits"]["fever"])
@@ -100,7 +103,7 @@ def since_the_last(
             return
 
 
-def _passed_minutes(items: Sequence[Item], at: int, hour: Decimal) -> Decimal:
+def _passed_minutes(items: list[Item], at: int, hour: Decimal) -> Decimal:
     """The minutes that "two hours later", "90 min on" or "after an hour" say have passed; 0 for anything else."""
     before = items[at - 1].text if at else ""
     follows = items[at + 1].text.partition(" ")[0] if at + 1 < len(items) else ""
@@ -122,7 +125,7 @@ def _celsius(one: Candidate) -> Decimal:
     return one.number.value
 
 
-def _span_after(items: Sequence[Item], at: int) -> int:
+def _span_after(items: list[Item], at: int) -> int:
     """Where the hours or minutes stand that follow a temperature after "for"; 0 when there are none."""
     led = False
     for j in range(at + 1, min(at + 7, len(items))):
@@ -136,5 +139,5 @@ def _span_after(items: Sequence[Item], at: int) -> int:
     return 0
 
 
-def _past(items: Sequence[Item], at: int) -> bool:
+def _past(items: list[Item], at: int) -> bool:
     return at + 1 < len(items) and items[at + 1].text.partition(" ")[0] in {"ago", "before", "later", "after", "post"}

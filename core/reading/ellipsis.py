@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Final
 
 from core.lexicon import Lexicon
 from core.reading.attach import Candidate
@@ -20,17 +21,17 @@ from core.reading.quoted import plainly
 from core.reading.reading import Doubt
 from core.reading.values import amount
 
-OWNS = frozenset({"hers", "his", "her", "theirs", "ours", "mine", "pat", "our own"})
-SUBJECTS = frozenset({"he", "she", "they"})
-STARTS = frozenset({".", ";", ",", ":", "-", "\n", "(", ")", "?", "!", "but", "while", "whereas", "however"})
-JOINED_ON = frozenset({"and", "so", "now", "today", "well", "currently", "yet", "ok"})
-BE = frozenset({"is", "was", "are", "'", "s", "'s"})
-LINKS = BE | frozenset(
+OWNS: Final = frozenset({"hers", "his", "her", "theirs", "ours", "mine", "pat", "our own"})
+SUBJECTS: Final = frozenset({"he", "she", "they"})
+STARTS: Final = frozenset({".", ";", ",", ":", "-", "\n", "(", ")", "?", "!", "but", "while", "whereas", "however"})
+JOINED_ON: Final = frozenset({"and", "so", "now", "today", "well", "currently", "yet", "ok"})
+BE: Final = frozenset({"is", "was", "are", "'", "s", "'s"})
+LINKS: Final = BE | frozenset(
     {"at", "has", "had", "got", "has got", "with", "on", ":", "=", "-", "only", "just", "sits", "still", "came", "back"}
     | {"is at", "reads", "stands", "runs", "comes", "out", "for", "a", "count", "value", "of", "hat", "liegt", "bei"}
 )
-JOINS = frozenset({"/", "&", "and", ",", "+", "resp"})
-CLOSES = frozenset(
+JOINS: Final = frozenset({"/", "&", "and", ",", "+", "resp"})
+CLOSES: Final = frozenset(
     {
         ",",
         ".",
@@ -55,13 +56,14 @@ CLOSES = frozenset(
     }
     | {"ok", "please", "pls", "thanks", "resp", "respectively", "is", "can", "do", "should", "shall", "what", "go"}
 )
-COUNTS = frozenset({"anc", "wbc", "platelets", "hgb", "temp_c"})  # what a number is asked about rather than an age
-LINKED = 5  # pieces from the patient to the number
-LED = 40  # pieces from the rule to the patient
-NEAR = 4  # pieces from a measure to its number
+# what a number is asked about rather than an age
+COUNTS: Final = frozenset({"anc", "wbc", "platelets", "hgb", "temp_c"})
+LINKED: Final = 5  # pieces from the patient to the number
+LED: Final = 40  # pieces from the rule to the patient
+NEAR: Final = 4  # pieces from a measure to its number
 
 
-def own_values(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Context:
+def own_values(items: list[Item], context: Context, lexicon: Lexicon) -> Context:
     """The context with the patient's own numbers, told behind measures that are set aside."""
     if not _spoken_of(context) or not any(item.number is not None for item in items):
         return context
@@ -89,7 +91,7 @@ def own_values(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Con
 
 
 def _of_nothing_named(
-    items: Sequence[Item], context: Context, at: int, places: Sequence[int], lexicon: Lexicon
+    items: list[Item], context: Context, at: int, places: Sequence[int], lexicon: Lexicon
 ) -> dict[int, tuple[str, ...]]:
     """A number against another where no measure is named: "my last one went to 0.1. This one is 1.6"; asked."""
     number = _number(items, places[0])
@@ -101,7 +103,7 @@ def _of_nothing_named(
 
 
 def _later(
-    items: Sequence[Item], context: Context, at: int, keys: Sequence[tuple[str, ...]], lexicon: Lexicon
+    items: list[Item], context: Context, at: int, keys: Sequence[tuple[str, ...]], lexicon: Lexicon
 ) -> list[tuple[int, Number]]:
     """The same measures told again: "... 0.8 and 70 last week, now 1.3 and 90"."""
     for j in range(at + 1, min(at + 1 + LINKED, len(items))):
@@ -117,7 +119,7 @@ def _spoken_of(context: Context) -> bool:
     return "self" in context.cues or "pronoun" in context.cues or not context.words.isdisjoint(OWNS)
 
 
-def _is_the_patient(items: Sequence[Item], context: Context, at: int) -> bool:
+def _is_the_patient(items: list[Item], context: Context, at: int) -> bool:
     """Whether a part of the message opens with the patient, and is neither supposed nor of somebody else."""
     item, before = items[at], items[at - 1]
     named = item.text in OWNS or item.text in SUBJECTS or ("self" in item.cues and item.role == "cue")
@@ -127,13 +129,13 @@ def _is_the_patient(items: Sequence[Item], context: Context, at: int) -> bool:
     return fresh or (before.text in JOINED_ON and (_is_told(items, at) or not context.has(at, LIMIT)))
 
 
-def _is_told(items: Sequence[Item], at: int) -> bool:
+def _is_told(items: list[Item], at: int) -> bool:
     """Whether the rule's own sentence goes on to the patient: "... and hers is 1.2", "... and he is at 0.8"."""
     follows = [one.text for one in items[at + 1 : at + 3]]
     return follows == ["is", "at"] or (items[at].text in OWNS and follows[:1] == ["is"])
 
 
-def _numbers(items: Sequence[Item], at: int) -> list[int]:
+def _numbers(items: list[Item], at: int) -> list[int]:
     """The places of the bare numbers told of the patient named at *at*; none where they go on to their own name."""
     j = at + 1
     while j < min(len(items), at + LINKED) and (
@@ -155,7 +157,7 @@ def _numbers(items: Sequence[Item], at: int) -> list[int]:
     return places if closed else []
 
 
-def _joins(items: Sequence[Item], at: int, many: int) -> bool:
+def _joins(items: list[Item], at: int, many: int) -> bool:
     """Whether so many words of a list stand here, and a bare number without a name of its own behind them."""
     end = at + many
     if end >= len(items) or any(item.text not in JOINS for item in items[at:end]) or not _is_bare(items, end):
@@ -163,7 +165,7 @@ def _joins(items: Sequence[Item], at: int, many: int) -> bool:
     return end + 1 >= len(items) or items[end + 1].role not in ("measure", "other") or items[end + 1].glued
 
 
-def _is_bare(items: Sequence[Item], at: int) -> bool:
+def _is_bare(items: list[Item], at: int) -> bool:
     """Whether it is a number that may be a count or a temperature: no dose, no time, no code, no age with its unit."""
     number = items[at].number
     if number is None or number.mask or is_no_value(items, at, number):
@@ -171,7 +173,7 @@ def _is_bare(items: Sequence[Item], at: int) -> bool:
     return number.unit is None or any(number.unit.measures(one) for one in ("cells", "haemoglobin", "temperature"))
 
 
-def _set_aside(items: Sequence[Item], context: Context, at: int) -> list[int]:
+def _set_aside(items: list[Item], context: Context, at: int) -> list[int]:
     """The measures of the rule, or of the other person, that stands last before the patient; each once."""
     sentence = -1
     found: list[int] = []
@@ -198,14 +200,14 @@ def measured(item: Item) -> str:
     return item.key if item.role == "measure" else ""
 
 
-def _beside(items: Sequence[Item], context: Context, at: int) -> Iterator[int]:
+def _beside(items: list[Item], context: Context, at: int) -> Iterator[int]:
     """The places of the numbers right behind a measure or right before it."""
     for j in (*range(at + 1, min(len(items), at + 1 + NEAR)), at - 1):
         if j >= 0 and items[j].number is not None and context.sentence[j] == context.sentence[at]:
             yield j
 
 
-def _is_a_rule(items: Sequence[Item], context: Context, at: int) -> bool:
+def _is_a_rule(items: list[Item], context: Context, at: int) -> bool:
     """Whether a measure is set aside by the words around, or has a bound or a range for a value."""
     nearest = next(_beside(items, context, at))
     number = _number(items, nearest)
@@ -213,7 +215,7 @@ def _is_a_rule(items: Sequence[Item], context: Context, at: int) -> bool:
 
 
 def _without_age(
-    items: Sequence[Item], context: Context, at: int, places: list[int], ruled: Sequence[int]
+    items: list[Item], context: Context, at: int, places: list[int], ruled: Sequence[int]
 ) -> tuple[list[int], bool]:
     """The numbers without a leading age and trailing vital signs, and whether none left may be an age.
 
@@ -236,7 +238,7 @@ def _without_age(
     return ([], True) if context.has(ruled[0], OTHER) else (places, False)
 
 
-def _number(items: Sequence[Item], at: int) -> Number:
+def _number(items: list[Item], at: int) -> Number:
     number = items[at].number
     assert number is not None
     return number
@@ -261,7 +263,7 @@ def _in_order(numbers: Sequence[Number], keys: Sequence[str], lexicon: Lexicon) 
     return fitting
 
 
-def _end(items: Sequence[Item], context: Context, at: int) -> int:
+def _end(items: list[Item], context: Context, at: int) -> int:
     """Where what is told of the patient ends: with the sentence, or where a new rule or person begins."""
     return next(
         (
@@ -273,7 +275,7 @@ def _end(items: Sequence[Item], context: Context, at: int) -> int:
     )
 
 
-def owned(items: Sequence[Item], own: Mapping[int, tuple[str, ...]]) -> list[Candidate]:
+def owned(items: list[Item], own: Mapping[int, tuple[str, ...]]) -> list[Candidate]:
     """The second values of pairs, the first having found their place by order."""
     return [
         Candidate(keys[1], second(_number(items, at)), at, -1, "order")
@@ -282,7 +284,7 @@ def owned(items: Sequence[Item], own: Mapping[int, tuple[str, ...]]) -> list[Can
     ]
 
 
-def own_doubts(items: Sequence[Item], unsure: Mapping[int, tuple[str, ...]], lexicon: Lexicon) -> list[Doubt]:
+def own_doubts(items: list[Item], unsure: Mapping[int, tuple[str, ...]], lexicon: Lexicon) -> list[Doubt]:
     """The question which measure a number is of, and what it would be."""
     doubts = []
     for at, keys in unsure.items():

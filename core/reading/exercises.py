@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from core.reading.context import Context
 from core.reading.items import Item
 from core.reading.marks import SUPPOSED
 
-KINDS = frozenset({"suppose_all", "exercise"})
-NEGATES = 3  # pieces between a "not" and what it denies: "not just an exam question"
-SUBJECT = frozenset({"pronoun", "self", "person"})
-PEOPLE = frozenset(
+KINDS: Final = frozenset({"suppose_all", "exercise"})
+NEGATES: Final = 3  # pieces between a "not" and what it denies: "not just an exam question"
+SUBJECT: Final = frozenset({"pronoun", "self", "person"})
+PEOPLE: Final = frozenset(
     {"student", "students", "teacher", "doctor", "nurse", "man", "woman", "lady", "gentleman", "boy", "girl"}
 )
-STOPS = frozenset({",", ".", ";", ":", "-", "\n", "(", "!", "?"})
+STOPS: Final = frozenset({",", ".", ";", ":", "-", "\n", "(", "!", "?"})
 
 
-def invented(items: Sequence[Item], context: Context) -> bool:
+def invented(items: list[Item], context: Context) -> bool:
     """Whether the patient is made up: the words of an examination or a lesson, unless a real patient is named.
 
     "Not a quiz" denies it, and what the patient does is no exercise: "she was at a pub quiz when it began".
@@ -39,7 +39,7 @@ def supposed_throughout(context: Context) -> Context:
     return replace(context, marks=[mark | SUPPOSED for mark in context.marks])
 
 
-def _denied(items: Sequence[Item], at: int) -> bool:
+def _denied(items: list[Item], at: int) -> bool:
     """Whether a "not" stands before it in its clause: "this is not a mock exam"."""
     for j in range(at - 1, max(-1, at - 1 - NEGATES), -1):
         if items[j].text in STOPS:
@@ -49,7 +49,7 @@ def _denied(items: Sequence[Item], at: int) -> bool:
     return False
 
 
-def _of_the_patient(items: Sequence[Item], context: Context, at: int) -> bool:
+def _of_the_patient(items: list[Item], context: Context, at: int) -> bool:
     """Whether somebody is spoken of before it in its sentence: "he is revising for exams", "34M, sat a quiz"."""
     before = (items[j] for j in range(at) if context.sentence[j] == context.sentence[at])
     return any(

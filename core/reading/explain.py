@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from core.lexicon import fold
 from core.reading.attach import Candidate
@@ -18,16 +18,22 @@ from core.reading.reading import ASKED, LEFT, TAKEN, WORD, Explained, Mention, R
 from core.reading.reasons import Place, cue, reason
 from core.reading.weighing import Valued
 
-NUMERIC = frozenset({"Nd", "Nl", "No"})  # letters that print a number: digits, ½, Ⅷ, ²
-HOW = {
+NUMERIC: Final = frozenset({"Nd", "Nl", "No"})  # letters that print a number: digits, ½, Ⅷ, ²
+HOW: Final = {
     "left": "after “{}”",
     "right": "before “{}”",
     "series": "a later value of “{}”",
     "or": "beside another value of “{}”",
     "table": "in the column or row of “{}”",
 }
-ALONE = {"shape": "by its shape, no name beside it", "order": "by its order in the command", "table": "by its place"}
-WITH_THE_NUMBER_BEHIND = frozenset({"antibiotics_started_h", "neutropenia_kind", "urine_low", "catheter_infection"})
+ALONE: Final = {
+    "shape": "by its shape, no name beside it",
+    "order": "by its order in the command",
+    "table": "by its place",
+}
+WITH_THE_NUMBER_BEHIND: Final = frozenset(
+    {"antibiotics_started_h", "neutropenia_kind", "urine_low", "catheter_infection"}
+)
 
 
 class Seen(NamedTuple):
@@ -35,7 +41,7 @@ class Seen(NamedTuple):
 
     text: str
     plain: Plain
-    items: Sequence[Item]
+    items: list[Item]
     context: Context
     found: Sequence[Candidate]
     weighed: Mapping[str, Sequence[Valued]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Final
 
 from core.facts import Value
 from core.lexicon import Term
@@ -19,9 +20,9 @@ from core.reading.reading import Mention
 from core.reading.settled import is_over, not_again
 from core.reading.signs import brief, told
 
-STATES = ("finding", "context", "zero")
-TOLD = frozenset({*STATES, "graded", "measure"})  # of a measure only the word fever
-PAST_COUNTS = frozenset(
+STATES: Final = ("finding", "context", "zero")
+TOLD: Final = frozenset({*STATES, "graded", "measure"})  # of a measure only the word fever
+PAST_COUNTS: Final = frozenset(
     {
         "mascc.fungal_history",
         "mascc.copd",
@@ -34,7 +35,7 @@ PAST_COUNTS = frozenset(
         "chemo_recent",
     }
 )
-SAYS_NOTHING_WHEN_ASKED = frozenset(
+SAYS_NOTHING_WHEN_ASKED: Final = frozenset(
     {
         "fever_reported",
         "mascc.burden",
@@ -47,7 +48,7 @@ SAYS_NOTHING_WHEN_ASKED = frozenset(
         "jurisdiction",
     }
 )
-WORST = {
+WORST: Final = {
     "mascc.burden": ("severe", "moderate", "none_mild"),
     "mascc.hypotension": (True, False),
     "mascc.setting": ("outpatient", "inpatient"),
@@ -56,16 +57,15 @@ WORST = {
     "catheter_infection": (True, False),
     "urine_low": (True, False),
 }
-QUESTION = 24  # pieces of a question behind the finding it asks about
-CLOSES = frozenset({",", ".", ";", "-", ")", "/", "\n", "!", "and", "but", "|", "&"})
-OPENS = CLOSES - {")", "!"} | {"(", ":"}
-SEXES = frozenset({"m", "f", "male", "female", "man", "woman", "lady", "gentleman"})
-AFTER_A_NUMBER = frozenset({"well", "new"})  # what is said of the patient, or of the count, right behind a number
+QUESTION: Final = 24  # pieces of a question behind the finding it asks about
+CLOSES: Final = frozenset({",", ".", ";", "-", ")", "/", "\n", "!", "and", "but", "|", "&"})
+OPENS: Final = CLOSES - {")", "!"} | {"(", ":"}
+SEXES: Final = frozenset({"m", "f", "male", "female", "man", "woman", "lady", "gentleman"})
+# what is said of the patient, or of the count, right behind a number
+AFTER_A_NUMBER: Final = frozenset({"well", "new"})
 
 
-def find(
-    items: Sequence[Item], context: Context, found: Sequence[Candidate], *, supposed: bool = False
-) -> list[Mention]:
+def find(items: list[Item], context: Context, found: Sequence[Candidate], *, supposed: bool = False) -> list[Mention]:
     """Every finding stated; `supposed` asks for those of the what-if instead."""
     taken = {candidate.term for candidate in found}
     values = {one.at: one.key for one in found}
@@ -88,7 +88,7 @@ def find(
     return _worst(mentions)
 
 
-def _one(items: Sequence[Item], context: Context, at: int, term: Term, taken: set[int]) -> Iterator[Mention]:
+def _one(items: list[Item], context: Context, at: int, term: Term, taken: set[int]) -> Iterator[Mention]:
     item = items[at]
     if term.role == "zero":
         limit = Decimal(context.rules["limits"]["undetectable"])
@@ -107,7 +107,7 @@ def _one(items: Sequence[Item], context: Context, at: int, term: Term, taken: se
             yield Mention(term.key, value, item.text, item.start, item.end, note)
 
 
-def _value(items: Sequence[Item], context: Context, at: int, term: Term) -> Value | None:
+def _value(items: list[Item], context: Context, at: int, term: Term) -> Value | None:
     """What the finding states here: its value, that of its denial, or nothing."""
     if context.has(at, PAST) and term.key not in PAST_COUNTS and "past" not in items[at].cues:
         return None
@@ -127,7 +127,7 @@ def _value(items: Sequence[Item], context: Context, at: int, term: Term) -> Valu
     return term.negated if answer else term.value
 
 
-def _of_a_thing(items: Sequence[Item], context: Context, at: int) -> bool:
+def _of_a_thing(items: list[Item], context: Context, at: int) -> bool:
     """Whether a site, a film or a value looks well rather than the patient: "exit site looks ok"."""
     before = items[at - 1] if at else None
     if before is None or items[at].text.partition(" ")[0] not in {"looks", "looking", "is", "appears", "remains"}:
@@ -135,12 +135,12 @@ def _of_a_thing(items: Sequence[Item], context: Context, at: int) -> bool:
     return before.role in ("measure", "other") or before.key == "cvc" or before.text in context.rules["things"]
 
 
-def _looked_for(items: Sequence[Item], at: int) -> bool:
+def _looked_for(items: list[Item], at: int) -> bool:
     """Whether it is asked for without its mark: "any COPD in the notes"."""
     return at > 0 and items[at - 1].text == "any"
 
 
-def only_suspected(items: Sequence[Item], context: Context, at: int) -> bool:
+def only_suspected(items: list[Item], context: Context, at: int) -> bool:
     """Whether it is only suspected, or to be ruled out: "?fungal", "rule out pneumonia"."""
     if at and items[at - 1].text == "?" and items[at].glued:
         return True  # "?AML"
@@ -153,7 +153,7 @@ def only_suspected(items: Sequence[Item], context: Context, at: int) -> bool:
     return False
 
 
-def _open_question(items: Sequence[Item], context: Context, at: int, term: Term) -> bool:
+def _open_question(items: list[Item], context: Context, at: int, term: Term) -> bool:
     """Whether the question asks for the finding itself ("is this septic?", "inpatient or outpatient?")."""
     if term.key in SAYS_NOTHING_WHEN_ASKED or term.key == "mascc.setting":
         return True
@@ -165,7 +165,7 @@ def _open_question(items: Sequence[Item], context: Context, at: int, term: Term)
     return True
 
 
-def _fever(items: Sequence[Item], context: Context, at: int) -> Iterator[Mention]:
+def _fever(items: list[Item], context: Context, at: int) -> Iterator[Mention]:
     """The word fever without a number: reported, denied, or neither."""
     item = items[at]
     if context.has(at, PAST) or only_suspected(items, context, at):
@@ -181,7 +181,7 @@ def _fever(items: Sequence[Item], context: Context, at: int) -> Iterator[Mention
         yield Mention("fever_reported", True, item.text, item.start, item.end)
 
 
-def _alone(items: Sequence[Item], context: Context, supposed: bool) -> Iterator[Mention]:
+def _alone(items: list[Item], context: Context, supposed: bool) -> Iterator[Mention]:
     """A word that is a finding only as a clause of its own: ", well,", "solid", "fine"."""
     alone = context.rules["alone"]
     if context.words.isdisjoint(alone):
@@ -198,7 +198,7 @@ def _alone(items: Sequence[Item], context: Context, supposed: bool) -> Iterator[
             yield Mention(key, True if value == "true" else value, item.text, item.start, item.end)
 
 
-def _stands_alone(items: Sequence[Item], at: int) -> bool:
+def _stands_alone(items: list[Item], at: int) -> bool:
     before = items[at - 1] if at else None
     after = items[at + 1] if at + 1 < len(items) else None
     if items[at].text == "new" or (at > 1 and before is not None and _tied(before, items[at - 2])):
@@ -213,7 +213,7 @@ def _tied(link: Item, owner: Item) -> bool:
     return link.text in {"-", ":"} and owner.role in ("measure", "other")
 
 
-def _behind_a_number(items: Sequence[Item], at: int) -> bool:
+def _behind_a_number(items: list[Item], at: int) -> bool:
     """Whether "well" follows an age, a value or "afebrile", or "new" follows a count: "34M well", "neuts 0.9 new"."""
     before = items[at - 1] if at else None
     after = items[at + 1] if at + 1 < len(items) else None
@@ -227,7 +227,7 @@ def _behind_a_number(items: Sequence[Item], at: int) -> bool:
     return stands and (closes or goes_on)
 
 
-def _home(items: Sequence[Item], context: Context, found: Sequence[Candidate]) -> Iterator[Mention]:
+def _home(items: list[Item], context: Context, found: Sequence[Candidate]) -> Iterator[Mention]:
     """A temperature taken at home: the fever began outside hospital."""
     for candidate in found:
         term = items[candidate.term].term if candidate.term >= 0 else None
@@ -241,7 +241,7 @@ def _home(items: Sequence[Item], context: Context, found: Sequence[Candidate]) -
             yield Mention("mascc.setting", "outpatient", item.text, item.start, item.end)
 
 
-def _stays(items: Sequence[Item], context: Context) -> Iterator[Mention]:
+def _stays(items: list[Item], context: Context) -> Iterator[Mention]:
     """On a ward since a day: "on 4B since thurs"."""
     if "since" not in context.words:
         return

@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from core.lexicon import Lexicon, Measure
 from core.quantity import Unit
 from core.reading.context import Context
 from core.reading.items import Item, Number
 
-HUNDREDTH = Decimal(1).scaleb(-2)  # no thermometer prints more digits
-JOINS = frozenset({"/", "&", "and", ",", "+"})  # between names or numbers that go together
-OLDEST = 120  # years: no patient is older
-COLDEST = 86  # °F: no thermometer of a ward prints less
+HUNDREDTH: Final = Decimal(1).scaleb(-2)  # no thermometer prints more digits
+JOINS: Final = frozenset({"/", "&", "and", ",", "+"})  # between names or numbers that go together
+OLDEST: Final = 120  # years: no patient is older
+COLDEST: Final = 86  # °F: no thermometer of a ward prints less
 ODD_LOW, ODD_HIGH = Decimal(13), Decimal(199)  # what "T 54" may mean for a temperature, to be asked
-TIMES = frozenset({"ago", "later", "before", "after", "prior", "apart", "old", "post", "long"})
-BLOOD = frozenset({"cells", "haemoglobin", "percent"})  # small whole numbers, as of bags, lines and wards
-FOLLOWS = frozenset(
+TIMES: Final = frozenset({"ago", "later", "before", "after", "prior", "apart", "old", "post", "long"})
+BLOOD: Final = frozenset({"cells", "haemoglobin", "percent"})  # small whole numbers, as of bags, lines and wards
+FOLLOWS: Final = frozenset(
     {"and", "with", "but", "over", "after", "from", "so", "despite", "since", "or", "then", "when", "only"}
 )
-ONES = frozenset({"the", "that", "which", "other", "right", "wrong", "another", "second", "every", "any", "no"})
-HALVES = frozenset({"am", "pm", "a.m", "p.m", "a.m.", "p.m.", "hrs", "o'clock", "oclock", "uhr"})
-NOON = 12  # hours
-NAMES_A_VALUE = frozenset({"level", "number", "#"})
-DENIED = frozenset({"not", "isn't", "isnt", "wasn't", "wasnt"})
-MISTAKES = frozenset({"typo", "wrong", "error", "mistake", "misread", "mistyped"})
+ONES: Final = frozenset({"the", "that", "which", "other", "right", "wrong", "another", "second", "every", "any", "no"})
+HALVES: Final = frozenset({"am", "pm", "a.m", "p.m", "a.m.", "p.m.", "hrs", "o'clock", "oclock", "uhr"})
+NOON: Final = 12  # hours
+NAMES_A_VALUE: Final = frozenset({"level", "number", "#"})
+DENIED: Final = frozenset({"not", "isn't", "isnt", "wasn't", "wasnt"})
+MISTAKES: Final = frozenset({"typo", "wrong", "error", "mistake", "misread", "mistyped"})
 # A unit of these families is never a mistyped unit of a count.
-NO_MASS = frozenset({"percent", "temperature", "pressure", "rate", "age", "days", "hours", "minutes", "dose", "score"})
+NO_MASS: Final = frozenset(
+    {"percent", "temperature", "pressure", "rate", "age", "days", "hours", "minutes", "dose", "score"}
+)
 
 
 def second(number: Number) -> Number:
@@ -146,12 +149,12 @@ def is_moment(item: Item, context: Context) -> bool:
     )
 
 
-def with_haematocrit(items: Sequence[Item], term: int) -> bool:
+def with_haematocrit(items: list[Item], term: int) -> bool:
     """Whether the term is "H&H": haemoglobin and haematocrit."""
     return term >= 0 and "h" in items[term].text.replace("&", " ").replace("/", " ").split()
 
 
-def counts_time(items: Sequence[Item], at: int, number: Number) -> bool:
+def counts_time(items: list[Item], at: int, number: Number) -> bool:
     """Whether it counts time ("24 h ago", the first of "2 or 3 days"), which no measure takes."""
     further = items[at + 2].number if at + 2 < len(items) and items[at + 1].text in {"or", "to"} else None
     if number.unit is None and further is not None and further.unit is not None and not further.loose:
@@ -163,7 +166,7 @@ def counts_time(items: Sequence[Item], at: int, number: Number) -> bool:
     return bool(unit and unit.measures("days") and not unit.measures("age") and follows in TIMES)
 
 
-def has_partner(items: Sequence[Item], at: int, number: Number) -> bool:
+def has_partner(items: list[Item], at: int, number: Number) -> bool:
     """Whether a second number follows for the second of two names: "WBC/ANC 2.1/0.4"."""
     follows = items[at + 1 : at + 3]
     return number.other is not None or (
@@ -171,7 +174,7 @@ def has_partner(items: Sequence[Item], at: int, number: Number) -> bool:
     )
 
 
-def fits_last(items: Sequence[Item], waiting: Sequence[int], at: int, context: Context, lexicon: Lexicon) -> bool:
+def fits_last(items: list[Item], waiting: Sequence[int], at: int, context: Context, lexicon: Lexicon) -> bool:
     """Whether of two names waiting the number belongs to the last, no second number following it."""
     number = items[at].number
     if len(waiting) < 2 or number is None or has_partner(items, at, number):
@@ -181,7 +184,7 @@ def fits_last(items: Sequence[Item], waiting: Sequence[int], at: int, context: C
     return not shaped and last.role == "measure" and bool(fits(last, number, lexicon, 1))
 
 
-def number_behind(items: Sequence[Item], term: int, context: Context) -> Number | None:
+def number_behind(items: list[Item], term: int, context: Context) -> Number | None:
     """The number right behind a term, over "is", "of" and the like."""
     for at in range(term + 1, min(term + 3, len(items))):
         if items[at].kind == "number":
@@ -191,7 +194,7 @@ def number_behind(items: Sequence[Item], term: int, context: Context) -> Number 
     return None
 
 
-def wraps(items: Sequence[Item], waiting: Sequence[int], at: int) -> bool:
+def wraps(items: list[Item], waiting: Sequence[int], at: int) -> bool:
     """Whether a measure stands right before and its number right behind: on the next line, or "neut. .8"."""
     if not waiting or waiting[-1] != at - 1 or at + 1 >= len(items) or (items[at].text == "." and not items[at].glued):
         return False
@@ -201,7 +204,7 @@ def wraps(items: Sequence[Item], waiting: Sequence[int], at: int) -> bool:
     return follows.kind == "number" or (follows.text == ":" and follows.glued)
 
 
-def opens_with_age(items: Sequence[Item], at: int) -> bool:
+def opens_with_age(items: list[Item], at: int) -> bool:
     """Whether a statement begins with an age: "awaiting platelets. 58F, breast ca"."""
     number = items[at].number if at < len(items) else None
     if number is None:
@@ -210,7 +213,7 @@ def opens_with_age(items: Sequence[Item], at: int) -> bool:
     return aged or may_be_sex(number) or is_an_age(items, at, number)
 
 
-def is_no_value(items: Sequence[Item], at: int, number: Number) -> bool:
+def is_no_value(items: list[Item], at: int, number: Number) -> bool:
     """Whether the pieces beside the number make it a time, a day, a cycle or an age, which no other measure takes."""
     return (
         counts_time(items, at, number)
@@ -221,13 +224,13 @@ def is_no_value(items: Sequence[Item], at: int, number: Number) -> bool:
     )
 
 
-def _stands_for_a_noun(items: Sequence[Item], at: int) -> bool:
+def _stands_for_a_noun(items: list[Item], at: int) -> bool:
     """Whether "one" counts nothing: "her old one", "the right one"."""
     before = items[at - 1] if at else None
     return before is not None and (before.text in ONES or not before.cues.keys().isdisjoint({"past", "now", "first"}))
 
 
-def is_a_day(items: Sequence[Item], at: int) -> bool:
+def is_a_day(items: list[Item], at: int) -> bool:
     """Whether it is a day of the cycle: "day +6"."""
     before, number = items[at - 1] if at else None, items[at].number
     if number is not None and not number.whole and at > 1 and items[at - 2].text == "the":
@@ -237,7 +240,7 @@ def is_a_day(items: Sequence[Item], at: int) -> bool:
     return before is not None and "day" in before.cues and before.role == "cue"
 
 
-def is_a_cycle(items: Sequence[Item], at: int, number: Number) -> bool:
+def is_a_cycle(items: list[Item], at: int, number: Number) -> bool:
     """Whether it numbers a cycle, a week or a grade: "C2", "cycle 3", "grade 4"; "Hb level 9" is a value."""
     before = items[at - 1] if at else None
     numbers = before is not None and "cycle" in before.cues and before.text not in NAMES_A_VALUE
@@ -254,9 +257,7 @@ def printed_alike(number: Number, before: Number) -> bool:
     return number.whole == before.whole and (number.other is None) == (before.other is None)
 
 
-def counts_things(
-    measure: Measure, number: Number, between: Sequence[Item], behind: Sequence[Item], context: Context
-) -> bool:
+def counts_things(measure: Measure, number: Number, between: list[Item], behind: list[Item], context: Context) -> bool:
     """Whether a whole number is followed by the name of what it counts: "now 3 antibiotics", "to 6 North"."""
     if measure.family not in BLOOD or not number.whole or number.unit is not None or not behind:
         return False
@@ -267,13 +268,13 @@ def counts_things(
     return thing and word.text not in FOLLOWS and word.text not in context.rules["bridges"]
 
 
-def in_brackets(between: Sequence[Item]) -> bool:
+def in_brackets(between: list[Item]) -> bool:
     """Whether the number stands in brackets of its own: "0.4 (0.3)"; those of a reference range are closed."""
     texts = [item.text for item in between]
     return "(" in texts and ")" not in texts
 
 
-def is_an_age(items: Sequence[Item], at: int, number: Number) -> bool:
+def is_an_age(items: list[Item], at: int, number: Number) -> bool:
     """Whether a sex stands behind a whole number without a unit: "plt 12 55M", "45 m"."""
     length = items[at].end - items[at].start
     if may_be_sex(number) and number.value < COLDEST and length == len(str(number.value)) + 1:
@@ -286,7 +287,7 @@ def is_an_age(items: Sequence[Item], at: int, number: Number) -> bool:
     return bare and sexed and closed
 
 
-def is_mistaken(items: Sequence[Item], at: int) -> bool:
+def is_mistaken(items: list[Item], at: int) -> bool:
     """Whether the number is the wrong one of two ("0.4 not 1.4"), or said to be a mistake ("38.5 was a typo")."""
     if at > 0 and items[at - 1].text in {"not", "isn't", "isnt", "wasn't", "wasnt", "instead of", "rather than"}:
         return True

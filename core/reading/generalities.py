@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from core.reading.context import Context
 from core.reading.crowds import of_many
@@ -11,21 +12,23 @@ from core.reading.items import Item
 from core.reading.marks import LIMIT, OTHER, spread
 from core.reading.retractions import first_words
 
-LONGEST = 4  # pieces of a phrase
-TURNS = frozenset({"but", "however", "although", "and he", "and she"})
-IS = frozenset({"is", "are", "was", "were", "ranges", "range", "of"})
-GOES_ON = frozenset({"and", "while", "whereas", "but"})
-OWN = frozenset({"my", "mine", "his", "her", "hers", "their", "the", "patient's"})
-RANGES = frozenset({"normal", "ref", "reference"})  # how the words of a reference range begin
-OPTIONS = ("a", "b", "c", "d", "e", "f", "g", "h", "i", "j")
-TESTED = 5  # pieces from "fungal" to its culture
-TESTS = frozenset({"culture", "cultures", "stain", "stains", "smear", "smears", "serology", "serologies", "studies"})
-ASKS = frozenset({"?", "options"})
-FEWEST = 3  # options of a question
-LIST_SIGNS = frozenset({")", ".", ":"})
+LONGEST: Final = 4  # pieces of a phrase
+TURNS: Final = frozenset({"but", "however", "although", "and he", "and she"})
+IS: Final = frozenset({"is", "are", "was", "were", "ranges", "range", "of"})
+GOES_ON: Final = frozenset({"and", "while", "whereas", "but"})
+OWN: Final = frozenset({"my", "mine", "his", "her", "hers", "their", "the", "patient's"})
+RANGES: Final = frozenset({"normal", "ref", "reference"})  # how the words of a reference range begin
+OPTIONS: Final = ("a", "b", "c", "d", "e", "f", "g", "h", "i", "j")
+TESTED: Final = 5  # pieces from "fungal" to its culture
+TESTS: Final = frozenset(
+    {"culture", "cultures", "stain", "stains", "smear", "smears", "serology", "serologies", "studies"}
+)
+ASKS: Final = frozenset({"?", "options"})
+FEWEST: Final = 3  # options of a question
+LIST_SIGNS: Final = frozenset({")", ".", ":"})
 
 
-def set_generalities_aside(items: Sequence[Item], context: Context) -> Context:
+def set_generalities_aside(items: list[Item], context: Context) -> Context:
     """The context with the marks of what is no statement about the patient."""
     options: list[int] = []
     aside = [at for places in of_many(items, context) for at in places]
@@ -46,7 +49,7 @@ def set_generalities_aside(items: Sequence[Item], context: Context) -> Context:
     return replace(context, marks=marks)
 
 
-def _in_general(items: Sequence[Item], context: Context) -> Iterator[int]:
+def _in_general(items: list[Item], context: Context) -> Iterator[int]:
     """The signs of a sentence that tells what happens or is called so: "UTI can cause fever"; never a value."""
     done = 0
     opening = first_words(context.rules["generally"])
@@ -69,19 +72,19 @@ def _in_general(items: Sequence[Item], context: Context) -> Iterator[int]:
                 yield j
 
 
-def _is_a_test(items: Sequence[Item], at: int) -> bool:
+def _is_a_test(items: list[Item], at: int) -> bool:
     """Whether only a test for fungus is named, and not said to be positive: "fungal and AFB cultures"."""
     words = [item.text for item in items[at + 1 : at + 1 + TESTED]]
     return not TESTS.isdisjoint(words) and not any("affirmed_after" in one.cues for one in items[at : at + 2 * TESTED])
 
 
-def _turns(items: Sequence[Item], at: int) -> bool:
+def _turns(items: list[Item], at: int) -> bool:
     """Whether the sentence turns to the patient."""
     cues = items[at].cues
     return items[at].text in TURNS or "self" in cues or ("pronoun" in cues and items[at - 1].text in {",", "and"})
 
 
-def _is_a_sign(items: Sequence[Item], at: int) -> bool:
+def _is_a_sign(items: list[Item], at: int) -> bool:
     """Whether it is a finding, or fever without a number."""
     item = items[at]
     if item.role in ("finding", "context"):
@@ -90,7 +93,7 @@ def _is_a_sign(items: Sequence[Item], at: int) -> bool:
     return item.term is not None and item.term.also == "fever" and not valued
 
 
-def _ranges(items: Sequence[Item], context: Context, marks: list[int]) -> None:
+def _ranges(items: list[Item], context: Context, marks: list[int]) -> None:
     """A normal range in words is no value, and ends where the value begins: "... and neutrophils are 75%"."""
     for at, item in enumerate(items):
         if item.text.partition(" ")[0] not in RANGES or "usual" in item.cues or item.role == "finding":
@@ -109,7 +112,7 @@ def _ranges(items: Sequence[Item], context: Context, marks: list[int]) -> None:
             marks[j] &= ~LIMIT
 
 
-def _to(items: Sequence[Item], at: int) -> bool:
+def _to(items: list[Item], at: int) -> bool:
     """Whether two numbers with "to" between them stand here, or one range."""
     number = items[at].number if at < len(items) else None
     if number is None:
@@ -118,7 +121,7 @@ def _to(items: Sequence[Item], at: int) -> bool:
     return number.high is not None or (len(follows) == 2 and follows[0].text in {"to", "-"})
 
 
-def _value_follows(items: Sequence[Item], at: int, end: int) -> bool:
+def _value_follows(items: list[Item], at: int, end: int) -> bool:
     """Whether here begins "and [her] neutrophils are 75"."""
     if items[at].text not in GOES_ON:
         return False
@@ -129,7 +132,7 @@ def _value_follows(items: Sequence[Item], at: int, end: int) -> bool:
     return number is not None and not number.bound and number.high is None
 
 
-def _options(items: Sequence[Item]) -> Iterator[int]:
+def _options(items: list[Item]) -> Iterator[int]:
     """The places of the options behind a question: "(A) ... (B) ... (C) ..."; counts of a patient are no options."""
     asked = next(at for at, item in enumerate(items) if item.text in ASKS)
     labels: list[int] = []
@@ -143,11 +146,11 @@ def _options(items: Sequence[Item]) -> Iterator[int]:
     yield from range(labels[0], len(items))
 
 
-def _is_label(items: Sequence[Item], at: int) -> bool:
+def _is_label(items: list[Item], at: int) -> bool:
     closes = items[at + 1].text in LIST_SIGNS and items[at + 1].glued
     opens = items[at - 1].text in {"(", "?", ".", "\n", ",", ";"} or items[at + 1].text == ")"
     return closes and opens
 
 
-def _valued(items: Sequence[Item], at: int) -> bool:
+def _valued(items: list[Item], at: int) -> bool:
     return items[at].text not in OPTIONS and at + 1 < len(items) and items[at + 1].number is not None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from core.reading.context import Context, sentences
 from core.reading.fit import is_date
@@ -12,31 +12,33 @@ from core.reading.items import Item
 from core.reading.marks import LIMIT, SUPPOSED, spread
 from core.reading.retractions import first_words, last_words
 
-SHORT = 7  # pieces of a question that only supposes: "and with ANC 1.9?"
-REACH = 12  # pieces after "not sure about" that it still speaks of
-NEAR = 5  # pieces between a word that foretells and the number it foretells
-ABOUT = frozenset({"about", "if", "re", "of", "whether", "on", "regarding", "about his", "about her", "about the"})
-PARTS = frozenset({",", ".", ";", "\n", "but", "!", "?"})
-SAYS = frozenset({"finding", "measure", "disease"})
-TRIES_BARE = frozenset({"would", "could", "might"})
-TRIES = TRIES_BARE | {"does", "do", "will"}
-MATTERS = frozenset(
+SHORT: Final = 7  # pieces of a question that only supposes: "and with ANC 1.9?"
+REACH: Final = 12  # pieces after "not sure about" that it still speaks of
+NEAR: Final = 5  # pieces between a word that foretells and the number it foretells
+ABOUT: Final = frozenset(
+    {"about", "if", "re", "of", "whether", "on", "regarding", "about his", "about her", "about the"}
+)
+PARTS: Final = frozenset({",", ".", ";", "\n", "but", "!", "?"})
+SAYS: Final = frozenset({"finding", "measure", "disease"})
+TRIES_BARE: Final = frozenset({"would", "could", "might"})
+TRIES: Final = TRIES_BARE | {"does", "do", "will"}
+MATTERS: Final = frozenset(
     {"change", "changes", "alter", "matter", "make", "affect", "push", "shift", "sway", "modify", "influence", "count"}
 )
-ASKS = frozenset({"why", "how", "when", "what", "which", "that"})  # behind which "should" supposes nothing
-VERBS = frozenset({"is", "are", "does", "do"})  # what opens a question
-SKIPS = frozenset({"and", "so", "ok", "okay", "but", "then", "or", "also", "hi", "hey", ",", "please"})
-CHANGES = frozenset(
+ASKS: Final = frozenset({"why", "how", "when", "what", "which", "that"})  # behind which "should" supposes nothing
+VERBS: Final = frozenset({"is", "are", "does", "do"})  # what opens a question
+SKIPS: Final = frozenset({"and", "so", "ok", "okay", "but", "then", "or", "also", "hi", "hey", ",", "please"})
+CHANGES: Final = frozenset(
     {"drop", "fall", "dip", "go", "rise", "reach", "climb", "spike", "hit", "be", "get", "come", "exceed"}
 )
-PATIENT = frozenset({"pt", "patient", "my", "our", "this", "his", "her", "he", "she", "him"})
-BEFORE_A_VALUE = frozenset({"to", "at", "the", "his", "her", "a", "an", "about", "around", "of"})
-SOON = frozenset({"tomorrow", "hopefully"})
-LATER = SOON | {"by"}
-LEADS = PATIENT | {"a", "an", "the", "if", "of", "is"}  # between such words and a value
+PATIENT: Final = frozenset({"pt", "patient", "my", "our", "this", "his", "her", "he", "she", "him"})
+BEFORE_A_VALUE: Final = frozenset({"to", "at", "the", "his", "her", "a", "an", "about", "around", "of"})
+SOON: Final = frozenset({"tomorrow", "hopefully"})
+LATER: Final = SOON | {"by"}
+LEADS: Final = PATIENT | {"a", "an", "the", "if", "of", "is"}  # between such words and a value
 
 
-def set_aside(items: Sequence[Item], context: Context) -> Context:
+def set_aside(items: list[Item], context: Context) -> Context:
     """The context with the marks of what is foretold, supposed or asked in general."""
     marks = list(context.marks)
     for first, end in sentences(context.sentence):
@@ -62,7 +64,7 @@ def set_aside(items: Sequence[Item], context: Context) -> Context:
     return replace(context, marks=marks)
 
 
-def undecided(items: Sequence[Item], context: Context) -> dict[int, str]:
+def undecided(items: list[Item], context: Context) -> dict[int, str]:
     """The places and keys of what is said not to be known: "not sure about copd"."""
     found: dict[int, str] = {}
     opening = first_words(context.rules["unknown"])
@@ -79,7 +81,7 @@ def undecided(items: Sequence[Item], context: Context) -> dict[int, str]:
     return found
 
 
-def _unsettled(items: Sequence[Item], context: Context) -> Iterator[int]:
+def _unsettled(items: list[Item], context: Context) -> Iterator[int]:
     """Findings that are asked for or feared, not stated: "?COPD", "risk of COPD"."""
     if "finding" not in context.roles:
         return
@@ -92,7 +94,7 @@ def _unsettled(items: Sequence[Item], context: Context) -> Iterator[int]:
             yield at
 
 
-def _opens_with(items: Sequence[Item], at: int, phrases: frozenset[str]) -> int:
+def _opens_with(items: list[Item], at: int, phrases: frozenset[str]) -> int:
     """Past the phrase that stands at *at*; 0 when none does."""
     for size in (4, 3, 2, 1):
         if " ".join(item.text for item in items[at : at + size]) in phrases:
@@ -100,7 +102,7 @@ def _opens_with(items: Sequence[Item], at: int, phrases: frozenset[str]) -> int:
     return 0
 
 
-def _supposes(items: Sequence[Item], at: int, end: int, rules: Mapping[str, Any]) -> bool:
+def _supposes(items: list[Item], at: int, end: int, rules: Mapping[str, Any]) -> bool:
     """Whether a short question only tries a value: "same for ANC 1.2?", "would 37.2 change it?"."""
     if end - at > SHORT:
         return False
@@ -110,7 +112,7 @@ def _supposes(items: Sequence[Item], at: int, end: int, rules: Mapping[str, Any]
     return bool(behind) and _value_at(items, behind, end) > 0
 
 
-def _tries(items: Sequence[Item], at: int, end: int) -> bool:
+def _tries(items: list[Item], at: int, end: int) -> bool:
     """Whether a value is only tried: "would a BP of 85/50 change it", but not "does his BP of 85/50 change it"."""
     if items[at].text not in TRIES or at + 1 >= end:
         return False
@@ -122,13 +124,13 @@ def _tries(items: Sequence[Item], at: int, end: int) -> bool:
     return named and any(item.text in MATTERS for item in items[stop + 1 : min(stop + NEAR, end)])
 
 
-def _value_at(items: Sequence[Item], at: int, end: int) -> int:
+def _value_at(items: list[Item], at: int, end: int) -> int:
     """Past the number that stands here, with or without its name; 0 when something else does."""
     stop = next((j for j in range(at, end) if items[j].role != "measure" and items[j].text not in LEADS), end)
     return stop + 1 if stop < end and items[stop].number is not None else 0
 
 
-def _should_it(items: Sequence[Item], at: int, first: int, end: int) -> bool:
+def _should_it(items: list[Item], at: int, first: int, end: int) -> bool:
     """Whether a case is supposed by the order of words: "stop it should the neutrophils drop to 0.4"."""
     if items[at].text != "should" or items[end - 1].text == "?" or (at > first and items[at - 1].text in ASKS):
         return False
@@ -136,7 +138,7 @@ def _should_it(items: Sequence[Item], at: int, first: int, end: int) -> bool:
     return any(items[j].text.partition(" ")[0] in CHANGES for j in range(named + 1, min(named + 3, end)))
 
 
-def _waits(items: Sequence[Item], at: int, rules: Mapping[str, Any]) -> bool:
+def _waits(items: list[Item], at: int, rules: Mapping[str, Any]) -> bool:
     """Whether the sentence waits for a value: "wait for ANC 1.0?", "once > 0.5 can we stop?"."""
     behind = _opens_with(items, at, rules["waits_for"])
     if behind and "than" in items[min(behind, len(items) - 1)].cues:
@@ -144,7 +146,7 @@ def _waits(items: Sequence[Item], at: int, rules: Mapping[str, Any]) -> bool:
     return bool(behind) and _value_at(items, behind, len(items)) > 0
 
 
-def _in_general(items: Sequence[Item], at: int, end: int, rules: Mapping[str, Any]) -> bool:
+def _in_general(items: list[Item], at: int, end: int, rules: Mapping[str, Any]) -> bool:
     """Whether what one number means is asked, of nobody: "is 38.0 a fever?"."""
     words = [item.text for item in items[at:end]]
     if PATIENT.intersection(words) or any("now" in item.cues for item in items[at:end]):
@@ -156,7 +158,7 @@ def _in_general(items: Sequence[Item], at: int, end: int, rules: Mapping[str, An
     return bool(behind) and verdict is not None and verdict.text.partition(" ")[0] in rules["verdicts"]
 
 
-def _foretold(items: Sequence[Item], sentence: tuple[int, int], context: Context) -> Iterator[int]:
+def _foretold(items: list[Item], sentence: tuple[int, int], context: Context) -> Iterator[int]:
     """The places of numbers that are expected and not measured."""
     first, end = sentence
     future = not context.words.isdisjoint(LATER) and any(
@@ -176,7 +178,7 @@ def _foretold(items: Sequence[Item], sentence: tuple[int, int], context: Context
             yield at
 
 
-def _ends_in(items: Sequence[Item], phrases: frozenset[str]) -> bool:
+def _ends_in(items: list[Item], phrases: frozenset[str]) -> bool:
     """Whether the words of these pieces end in one of the phrases."""
     if not items or items[-1].text.rpartition(" ")[2] not in last_words(phrases):
         return False
@@ -184,7 +186,7 @@ def _ends_in(items: Sequence[Item], phrases: frozenset[str]) -> bool:
     return any(spoken.endswith(f" {phrase}") for phrase in phrases)
 
 
-def _said_from(items: Sequence[Item], first: int, at: int) -> int:
+def _said_from(items: list[Item], first: int, at: int) -> int:
     """Where the words of a value begin: its name, its bound and "to" stand before the number."""
     start = at
     while start > max(first, at - NEAR) and (
@@ -196,7 +198,7 @@ def _said_from(items: Sequence[Item], first: int, at: int) -> int:
     return start
 
 
-def _by_a_day(items: Sequence[Item], at: int, end: int) -> bool:
+def _by_a_day(items: list[Item], at: int, end: int) -> bool:
     return items[at].text == "by" and any(
         "day" in item.cues or is_date(item) for item in items[at + 1 : min(at + 3, end)]
     )

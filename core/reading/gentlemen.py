@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from core.reading.fit import OLDEST, is_an_age
 from core.reading.items import NO_CUES, Item, Number
 from core.reading.numbers import AGES
 
-GENT = "gent"
-DRUGS = frozenset({"drug", "combined", "either", "regimen"})
-WITH = frozenset({"with", "w", "w/"})  # a man has a disease, a drug another drug
-ILL = frozenset({"disease", "context"})
+GENT: Final = "gent"
+DRUGS: Final = frozenset({"drug", "combined", "either", "regimen"})
+WITH: Final = frozenset({"with", "w", "w/"})  # a man has a disease, a drug another drug
+ILL: Final = frozenset({"disease", "context"})
 
 
 def told_apart(items: list[Item], rules: Mapping[str, Any]) -> list[Item]:
@@ -24,7 +24,7 @@ def told_apart(items: list[Item], rules: Mapping[str, Any]) -> list[Item]:
     return items
 
 
-def _is_a_man(items: Sequence[Item], at: int, rules: Mapping[str, Any]) -> bool:
+def _is_a_man(items: list[Item], at: int, rules: Mapping[str, Any]) -> bool:
     """Whether the words on one side say a man and those on neither side a drug."""
     before = items[at - 1] if at else None
     behind = items[at + 1] if at + 1 < len(items) else None
@@ -37,7 +37,7 @@ def _is_a_man(items: Sequence[Item], at: int, rules: Mapping[str, Any]) -> bool:
     return _told_before(items, at, rules) or _told_behind(items, at, rules)
 
 
-def _told_before(items: Sequence[Item], at: int, rules: Mapping[str, Any]) -> bool:
+def _told_before(items: list[Item], at: int, rules: Mapping[str, Any]) -> bool:
     """Whether an article, an age, a sex or a place stands before: "lovely gent", "58 yo gent", "bed 4 gent"."""
     if not at:
         return False
@@ -48,7 +48,7 @@ def _told_before(items: Sequence[Item], at: int, rules: Mapping[str, Any]) -> bo
     return number is not None and (placed or (_is_bare(number) and number.value >= Decimal(rules["shapes"]["age_low"])))
 
 
-def _told_behind(items: Sequence[Item], at: int, rules: Mapping[str, Any]) -> bool:
+def _told_behind(items: list[Item], at: int, rules: Mapping[str, Any]) -> bool:
     """Whether what is told behind is of a person: "gent with AML", "gent who", "gent, 72M", "gent in bay 2"."""
     behind = items[at + 1 : at + 5]
     text = behind[0].text
@@ -63,14 +63,14 @@ def _told_behind(items: Sequence[Item], at: int, rules: Mapping[str, Any]) -> bo
     return _is_aged(items, at + 1) or numbered
 
 
-def _is_a_dose(items: Sequence[Item], at: int) -> bool:
+def _is_a_dose(items: list[Item], at: int) -> bool:
     """Whether a number that is no age of an ill man stands here: "gent 320", but not "gent 64 with myeloma"."""
     if items[at].number is None or _is_aged(items, at):
         return False
     return not (len(items) > at + 2 and items[at + 1].text in WITH | {","} and items[at + 2].role in ILL)
 
 
-def _is_aged(items: Sequence[Item], at: int) -> bool:
+def _is_aged(items: list[Item], at: int) -> bool:
     """Whether it is an age with its unit or a sex."""
     number = items[at].number
     if number is None:

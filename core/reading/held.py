@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from core.lexicon import Lexicon
 from core.reading.context import Context
@@ -11,20 +12,20 @@ from core.reading.items import Item
 from core.reading.marks import ASKED, LIMIT, OTHER, SUPPOSED
 from core.reading.reading import Mention
 
-NEAR = 8  # pieces between a drug that is held and how long
-PHASES = {"cp": "CP", "ap": "AP"}  # "BP" is a blood pressure
-FOR = frozenset({"for", "x", "last", "past", "now"})
-DRUG_ROLES = ("drug", "combined", "either", "regimen")
+NEAR: Final = 8  # pieces between a drug that is held and how long
+PHASES: Final = {"cp": "CP", "ap": "AP"}  # "BP" is a blood pressure
+FOR: Final = frozenset({"for", "x", "last", "past", "now"})
+ENDS: Final = frozenset({"drug", "combined", "either", "regimen", "measure"})  # another drug, or a value
 
 
-def held_days(items: Sequence[Item], context: Context, taken: Sequence[Mention]) -> list[Mention]:
+def held_days(items: list[Item], context: Context, taken: Sequence[Mention]) -> list[Mention]:
     """How many days the one drug is held: "held for 5 days", "stopped a week ago", "off dasatinib for 10 days"."""
     held = [one for one in taken if one.key == "drugs_stopped"]
     if len(held) != 1:
         return []
     at = next(j for j, item in enumerate(items) if item.start == held[0].start)
     for j in range(at + 1, min(at + 1 + NEAR, len(items))):
-        if context.sentence[j] != context.sentence[at] or items[j].role in (*DRUG_ROLES, "measure"):
+        if context.sentence[j] != context.sentence[at] or items[j].role in ENDS:
             return []
         days = _days(items, context, j)
         tied = items[j - 1].text in FOR or (j > 1 and items[j - 2].text in FOR) or _ago(items, j)
@@ -33,7 +34,7 @@ def held_days(items: Sequence[Item], context: Context, taken: Sequence[Mention])
     return []
 
 
-def _days(items: Sequence[Item], context: Context, j: int) -> Decimal | None:
+def _days(items: list[Item], context: Context, j: int) -> Decimal | None:
     """The days said here, in figures or as "week"."""
     number = items[j].number
     if number is not None:
@@ -47,11 +48,11 @@ def _days(items: Sequence[Item], context: Context, j: int) -> Decimal | None:
     return Decimal(spoken[items[j].text]) if one else None
 
 
-def _ago(items: Sequence[Item], j: int) -> bool:
+def _ago(items: list[Item], j: int) -> bool:
     return j + 1 < len(items) and items[j + 1].text.startswith("ago")
 
 
-def phase(items: Sequence[Item], context: Context, lexicon: Lexicon) -> list[Mention]:
+def phase(items: list[Item], context: Context, lexicon: Lexicon) -> list[Mention]:
     """The phase by its letters right beside a tyrosine kinase inhibitor: "imatinib 400 CP", "CP on dasatinib"."""
     for at, item in enumerate(items):
         if item.text not in PHASES or context.has(at, OTHER | SUPPOSED | LIMIT | ASKED):
@@ -63,7 +64,7 @@ def phase(items: Sequence[Item], context: Context, lexicon: Lexicon) -> list[Men
     return []
 
 
-def _reaches(items: Sequence[Item], places: Sequence[int], lexicon: Lexicon) -> bool:
+def _reaches(items: list[Item], places: Sequence[int], lexicon: Lexicon) -> bool:
     """Whether the drug is met first, over its dose, "on" and brackets only."""
     for j in places:
         item = items[j]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
 from operator import or_
-from typing import Any
+from typing import Any, Final
 
 from core.lexicon import Lexicon
 from core.reading.context import Context
@@ -20,15 +20,15 @@ from core.reading.quoted import Known, mended, should_be
 from core.reading.retractions import first_words, retractions
 from core.reading.series import term_behind
 
-OPENING = 5  # tokens in which a message says that it speaks of a new patient
-STATING = frozenset({"is", "are", "was", "any", "will"})  # behind a comma these rarely open a question
-BELONGINGS = 3  # tokens in which "wrong patient's" names what was wrong
-BRIEF = 12  # tokens of a message that says nothing else
-EARLY = 6  # pieces in which a correction announces itself
-ONE = frozenset({"one", "pt", "patient", "lady", "man", "guy", "girl", "boy"})
-OURS = frozenset({"ours", "mine", "hers", "theirs"})  # the patient again, behind another
-TOLD_OF = frozenset({"of", "had", "went", "was", "got", "dropped", "fell", "who", "that", "did", "sat", "ran"})
-JOINING = frozenset({"is", "has", "now", "please", "with"})  # between the words for a patient and what follows
+OPENING: Final = 5  # tokens in which a message says that it speaks of a new patient
+STATING: Final = frozenset({"is", "are", "was", "any", "will"})  # behind a comma these rarely open a question
+BELONGINGS: Final = 3  # tokens in which "wrong patient's" names what was wrong
+BRIEF: Final = 12  # tokens of a message that says nothing else
+EARLY: Final = 6  # pieces in which a correction announces itself
+ONE: Final = frozenset({"one", "pt", "patient", "lady", "man", "guy", "girl", "boy"})
+OURS: Final = frozenset({"ours", "mine", "hers", "theirs"})  # the patient again, behind another
+TOLD_OF: Final = frozenset({"of", "had", "went", "was", "got", "dropped", "fell", "who", "that", "did", "sat", "ran"})
+JOINING: Final = frozenset({"is", "has", "now", "please", "with"})  # between the words for a patient and what follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ class Intent:
 
 
 def intend(
-    tokens: Sequence[Token],
-    items: Sequence[Item],
+    tokens: list[Token],
+    items: list[Item],
     context: Context,
     lexicon: Lexicon,
     recent: Sequence[str],
@@ -84,7 +84,7 @@ def intend(
     )
 
 
-def _states(items: Sequence[Item], context: Context) -> bool:
+def _states(items: list[Item], context: Context) -> bool:
     """Whether a number opens the message and is told to be a measure: "0.2 is the new ANC"."""
     return bool(items) and items[0].number is not None and term_behind(items, 0, context) > 0
 
@@ -95,7 +95,7 @@ def _asks_after_comma(words: Sequence[str], starters: frozenset[str]) -> bool:
     return any(at > 0 and words[at - 1] in (",", ".", ";") for at in places)
 
 
-def new_patient(tokens: Sequence[Token], rules: Mapping[str, Any]) -> int:
+def new_patient(tokens: list[Token], rules: Mapping[str, Any]) -> int:
     """Past the words that open a message about another patient; 0 when it does not open so.
 
     Words for another patient may follow a greeting; "wrong patient" must open the message, and nothing that was
@@ -129,7 +129,7 @@ def _only_compared(words: Sequence[str]) -> bool:
     return not TOLD_OF.isdisjoint(words[:1]) and (this_one or not OURS.isdisjoint(words[2:]))
 
 
-def _after(tokens: Sequence[Token], words: int) -> int:
+def _after(tokens: list[Token], words: int) -> int:
     """The place behind that many words, and behind the sign that ends them."""
     places = [at for at, token in enumerate(tokens) if token[0] != "line"]
     end = places[words - 1] + 1 if words <= len(places) else len(tokens)
@@ -140,7 +140,7 @@ def _after(tokens: Sequence[Token], words: int) -> int:
     return end
 
 
-def _corrects(items: Sequence[Item], rules: Mapping[str, Any]) -> bool:
+def _corrects(items: list[Item], rules: Mapping[str, Any]) -> bool:
     """Whether the message corrects: it opens with "no wait", or sets a value against another ("0.4 not 1.4")."""
     if any("hold_on" in item.cues and item.text != "not" for item in items[:EARLY]):
         return True
@@ -150,14 +150,16 @@ def _corrects(items: Sequence[Item], rules: Mapping[str, Any]) -> bool:
     return any(at and items[at - 1].text == "not" for at in numbers)
 
 
-def chatters(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+def chatters(tokens: list[Token], lexicon: Lexicon) -> bool:
     """Whether the message is only thanks or greetings."""
-    parts: list[list[str]] = [[]]
-    for kind, text, _, _ in tokens:
-        if kind in {"sign", "line"}:
-            parts.append([])
-        else:
-            parts[-1].append(text)
-    said = [" ".join(part) for part in parts if part]
     polite = lexicon.tables["chitchat"]
-    return bool(said) and all(one in polite or all(word in polite for word in one.split()) for one in said)
+    part: list[str] = []
+    said = False
+    for kind, text, _, _ in (*tokens, ("line", "", 0, 0)):
+        if kind not in {"sign", "line"}:
+            part.append(text)
+        elif part:
+            if " ".join(part) not in polite and not all(word in polite for word in part):
+                return False
+            said, part = True, []
+    return said

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from core.lexicon import Term
 from core.quantity import Unit
 
-NO_CUES: Mapping[str, str] = {}
+NO_CUES: Final[Mapping[str, str]] = {}
 
 
 class Number(NamedTuple):

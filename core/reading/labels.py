@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from core.lexicon import Lexicon
 from core.reading.context import Context
 from core.reading.items import Item
 from core.reading.markup import Plain
 
-TITLES = frozenset({"mr", "mrs", "ms", "miss"})
-LETTERS = frozenset("abcdef")
-MANY = 10  # numbers of patients are below; those of beds are not
-OPENERS = frozenset({"\n", ";", ",", ".", ":", "/", "|", "(", "-", "!", "?", "\t"})
-SURE_SIGNS = frozenset({")", ":"})  # what makes an item of a list wherever it stands
-LIST_SIGNS = SURE_SIGNS | {"/", ".", "-"}
-MOVED = frozenset({"to", "was", "from", "into", "ex", "formerly"})  # before another bed of the same patient
-JOINED = frozenset({"and", "&", "+", ",", "/"})
-COUNTED = frozenset({"no", "number", "#", "."})  # between a word and its number
-ORDER = {"first": "1", "former": "1", "second": "2", "latter": "2"}
-COURSES = frozenset({"visit", "sample", "draw", "repeat", "hour", "month", "months", "weeks", "days"})
-OF_SOMEBODY = frozenset({"the", "his", "her", "its", "their", "a", "my", "our"})
-SEXES = {
+TITLES: Final = frozenset({"mr", "mrs", "ms", "miss"})
+LETTERS: Final = frozenset("abcdef")
+MANY: Final = 10  # numbers of patients are below; those of beds are not
+OPENERS: Final = frozenset({"\n", ";", ",", ".", ":", "/", "|", "(", "-", "!", "?", "\t"})
+SURE_SIGNS: Final = frozenset({")", ":"})  # what makes an item of a list wherever it stands
+LIST_SIGNS: Final = SURE_SIGNS | {"/", ".", "-"}
+MOVED: Final = frozenset({"to", "was", "from", "into", "ex", "formerly"})  # before another bed of the same patient
+JOINED: Final = frozenset({"and", "&", "+", ",", "/"})
+COUNTED: Final = frozenset({"no", "number", "#", "."})  # between a word and its number
+ORDER: Final = {"first": "1", "former": "1", "second": "2", "latter": "2"}
+COURSES: Final = frozenset({"visit", "sample", "draw", "repeat", "hour", "month", "months", "weeks", "days"})
+OF_SOMEBODY: Final = frozenset({"the", "his", "her", "its", "their", "a", "my", "our"})
+SEXES: Final = {
     "he": frozenset({"man", "gent", "gentleman", "guy", "chap", "bloke", "old man", "old gentleman", "old gent"}),
     "she": frozenset({"lady", "woman", "old lady", "old woman"}),
 }
-ORDERED = frozenset({"first", "former", "one", "st"})  # words that open an order of two
-DESCRIBES = frozenset({"disease", "regimen", "drug", "combined"})
-OWNS = frozenset({"drug", "regimen", "combined", "measure", "other"})  # "EC #2" is a cycle
+ORDERED: Final = frozenset({"first", "former", "one", "st"})  # words that open an order of two
+DESCRIBES: Final = frozenset({"disease", "regimen", "drug", "combined"})
+OWNS: Final = frozenset({"drug", "regimen", "combined", "measure", "other"})  # "EC #2" is a cycle
 
 
 class Label(NamedTuple):
@@ -40,7 +40,7 @@ class Label(NamedTuple):
     name: str
 
 
-def labels(items: Sequence[Item], context: Context) -> list[Label]:
+def labels(items: list[Item], context: Context) -> list[Label]:
     """Every numbered or lettered place and patient, and every title with its name."""
     words = context.rules["patient_labels"]
     if "other" not in context.roles and context.words.isdisjoint(words) and context.words.isdisjoint(TITLES):
@@ -55,13 +55,13 @@ def labels(items: Sequence[Item], context: Context) -> list[Label]:
     return found
 
 
-def _titled(items: Sequence[Item], at: int) -> str:
+def _titled(items: list[Item], at: int) -> str:
     """The name or the letter behind a title: "Mrs Jones", "Mr. B"; the letter may have a meaning of its own."""
     at += items[at].text == "." and at + 1 < len(items)
     return items[at].text if items[at].kind == "word" or (len(items[at].text) == 1 and items[at].text.isalpha()) else ""
 
 
-def _numbered(items: Sequence[Item], at: int, *, place: bool) -> Iterator[Label]:
+def _numbered(items: list[Item], at: int, *, place: bool) -> Iterator[Label]:
     """The label a word makes with the number or letter behind it, and a second that is joined to it."""
     word = items[at].text.partition(" no")[0].removesuffix("s")
     after = at + 1
@@ -77,7 +77,7 @@ def _numbered(items: Sequence[Item], at: int, *, place: bool) -> Iterator[Label]
             yield Label(after + 2, word, name)
 
 
-def _name(items: Sequence[Item], at: int, *, place: bool) -> str:
+def _name(items: list[Item], at: int, *, place: bool) -> str:
     """The number or letter of a place or a patient: 3, 12A, B."""
     item = items[at]
     follows = items[at + 1] if at + 1 < len(items) and items[at + 1].glued else None
@@ -94,7 +94,7 @@ def _small(item: Item) -> bool:
     return number is not None and bare and number.whole and number.value < MANY
 
 
-def listed(items: Sequence[Item]) -> list[Label]:
+def listed(items: list[Item]) -> list[Label]:
     """The letters and numbers that open the items of a list: "A)", "1:", "2/"."""
     found = []
     for at, (before, item, sign) in enumerate(zip([None, *items], items, items[1:], strict=False)):
@@ -108,7 +108,7 @@ def listed(items: Sequence[Item]) -> list[Label]:
     return found
 
 
-def hashed(items: Sequence[Item], rules: Mapping[str, Any]) -> list[Label]:
+def hashed(items: list[Item], rules: Mapping[str, Any]) -> list[Label]:
     """The numbers of "#1" and "#2" that are of no drug, regimen, measure or sample."""
     return [
         Label(at, "#", number.text)
@@ -120,7 +120,7 @@ def hashed(items: Sequence[Item], rules: Mapping[str, Any]) -> list[Label]:
     ]
 
 
-def in_order(items: Sequence[Item], rules: Mapping[str, Any]) -> list[Label]:
+def in_order(items: list[Item], rules: Mapping[str, Any]) -> list[Label]:
     """The first one and the second one, one and the other, when each is called a patient or said to have an illness."""
     found: list[tuple[Label, bool]] = []
     for at, item in enumerate(items[:-1]):
@@ -141,13 +141,13 @@ def in_order(items: Sequence[Item], rules: Mapping[str, Any]) -> list[Label]:
     ]
 
 
-def by_sex(items: Sequence[Item]) -> list[Label]:
+def by_sex(items: list[Item]) -> list[Label]:
     """A man and a woman told of side by side: "lady in bay 4 …, man in the side room …"."""
     named = (next((sex for sex, words in SEXES.items() if item.text in words), "") for item in items)
     return [Label(at, "sex", name) for at, name in enumerate(named) if name]
 
 
-def kin(items: Sequence[Item], rules: Mapping[str, Any]) -> list[Label]:
+def kin(items: list[Item], rules: Mapping[str, Any]) -> list[Label]:
     """Mother and baby side by side; "the mother" of the baby spoken of is a relative."""
     mothers, babies = rules["mothers"], rules["babies"]
     named = (("mother" if item.text in mothers else "baby" if item.text in babies else "") for item in items)
@@ -158,7 +158,7 @@ def kin(items: Sequence[Item], rules: Mapping[str, Any]) -> list[Label]:
     ]
 
 
-def initials(items: Sequence[Item], lexicon: Lexicon, plain: Plain) -> list[Label]:
+def initials(items: list[Item], lexicon: Lexicon, plain: Plain) -> list[Label]:
     """Two capitals that open a part and lead a measure, an illness or an age: "JS ANC 0.4", "J.S. neuts 0.3"."""
     found = []
     for at, item in enumerate(items):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Final
 
 from core.lexicon import Lexicon
 from core.reading.explain import Seen
@@ -20,7 +21,9 @@ from core.reading.retractions import taking_back
 from core.reading.units import stray_unit
 from core.reading.values import amount, bounded
 
-STRONG = frozenset({"correction", "correction:", "i meant", "i mean", "meant", "meant to say", "edit:", "amended"}) | {
+STRONG: Final = frozenset(
+    {"correction", "correction:", "i meant", "i mean", "meant", "meant to say", "edit:", "amended"}
+) | {
     "should read",
     "should say",
     "should have said",
@@ -34,7 +37,7 @@ STRONG = frozenset({"correction", "correction:", "i meant", "i mean", "meant", "
 
 
 def leftover(
-    seen: Seen, tokens: Sequence[Token], known: Known, asked: Sequence[str], lexicon: Lexicon, reading: Reading
+    seen: Seen, tokens: list[Token], known: Known, asked: Sequence[str], lexicon: Lexicon, reading: Reading
 ) -> Leftover:
     """What of the message has to be asked about, its question and what it supposes left out."""
     items, context = seen.items, seen.context
@@ -65,13 +68,13 @@ def _denied(one: Loose) -> Loose:
     return one if one.held else one._replace(readings=(), wrong=True)
 
 
-def _named(items: Sequence[Item], seen: Seen) -> Iterator[int]:
+def _named(items: list[Item], seen: Seen) -> Iterator[int]:
     """The measures no number was found for."""
     taken = {one.term for one in seen.found}
     return (at for at, item in enumerate(items) if item.role == "measure" and at not in taken and not item.number)
 
 
-def _loose(items: Sequence[Item], at: int, known: Known, asked: Sequence[str], lexicon: Lexicon) -> Loose | None:
+def _loose(items: list[Item], at: int, known: Known, asked: Sequence[str], lexicon: Lexicon) -> Loose | None:
     """The number with what it may be; None where the words beside it make it a count of things, or a pick."""
     number = items[at].number
     assert number is not None
@@ -90,7 +93,7 @@ def _loose(items: Sequence[Item], at: int, known: Known, asked: Sequence[str], l
     return Loose(number.bound + number.printed, readings, wrong, alone=alone)
 
 
-def _counts_things(items: Sequence[Item], at: int, lexicon: Lexicon) -> bool:
+def _counts_things(items: list[Item], at: int, lexicon: Lexicon) -> bool:
     """Whether a plain word in the plural follows, which is what the number counts: "104 patients"."""
     follows = items[at + 1] if at + 1 < len(items) else None
     plural = follows is not None and follows.kind == "word" and follows.text.endswith("s") and not follows.cues

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
+from typing import Final
 
 from core.lexicon import Lexicon
 from core.reading.before import CELLS
@@ -21,17 +22,22 @@ from core.reading.quoted import NOTHING_KNOWN, Known, mended, plainly, should_be
 from core.reading.reading import Doubt, Mention
 from core.reading.values import amount, bounded
 
-SEPARATORS = frozenset({"?", ",", ";", ".", "\n", "|", "!", "\t", "-", ":", "(", ")"})
-CHANGE = frozenset({"hold_on", "update", "now"})  # cues that say a value is new or mended
-CLOSING = frozenset({",", ".", ";", "!", ")", "\n", "-", "after", "first", "sorry", "and", "then"})  # behind a verdict
-QUIET = CHANGE | {"approx", "than", "arrow"}  # cues that may stand beside a lone number
-OF_BOUNDS = {"anc_below": "anc", "wbc_below": "wbc"}  # a bound is a value of its measure: a later number replaces it
-AGES = {"anc": "anc_age_h", "temp_c": "temp_max_age_h"}  # how old the value is that a newer one replaces
-PICK = Decimal(10)  # a lone whole number below may be a choice from a list, a day, a count of things
+SEPARATORS: Final = frozenset({"?", ",", ";", ".", "\n", "|", "!", "\t", "-", ":", "(", ")"})
+CHANGE: Final = frozenset({"hold_on", "update", "now"})  # cues that say a value is new or mended
+CLOSING: Final = frozenset(
+    {",", ".", ";", "!", ")", "\n", "-", "after", "first", "sorry", "and", "then"}
+)  # behind a verdict
+QUIET: Final = CHANGE | {"approx", "than", "arrow"}  # cues that may stand beside a lone number
+OF_BOUNDS: Final = {
+    "anc_below": "anc",
+    "wbc_below": "wbc",
+}  # a bound is a value of its measure: a later number replaces it
+AGES: Final = {"anc": "anc_age_h", "temp_c": "temp_max_age_h"}  # how old the value is that a newer one replaces
+PICK: Final = Decimal(10)  # a lone whole number below may be a choice from a list, a day, a count of things
 
 
 def lone_number(
-    items: Sequence[Item],
+    items: list[Item],
     context: Context,
     used: frozenset[int],
     recent: Sequence[str],
@@ -72,7 +78,7 @@ def lone_number(
     return [], False
 
 
-def _in_one_list(items: Sequence[Item], places: Sequence[int]) -> bool:
+def _in_one_list(items: list[Item], places: Sequence[int]) -> bool:
     """Whether numbers alike follow each other with commas only: "this week 2.0, 1.9, 1.6"."""
     pointed = all((number := items[at].number) is not None and not number.whole and not number.unit for at in places)
     names = {item.key for item in items[: places[0]] if item.role == "measure"}
@@ -87,7 +93,7 @@ def _listed(one: Mention | None) -> list[Mention]:
     return [] if one is None else [one]
 
 
-def _both(items: Sequence[Item], context: Context, pair: Sequence[int], lexicon: Lexicon) -> list[Mention]:
+def _both(items: list[Item], context: Context, pair: Sequence[int], lexicon: Lexicon) -> list[Mention]:
     """Two numbers joined by "and" for the two measures named before, in their order: "repeat: 1.4 and 3.3"."""
     named = [
         item.key
@@ -102,7 +108,7 @@ def _both(items: Sequence[Item], context: Context, pair: Sequence[int], lexicon:
     return both if len(both) == 2 else []
 
 
-def _free(items: Sequence[Item], context: Context, at: int) -> bool:
+def _free(items: list[Item], context: Context, at: int) -> bool:
     """Whether it is a plain number of the patient that nothing has taken, and not the wrong one of two."""
     number = items[at].number
     if number is None or number.mask or number.other is not None or number.high is not None:
@@ -112,13 +118,13 @@ def _free(items: Sequence[Item], context: Context, at: int) -> bool:
     return not context.has(at, OTHER | LIMIT) and not (at and items[at - 1].text == "not")
 
 
-def _of_years(items: Sequence[Item], context: Context, at: int) -> bool:
+def _of_years(items: list[Item], context: Context, at: int) -> bool:
     """Whether it is the age of a person: "gentleman of 58"."""
     led = at > 1 and items[at - 1].text in context.rules["of_words"] | {"aged"}
     return led and items[at - 2].text in context.rules["sexes"]
 
 
-def _renews(items: Sequence[Item], context: Context, at: int, lexicon: Lexicon) -> bool:
+def _renews(items: list[Item], context: Context, at: int, lexicon: Lexicon) -> bool:
     """Whether the words around say that this number is a new or a mended result, and ask nothing."""
     number = items[at].number
     assert number is not None
@@ -141,20 +147,20 @@ def _renews(items: Sequence[Item], context: Context, at: int, lexicon: Lexicon) 
     )
 
 
-def restored(items: Sequence[Item], at: int, phrases: frozenset[str]) -> bool:
+def restored(items: list[Item], at: int, phrases: frozenset[str]) -> bool:
     """Whether the words right behind a number put it back: "no, 0.3 was right"."""
     behind = [item.text for item in items[at + 1 : at + 7]]
     sizes = [size for size in range(1, len(behind) + 1) if " ".join(behind[:size]) in phrases]
     return any(size == len(behind) or behind[size] in CLOSING for size in sizes)
 
 
-def _is_of_a_person(items: Sequence[Item], at: int) -> bool:
+def _is_of_a_person(items: list[Item], at: int) -> bool:
     """Whether a whole number is said of a person: "she is 62", "he's 62"."""
     number, before = items[at].number, items[max(0, at - 2 if at > 1 and items[at - 1].text == "is" else at - 1)]
     return number is not None and number.whole and number.unit is None and "pronoun" in before.cues
 
 
-def part_of(items: Sequence[Item], at: int) -> tuple[int, int]:
+def part_of(items: list[Item], at: int) -> tuple[int, int]:
     """First and past-the-last piece of the part between separators in which *at* stands."""
     first = end = at
     while first > 0 and items[first - 1].text not in SEPARATORS:
@@ -179,7 +185,7 @@ def _wrong_one(item: Item) -> bool:
 
 
 def _replaceable(
-    items: Sequence[Item], context: Context, number: int, recent: Sequence[str], lexicon: Lexicon
+    items: list[Item], context: Context, number: int, recent: Sequence[str], lexicon: Lexicon
 ) -> list[str]:
     """What was measured before, here or in earlier messages: the neutrophils first, as they are what is repeated.
 
@@ -198,7 +204,7 @@ def _replaceable(
     return (["anc"] if "anc" in keys else []) + [key for key in keys if key != "anc"]
 
 
-def _instead(items: Sequence[Item], at: int, key: str, lexicon: Lexicon) -> Mention | None:
+def _instead(items: list[Item], at: int, key: str, lexicon: Lexicon) -> Mention | None:
     """The right number of "57 not 67": the wrong one says which fact it is."""
     number = items[at].number
     assert number is not None
@@ -209,7 +215,7 @@ def _instead(items: Sequence[Item], at: int, key: str, lexicon: Lexicon) -> Ment
 
 
 def _first_fit(
-    items: Sequence[Item], at: int, keys: Sequence[str], lexicon: Lexicon, latest: Sequence[str] = ()
+    items: list[Item], at: int, keys: Sequence[str], lexicon: Lexicon, latest: Sequence[str] = ()
 ) -> Mention | None:
     """The neutrophils when the number fits them, else the one measure it fits: of those told last, or of all.
 
@@ -229,13 +235,13 @@ def _first_fit(
     return Mention(name, value, number.printed, items[at].start, items[at].end, note, guessed=True)
 
 
-def renews(items: Sequence[Item]) -> bool:
+def renews(items: list[Item]) -> bool:
     """Whether the words speak of a value said before: "repeat", "correction"."""
     return any(item.cues.keys() & {"hold_on", "update"} and "now" not in item.text for item in items)
 
 
 def with_lone(
-    lone: Sequence[Mention], mentions: Sequence[Mention], items: Sequence[Item]
+    lone: Sequence[Mention], mentions: Sequence[Mention], items: list[Item]
 ) -> tuple[list[Mention], list[Doubt], list[tuple[str, Decimal]]]:
     """With the numbers that name nothing, what is asked, and what became an earlier value.
 
@@ -257,7 +263,7 @@ def with_lone(
     return kept, doubts, series
 
 
-def _supersedes(stated: Mention, lone: Mention, count: int, items: Sequence[Item]) -> bool:
+def _supersedes(stated: Mention, lone: Mention, count: int, items: list[Item]) -> bool:
     """Whether the number is the newer value of the only count named before it: "ANC 1.2. Repeat today 0.4".
 
     A correction, or a question, leaves open which of the two was wrong.

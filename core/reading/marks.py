@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 SUPPOSED, LIMIT, OTHER, SPECIMEN, PAST, NOW, RECENT, ELSEWHERE, FIRST, ASIDE, MAXIMUM, ASKED, USUAL, TODAY, AWAITED = (
     1 << bit for bit in range(15)
 )
-BYGONE = 1 << 15  # told of an earlier year, besides what is told of now
-UNREAL = SUPPOSED | LIMIT | OTHER  # what never states a value of the patient now
-BREAKS = frozenset({",", "(", ")", "|", "[", "]", "/"})
+BYGONE: Final = 1 << 15  # told of an earlier year, besides what is told of now
+UNREAL: Final = SUPPOSED | LIMIT | OTHER  # what never states a value of the patient now
+BREAKS: Final = frozenset({",", "(", ")", "|", "[", "]", "/"})
 
 
 def spread_all(marks: list[int], spans: Iterable[tuple[int, int, int]]) -> None:

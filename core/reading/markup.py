@@ -5,22 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from core.lexicon import fold
 
-PHONE_LINK = "phonelink"  # stands for a telephone or mail link: an identifier, whatever its label
-ENTITY = re.compile(
+PHONE_LINK: Final = "phonelink"  # stands for a telephone or mail link: an identifier, whatever its label
+ENTITY: Final = re.compile(
     r"<(?P<kind>[@#!]|https?:|mailto:|tel:)[^<>|\n]{0,400}(?:\|(?P<label>[^<>\n]{0,200}))?>"
     r"|(?:<|&lt;)/?(?P<tag>b|i|u|em|strong|span|font|p|div|table|tbody|td|th|tr|br)\b[^<>&\n]{0,200}(?:>|&gt;)"
     r"|(?P<escape>&(?:lt|gt|amp);)|(?<!\w):(?P<emoji>[a-zA-Z][\w+\-]{1,40}):(?!\w)|(?P<url>https?://\S{1,400})"
     r"|(?P<quote>^(?:&gt;|>)+[ \t])|(?P<hidden>[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+)",
     re.MULTILINE,
 )
-ESCAPES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
-CELLS = {"td": "\t", "th": "\t", "tr": "\n", "br": "\n", "p": "\n", "div": "\n"}  # of a table copied with its tags
-EMOJI = {"arrow_right": "→", "arrow_forward": "→", "fast_forward": "→"}  # what such a code tells
-EMOJI |= {"thermometer": " T ", "face_with_thermometer": " T "}
-MAY_HAVE_MARKUP = re.compile(r"[<>&:\u00ad\u200b-\u206f\ufeff]")
+ESCAPES: Final = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
+CELLS: Final = {
+    "td": "\t",
+    "th": "\t",
+    "tr": "\n",
+    "br": "\n",
+    "p": "\n",
+    "div": "\n",
+}  # of a table copied with its tags
+EMOJI: Final = {"arrow_right": "→", "arrow_forward": "→", "fast_forward": "→"} | {
+    "thermometer": " T ",
+    "face_with_thermometer": " T ",
+}  # what such a code tells
+MAY_HAVE_MARKUP: Final = re.compile(r"[<>&:\u00ad\u200b-\u206f\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Final
 
 from core.lexicon import Lexicon
 from core.reading.items import Item
 from core.reading.pieces import not_known
 from core.reading.reading import Mention
 
-COMMAND = "mascc"
+COMMAND: Final = "mascc"
 BURDEN, TUMOUR, SETTING = "mascc.burden", "malignancy", "mascc.setting"
-ORDER = (BURDEN, "mascc.hypotension", "mascc.copd", TUMOUR, "mascc.dehydration", SETTING, "age_years")
-PLACES = {**{key: place for place, key in enumerate(ORDER)}, "mascc.fungal_history": ORDER.index(TUMOUR)}
-YES_OR_NO = PLACES.keys() - {BURDEN, TUMOUR, SETTING, "age_years"}
-OPEN = frozenset({"?", "x", "unk", "na"})
-BETWEEN = frozenset({"/", "|", "-", ";"})
-SIGNS = frozenset({",", "/", "|", ";", "-", ":", "\n", ".", "=", "+"})
+ORDER: Final = (BURDEN, "mascc.hypotension", "mascc.copd", TUMOUR, "mascc.dehydration", SETTING, "age_years")
+PLACES: Final = {**{key: place for place, key in enumerate(ORDER)}, "mascc.fungal_history": ORDER.index(TUMOUR)}
+YES_OR_NO: Final = PLACES.keys() - {BURDEN, TUMOUR, SETTING, "age_years"}
+OPEN: Final = frozenset({"?", "x", "unk", "na"})
+BETWEEN: Final = frozenset({"/", "|", "-", ";"})
+SIGNS: Final = frozenset({",", "/", "|", ";", "-", ":", "\n", ".", "=", "+"})
 
 
 def spaced(items: list[Item], lexicon: Lexicon) -> list[Item]:
@@ -41,7 +42,7 @@ def spaced(items: list[Item], lexicon: Lexicon) -> list[Item]:
     return result
 
 
-def by_order(items: Sequence[Item], lexicon: Lexicon) -> Iterator[Mention]:
+def by_order(items: list[Item], lexicon: Lexicon) -> Iterator[Mention]:
     """What each bare answer of the command states, by its own word or by its place.
 
     An item that names itself is read like any other, and the order goes on behind it. Yes or no to "tumour or
@@ -69,7 +70,7 @@ def by_order(items: Sequence[Item], lexicon: Lexicon) -> Iterator[Mention]:
             yield Mention(key, value, spoken, items[chunk[0]].start, items[chunk[-1]].end)
 
 
-def _opens(items: Sequence[Item], lexicon: Lexicon) -> int:
+def _opens(items: list[Item], lexicon: Lexicon) -> int:
     """The place of the first answer behind the command; 0 where the message is none."""
     at = 1 if items and items[0].text == "/" else 0
     if len(items) < at + 2 or items[at].text != COMMAND:
@@ -79,7 +80,7 @@ def _opens(items: Sequence[Item], lexicon: Lexicon) -> int:
     return first if at or told else 0
 
 
-def _age(items: Sequence[Item], chunk: Sequence[int], lexicon: Lexicon) -> Decimal | None:
+def _age(items: list[Item], chunk: Sequence[int], lexicon: Lexicon) -> Decimal | None:
     """The age that ends the command as a bare number."""
     number = items[chunk[0]].number
     if len(chunk) > 1 or number is None or number.unit is not None or number.bound or not number.whole or number.mask:
@@ -95,13 +96,13 @@ def _of_the_word(spoken: str, lexicon: Lexicon) -> str:
     return next((key for key in (BURDEN, TUMOUR, SETTING) if spoken in lexicon.answers[key]), "")
 
 
-def _before_their_names(items: Sequence[Item], first: int, lexicon: Lexicon) -> bool:
+def _before_their_names(items: list[Item], first: int, lexicon: Lexicon) -> bool:
     """Whether yes and no stand before the names ("no copd") and not behind them ("copd no")."""
     at = next((at for at in range(first, len(items)) if items[at].key in YES_OR_NO | {"mascc.fungal_history"}), first)
     return at > first and items[at - 1].text in lexicon.answers["yes_no"]
 
 
-def _chunks(items: Sequence[Item], first: int) -> Iterator[list[int]]:
+def _chunks(items: list[Item], first: int) -> Iterator[list[int]]:
     """The pieces between the signs behind the command."""
     chunk: list[int] = []
     for at in range(first or len(items), len(items)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from core.lexicon import Lexicon
 from core.reading.attach import Candidate
@@ -20,14 +20,14 @@ from core.reading.marks import OTHER, PAST, RECENT, SUPPOSED, UNREAL
 from core.reading.reading import Doubt
 from core.reading.values import amount
 
-WRONG = frozenset({"hold_on", "slip"})
-SAYING = frozenset({"slip", "arrow"})
-WORDS = frozenset({"no", "or", "they", "are", "hers", "his", "her", "ours", "ugh", "argh", "gah", "eek", "doh"})
-OWNERS = frozenset({"measure", "other", "drug", "disease"})
-FEVERS = frozenset({"fever_denied", "fever_reported"})
-PERSONS = frozenset({"patient", "pt", "person", "lady", "man", "one"})
-BACK = 10  # pieces between the words and the number that is right
-REACH = 14  # pieces between the wrong number and the right one
+WRONG: Final = frozenset({"hold_on", "slip"})
+SAYING: Final = frozenset({"slip", "arrow"})
+WORDS: Final = frozenset({"no", "or", "they", "are", "hers", "his", "her", "ours", "ugh", "argh", "gah", "eek", "doh"})
+OWNERS: Final = frozenset({"measure", "other", "drug", "disease"})
+FEVERS: Final = frozenset({"fever_denied", "fever_reported"})
+PERSONS: Final = frozenset({"patient", "pt", "person", "lady", "man", "one"})
+BACK: Final = 10  # pieces between the words and the number that is right
+REACH: Final = 14  # pieces between the wrong number and the right one
 
 
 class Mended(NamedTuple):
@@ -38,9 +38,7 @@ class Mended(NamedTuple):
     doubts: list[Doubt]
 
 
-def mend(
-    items: Sequence[Item], context: Context, found: list[Candidate], used: frozenset[int], lexicon: Lexicon
-) -> Mended:
+def mend(items: list[Item], context: Context, found: list[Candidate], used: frozenset[int], lexicon: Lexicon) -> Mended:
     """Every number that words of correction set in the place of the value before."""
     doubts: list[Doubt] = []
     said = {"no", "wrong"} & context.words and (_contradicted(items) or "wrong" in context.words)
@@ -69,7 +67,7 @@ def mend(
     return Mended(found, used, doubts)
 
 
-def put_right(items: Sequence[Item], at: int) -> bool:
+def put_right(items: list[Item], at: int) -> bool:
     """Whether words of correction follow the number, before any other measure is named."""
     for item in items[at + 1 : at + 1 + BACK]:
         if item.role in ("measure", "other"):
@@ -79,25 +77,25 @@ def put_right(items: Sequence[Item], at: int) -> bool:
     return False
 
 
-def _contradicted(items: Sequence[Item]) -> bool:
+def _contradicted(items: list[Item]) -> bool:
     """Whether "no" stands between two numbers: "4.0, no, 0.4"."""
     texts = [item for item in items if item.text != ","]
     triples = zip(texts, texts[1:], texts[2:], strict=False)
     return any(one.number and no.text == "no" and two.number for one, no, two in triples)
 
 
-def _subject(items: Sequence[Item], at: int) -> Item:
+def _subject(items: list[Item], at: int) -> Item:
     """What stands before the number, over "is"."""
     return items[max(0, at - 2 if at > 1 and items[at - 1].text in {"is", "'"} else at - 1)]
 
 
-def _is_no_result(items: Sequence[Item], context: Context, at: int, number: Number) -> bool:
+def _is_no_result(items: list[Item], context: Context, at: int, number: Number) -> bool:
     beside = is_mistaken(items, at) or is_no_value(items, at, number)
     return bool(number.mask) or number.high is not None or beside or context.has(at, UNREAL)
 
 
 def _wrong_one(
-    items: Sequence[Item], context: Context, at: int, found: Sequence[Candidate], lexicon: Lexicon
+    items: list[Item], context: Context, at: int, found: Sequence[Candidate], lexicon: Lexicon
 ) -> Candidate | None:
     """The value before that the number at *at* replaces: of its measure, with words of correction between."""
     before = [one for one in found if at - REACH <= one.at < at]
@@ -124,7 +122,7 @@ def _is_fever(item: Item) -> bool:
     return item.key in FEVERS or (item.term is not None and item.term.also == "fever")
 
 
-def _corrects(between: Sequence[Item]) -> bool:
+def _corrects(between: list[Item]) -> bool:
     """Whether one of these pieces says that the number before is wrong."""
     if [item.text for item in between if item.text != ","] == ["no"]:
         return True
@@ -133,7 +131,7 @@ def _corrects(between: Sequence[Item]) -> bool:
     return any("slip" in item.cues or ("hold_on" in item.cues and item.text != "not") for item in between[-BACK:])
 
 
-def _understood(items: Sequence[Item], first: int, end: int, lexicon: Lexicon) -> bool:
+def _understood(items: list[Item], first: int, end: int, lexicon: Lexicon) -> bool:
     """Whether nothing but words of correction stands between the two numbers."""
     return all(
         item.kind in ("sign", "line")

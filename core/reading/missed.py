@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
+from typing import Final
 
 from core.lexicon import Lexicon
 from core.reading.attach import OF_COUNTS, Candidate
@@ -15,17 +16,17 @@ from core.reading.marks import LIMIT, OTHER, PAST, RECENT, SPECIMEN, SUPPOSED
 from core.reading.reading import Doubt, Mention
 from core.reading.values import amount
 
-ASKED = ("anc", "wbc", "platelets", "hgb")
-REACH = 9  # pieces between the name and the number
-DRUGS = frozenset({"drug", "combined", "either"})
-ENDS = frozenset({".", ";", "!", "\n", "?"})
-NEXT = 3  # pieces between an older value and one that may be newer
-ASIDE = OTHER | LIMIT | SPECIMEN | SUPPOSED | PAST
-WHY = "it stands behind the name, and the words between are not understood"
+ASKED: Final = ("anc", "wbc", "platelets", "hgb")
+REACH: Final = 9  # pieces between the name and the number
+DRUGS: Final = frozenset({"drug", "combined", "either"})
+ENDS: Final = frozenset({".", ";", "!", "\n", "?"})
+NEXT: Final = 3  # pieces between an older value and one that may be newer
+ASIDE: Final = OTHER | LIMIT | SPECIMEN | SUPPOSED | PAST
+WHY: Final = "it stands behind the name, and the words between are not understood"
 
 
 def with_missed(
-    items: Sequence[Item],
+    items: list[Item],
     context: Context,
     attached: tuple[Sequence[Candidate], frozenset[int]],
     mentions: Sequence[Mention],
@@ -43,7 +44,7 @@ def with_missed(
 
 
 def _named(
-    items: Sequence[Item],
+    items: list[Item],
     context: Context,
     attached: tuple[Sequence[Candidate], frozenset[int]],
     told: AbstractSet[str],
@@ -65,7 +66,7 @@ def _named(
 
 
 def _newer(
-    items: Sequence[Item],
+    items: list[Item],
     context: Context,
     attached: tuple[Sequence[Candidate], frozenset[int]],
     mentions: Sequence[Mention],
@@ -94,7 +95,7 @@ def _count(item: Item) -> str:
     return item.key if named else ""
 
 
-def _behind(items: Sequence[Item], context: Context, at: int, key: str, used: frozenset[int], lexicon: Lexicon) -> int:
+def _behind(items: list[Item], context: Context, at: int, key: str, used: frozenset[int], lexicon: Lexicon) -> int:
     """Where the next free number with decimals stands that may be a value of this name; 0 when there is none."""
     lent = (
         PAST if items[at].number is not None else 0

@@ -9,30 +9,29 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Final
 
 from core.reading.context import Context
 from core.reading.dates import TOLD_BY, Stamp
 from core.reading.items import Item
 from core.reading.marks import SPECIMEN
 
-WEEK = 7  # days
-DAY = 1440  # minutes
-MONTH = 31  # days, enough to order dates
-YEAR = 12 * MONTH  # days, the same
-QUARTER = 4 * MONTH  # dates without years that all lie within so long of each other may run over New Year
-EVENTS = frozenset({"drug", "regimen", "combined", "either", "context"})
-NOT_OF_VALUE = frozenset({"since", "until", "till", "due", "by", "next", "dob", "born", "to", "before"})
-BEHIND = 4  # pieces between a value and the date right behind it: its unit, a flag, a bracket
-FLAGS = frozenset({"(", "[", ")", "]", "l", "h", "ll", "hh", "low", "high", "*", "!", "@", "at", "taken", "-"})
-SAMPLE = frozenset({"sample", "bloods", "fbc", "cbc", "muestra", "amostra", "probe", "prelevement", "campione"})
-LEADS = frozenset({":", "="})
-NEAR = 8  # pieces around a word that say what it speaks of
-TITLE = 3  # words that may stand in a line beside its date for the line to be a title
+WEEK: Final = 7  # days
+DAY: Final = 1440  # minutes
+MONTH: Final = 31  # days, enough to order dates
+YEAR: Final = 12 * MONTH  # days, the same
+QUARTER: Final = 4 * MONTH  # dates without years that all lie within so long of each other may run over New Year
+EVENTS: Final = frozenset({"drug", "regimen", "combined", "either", "context"})
+NOT_OF_VALUE: Final = frozenset({"since", "until", "till", "due", "by", "next", "dob", "born", "to", "before"})
+BEHIND: Final = 4  # pieces between a value and the date right behind it: its unit, a flag, a bracket
+FLAGS: Final = frozenset({"(", "[", ")", "]", "l", "h", "ll", "hh", "low", "high", "*", "!", "@", "at", "taken", "-"})
+SAMPLE: Final = frozenset({"sample", "bloods", "fbc", "cbc", "muestra", "amostra", "probe", "prelevement", "campione"})
+LEADS: Final = frozenset({":", "="})
+NEAR: Final = 8  # pieces around a word that say what it speaks of
+TITLE: Final = 3  # words that may stand in a line beside its date for the line to be a title
 
 
-def moments(
-    items: Sequence[Item], context: Context, places: Sequence[int], dates: Mapping[int, Stamp]
-) -> dict[int, int]:
+def moments(items: list[Item], context: Context, places: Sequence[int], dates: Mapping[int, Stamp]) -> dict[int, int]:
     """Place of a value -> place of the moment printed with it."""
     if not dates or not places:
         return {}
@@ -53,7 +52,7 @@ def moments(
 
 
 def _in_line(
-    items: Sequence[Item], context: Context, values: Sequence[int], own: Sequence[int]
+    items: list[Item], context: Context, values: Sequence[int], own: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
     """The moment of each value of a line: right behind it, or else all before theirs, or all behind."""
     leading = own[0] < values[0]
@@ -84,7 +83,7 @@ def _within(places: Sequence[int], first: int, end: int) -> Sequence[int]:
     return places[bisect_left(places, first) : bisect_left(places, end)]
 
 
-def _lines(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
+def _lines(items: list[Item]) -> Iterator[tuple[int, int]]:
     first = 0
     for at in range(len(items) + 1):
         if at == len(items) or items[at].text == "\n":
@@ -92,7 +91,7 @@ def _lines(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
             first = at + 1
 
 
-def _of_values(items: Sequence[Item], context: Context, at: int, first: int) -> bool:
+def _of_values(items: list[Item], context: Context, at: int, first: int) -> bool:
     """Whether the moment may be that of a value: not of a therapy right before it, no birth, no "since"."""
     if at == first:
         return True
@@ -107,18 +106,18 @@ def _of_values(items: Sequence[Item], context: Context, at: int, first: int) -> 
     return True
 
 
-def _reached(items: Sequence[Item], at: int) -> bool:
+def _reached(items: list[Item], at: int) -> bool:
     """Whether a value was reached by then: "fallen to 0.3 by day 40", "By day 49 it was 2.0"."""
     before = items[at - 2] if at > 1 and items[at - 1].text == "by" else None
     return before is not None and (before.number is not None or before.kind in ("sign", "line"))
 
 
-def _leads(items: Sequence[Item], at: int) -> bool:
+def _leads(items: list[Item], at: int) -> bool:
     """Whether a colon behind the moment says that it speaks of what follows: "18/11: 0.65"."""
     return at + 1 < len(items) and items[at + 1].text in LEADS
 
 
-def _touches(items: Sequence[Item], at: int, moment: int) -> bool:
+def _touches(items: list[Item], at: int, moment: int) -> bool:
     """Whether the moment stands right behind the value, with a bracket or a word such as "on" between."""
     between = [item for item in items[at + 1 : moment] if item.kind != "unit" and item.text not in FLAGS]
     if moment - at > BEHIND + 1 or any(item.text not in TOLD_BY for item in between):
@@ -188,7 +187,7 @@ def _natural(two: Sequence[int], round_: int) -> bool:
 
 
 def outdated(
-    items: Sequence[Item], context: Context, told: Mapping[int, int], dates: Mapping[int, Stamp]
+    items: list[Item], context: Context, told: Mapping[int, int], dates: Mapping[int, Stamp]
 ) -> frozenset[int]:
     """Places of values with a date of their own, or called the last on file, where a new sample gave no result.
 
@@ -206,7 +205,7 @@ def outdated(
     return spoilt | {at for at in own | last if at < missing[-1]}
 
 
-def _spoilt(items: Sequence[Item], context: Context) -> Iterator[int]:
+def _spoilt(items: list[Item], context: Context) -> Iterator[int]:
     """Places of values whose own sample is said to be spoilt: "1.1 but that was haemolysed", "0.3 (clotted)"."""
     for at, item in enumerate(items):
         if item.text not in context.rules["spoilt"]:
@@ -219,7 +218,7 @@ def _spoilt(items: Sequence[Item], context: Context) -> Iterator[int]:
             yield j
 
 
-def _new_sample(items: Sequence[Item], context: Context, at: int) -> bool:
+def _new_sample(items: list[Item], context: Context, at: int) -> bool:
     """Whether what is pending or spoilt is a fresh count: "new sample rejected", "today's clotted"."""
     near = [j for j in range(max(0, at - NEAR), min(len(items), at + NEAR)) if context.clause[j] == context.clause[at]]
     if any(context.marks[j] & SPECIMEN or items[j].role == "other" for j in near):
@@ -228,10 +227,10 @@ def _new_sample(items: Sequence[Item], context: Context, at: int) -> bool:
     return bare or any(items[j].text in context.rules["fresh_samples"] for j in near)
 
 
-def _called_last(items: Sequence[Item], context: Context, at: int) -> bool:
+def _called_last(items: list[Item], context: Context, at: int) -> bool:
     near = [items[j] for j in range(max(0, at - NEAR), at) if context.sentence[j] == context.sentence[at]]
     return any(item.text in context.rules["called_last"] for item in near)
 
 
-def _opens_line(items: Sequence[Item], at: int) -> bool:
+def _opens_line(items: list[Item], at: int) -> bool:
     return at == 0 or items[at - 1].text == "\n"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from core.reading.fit import NAMES_A_VALUE
 from core.reading.items import Item
 
-SALTS = frozenset({"k", "mg"})  # as units they stand behind a number
-LARGEST_SALT = 10  # mmol/L
+SALTS: Final = frozenset({"k", "mg"})  # as units they stand behind a number
+LARGEST_SALT: Final = 10  # mmol/L
 
 
 def without_names(items: list[Item], rules: Mapping[str, Any]) -> list[Item]:
@@ -23,7 +23,7 @@ def without_names(items: list[Item], rules: Mapping[str, Any]) -> list[Item]:
     return items
 
 
-def _of_a_salt(items: Sequence[Item], at: int) -> bool:
+def _of_a_salt(items: list[Item], at: int) -> bool:
     """Whether it is the potassium, magnesium or calcium of a list by its sign: "ANC normal, K 3.1, Mg 0.7"."""
     number = items[at].number
     assert number is not None
@@ -34,7 +34,7 @@ def _of_a_salt(items: Sequence[Item], at: int) -> bool:
     return number.value < LARGEST_SALT and not counted
 
 
-def _named(items: Sequence[Item], at: int, rules: Mapping[str, Any]) -> bool:
+def _named(items: list[Item], at: int, rules: Mapping[str, Any]) -> bool:
     """Whether the word before makes a name of the number: by touching it, by a hyphen, or as a word that has numbers.
 
     The name of a measure, and a small word such as "was" or "at", are no such words: "ANC-400" is a value.

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from core.reading.context import Context
 from core.reading.denials import in_a_denied_list, replied
 from core.reading.items import Item
 from core.reading.marks import ASKED
 
-FILLERS = 3  # plain words a denial reaches over
-REACH = 9
-PASS = frozenset(
+FILLERS: Final = 3  # plain words a denial reaches over
+REACH: Final = 9
+PASS: Final = frozenset(
     {
         "or",
         "nor",
@@ -53,19 +53,29 @@ PASS = frozenset(
         "indication",
     }
 )
-VERBS = frozenset({"have", "had", "been", "is", "was", "currently"})
-BARE = frozenset({"no", "without"})
-WELCOME = frozenset({"fever_denied", "no_drugs"})  # what is true when a sign is denied
-LISTED = frozenset({"finding", "disease", "measure", "context"})
-PLACE = "mascc.setting"  # where the patient was: denied only in its own words
-BOXES = {"[]": True, "[x]": False, "☐": True, "□": True, "❌": True, "☑": False, "☒": False, "✅": False, "✓": False}
-SIGNS = {"-": True, "+": False}
-WRITTEN = {"false": True, "0": True, "true": False, "1": False}  # whether that word denies
-LINKS = frozenset({":", "-", "?", "=", ",", "(", "is"})
-END_MARKS = frozenset({",", ".", ";", "!", "\n", ")", "|", "\t", "/", "and"})
+VERBS: Final = frozenset({"have", "had", "been", "is", "was", "currently"})
+BARE: Final = frozenset({"no", "without"})
+WELCOME: Final = frozenset({"fever_denied", "no_drugs"})  # what is true when a sign is denied
+LISTED: Final = frozenset({"finding", "disease", "measure", "context"})
+PLACE: Final = "mascc.setting"  # where the patient was: denied only in its own words
+BOXES: Final = {
+    "[]": True,
+    "[x]": False,
+    "☐": True,
+    "□": True,
+    "❌": True,
+    "☑": False,
+    "☒": False,
+    "✅": False,
+    "✓": False,
+}
+SIGNS: Final = {"-": True, "+": False}
+WRITTEN: Final = {"false": True, "0": True, "true": False, "1": False}  # whether that word denies
+LINKS: Final = frozenset({":", "-", "?", "=", ",", "(", "is"})
+END_MARKS: Final = frozenset({",", ".", ";", "!", "\n", ")", "|", "\t", "/", "and"})
 
 
-def denied(items: Sequence[Item], context: Context, at: int) -> bool | None:
+def denied(items: list[Item], context: Context, at: int) -> bool | None:
     """True when denied, False when affirmed in so many words, None when neither is said."""
     after = _ticked(items, at)
     if after is None:
@@ -82,7 +92,7 @@ def denied(items: Sequence[Item], context: Context, at: int) -> bool | None:
     return True if listed or _denied_before(items, context, at) else None
 
 
-def denied_among_signs(items: Sequence[Item], context: Context, at: int) -> bool:
+def denied_among_signs(items: list[Item], context: Context, at: int) -> bool:
     """Whether a bare temperature ends what is denied of the patient: "no cough or temp", not "no BP or temp yet"."""
     after = items[at + 1] if at + 1 < len(items) else None
     if after is not None and after.text not in END_MARKS and after.text not in ("or", "nor", "since"):
@@ -96,24 +106,24 @@ def denied_among_signs(items: Sequence[Item], context: Context, at: int) -> bool
     return False
 
 
-def _ticked(items: Sequence[Item], at: int) -> bool | None:
+def _ticked(items: list[Item], at: int) -> bool | None:
     """What the box beside the finding says: empty is denied; boxes stand before all findings or behind all."""
     leads = bool(items) and (items[0].text in BOXES or items[0].text == "[")
     sign = _box_before(items, at) if leads else _box_behind(items, at)
     return BOXES.get(sign)
 
 
-def _box_before(items: Sequence[Item], at: int) -> str:
+def _box_before(items: list[Item], at: int) -> str:
     before = "".join(item.text for item in items[max(0, at - 3) : at])
     return next((box for box in BOXES if before.endswith(box)), "")
 
 
-def _box_behind(items: Sequence[Item], at: int) -> str:
+def _box_behind(items: list[Item], at: int) -> str:
     behind = "".join(item.text for item in items[at + 1 : at + 4])
     return next((box for box in BOXES if behind.startswith(box)), "")
 
 
-def _signed(items: Sequence[Item], at: int) -> bool | None:
+def _signed(items: list[Item], at: int) -> bool | None:
     """A sign alone behind the finding: "COPD -", "COPD +"."""
     j = at + 1
     if j >= len(items) or items[j].text not in SIGNS:
@@ -127,7 +137,7 @@ def _denies_itself(item: Item) -> bool:
     return item.term is not None and item.role != "cue" and item.text.startswith(("no ", "not ", "without ", "never "))
 
 
-def _answered(items: Sequence[Item], at: int) -> bool | None:
+def _answered(items: list[Item], at: int) -> bool | None:
     """An answer behind the finding: "copd? no", "fungal: none", "COPD yes"."""
     j = at + 1
     linked = items[at].text.endswith(":")
@@ -152,13 +162,13 @@ def _answered(items: Sequence[Item], at: int) -> bool | None:
     return True if item.text == "no" and linked and tied else None
 
 
-def _denies_next(items: Sequence[Item], at: int) -> bool:
+def _denies_next(items: list[Item], at: int) -> bool:
     """Whether a "no" speaks of what follows ("COPD? no chest pain"), which is not asked in its turn."""
     following = next((k for k in range(at + 1, min(at + 4, len(items))) if items[k].role in LISTED), None)
     return following is not None and [one.text for one in items[following + 1 : following + 2]] not in (["?"], [":"])
 
 
-def _denied_before(items: Sequence[Item], context: Context, at: int) -> bool:
+def _denied_before(items: list[Item], context: Context, at: int) -> bool:
     """A denial before the finding, within its reach: over an "or", not over a comma, "but" or a new statement."""
     words, joined = 0, False
     for j in range(at - 1, max(-1, at - 1 - REACH), -1):
@@ -180,13 +190,13 @@ def _denied_before(items: Sequence[Item], context: Context, at: int) -> bool:
     return False
 
 
-def _is_for(items: Sequence[Item], at: int, end: int) -> bool:
+def _is_for(items: list[Item], at: int, end: int) -> bool:
     """Whether something for the disease is denied and not the disease: "no inhalers for COPD"."""
     between = [item.text for item in items[at + 1 : end]]
     return items[at].text in BARE and any(word == "for" and before not in PASS for before, word in pairwise(between))
 
 
-def _goes_on(items: Sequence[Item], at: int, end: int, words: int) -> bool:
+def _goes_on(items: list[Item], at: int, end: int, words: int) -> bool:
     """Whether an "or", a slash or an "and" goes on with what is denied; a place is a new statement."""
     if items[end].key == PLACE:
         return False
@@ -195,12 +205,12 @@ def _goes_on(items: Sequence[Item], at: int, end: int, words: int) -> bool:
     return not (words and _spaced(items, at))  # a new item of the list, not a further thing denied
 
 
-def _joins(items: Sequence[Item], at: int) -> bool:
+def _joins(items: list[Item], at: int) -> bool:
     """Whether a hyphen makes one word of what stands on both sides: "non-diabetic", "no-COPD"."""
     return items[at].text == "-" and items[at].glued and items[at + 1].glued
 
 
-def _spaced(items: Sequence[Item], at: int) -> bool:
+def _spaced(items: list[Item], at: int) -> bool:
     """Whether the slash stands between blanks, as between the items of a list."""
     return items[at].text == "/" and not items[at].glued and not items[at + 1].glued
 
@@ -213,7 +223,7 @@ def _denies(item: Item, *, joined: bool) -> bool | None:
     return joined if _denies_itself(item) and not worse else None  # "no fever or chills"
 
 
-def _denies_both(items: Sequence[Item], at: int, end: int) -> bool:
+def _denies_both(items: list[Item], at: int, end: int) -> bool:
     """Whether the "and" goes on with what is denied: "without pain and COPD", but not "and is hypotensive"."""
     without = any(item.text == "without" for item in items[max(0, at - REACH) : at])
     return without and VERBS.isdisjoint(item.text for item in items[at + 1 : end])

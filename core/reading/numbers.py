@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from core.lexicon import END, Lexicon
 from core.quantity import Printed, Unit, parse
 from core.reading.items import Number
 
 Token = tuple[str, str, int, int]  # kind, folded text, start, end
-LETTER_UNITS = frozenset("cfhdygmuas") | {"mm", "mo", "oc", "ml", "cm"}
-AGES = frozenset({"year-old", "month-old", "week-old", "day-old"})
-ORDINALS = frozenset({"st", "nd", "rd", "th"})
-SEXES = frozenset("mf")
-SPANS = frozenset({Decimal(7), Decimal(12), Decimal(24), Decimal(52)})  # 3/7 days, 3/52 weeks, 3/12 months
-LARGEST_POWER = 30  # of ten: no laboratory goes so far, and larger ones only cost time
-CLOSERS = frozenset({",", ";", ".", ")", "!", "?", "|"})
-MONTHS = 12  # of the year: what a date may hold
-DAYS = 31  # of a month
-WEEKS = 52  # of a year, as in 6/52
-CLOCK = re.compile(r"[01]\d[0-5]\d|2[0-3][0-5]\d")
-TENTH = re.compile(r"\d\d?")
-GROUP = re.compile(r"\d{3}")
-YEAR = re.compile(r"(?:19|20)\d\d")
-DATE_WORDS = frozenset(
+LETTER_UNITS: Final = frozenset("cfhdygmuas") | {"mm", "mo", "oc", "ml", "cm"}
+AGES: Final = frozenset({"year-old", "month-old", "week-old", "day-old"})
+ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
+SEXES: Final = frozenset("mf")
+SPANS: Final = frozenset({Decimal(7), Decimal(12), Decimal(24), Decimal(52)})  # 3/7 days, 3/52 weeks, 3/12 months
+LARGEST_POWER: Final = 30  # of ten: no laboratory goes so far, and larger ones only cost time
+CLOSERS: Final = frozenset({",", ";", ".", ")", "!", "?", "|"})
+MONTHS: Final = 12  # of the year: what a date may hold
+DAYS: Final = 31  # of a month
+WEEKS: Final = 52  # of a year, as in 6/52
+CLOCK: Final = re.compile(r"[01]\d[0-5]\d|2[0-3][0-5]\d")
+TENTH: Final = re.compile(r"\d\d?")
+GROUP: Final = re.compile(r"\d{3}")
+YEAR: Final = re.compile(r"(?:19|20)\d\d")
+DATE_WORDS: Final = frozenset(
     {
         "in",
         "since",
@@ -47,10 +46,10 @@ DATE_WORDS = frozenset(
         "dec",
     }
 )
-CLOCK_WORDS = frozenset({"@", "at", "since", "by", "until", "from", "time"})
+CLOCK_WORDS: Final = frozenset({"@", "at", "since", "by", "until", "from", "time"})
 
 
-def number_at(tokens: Sequence[Token], at: int, lexicon: Lexicon, *, counted: bool = False) -> tuple[Number, int]:
+def number_at(tokens: list[Token], at: int, lexicon: Lexicon, *, counted: bool = False) -> tuple[Number, int]:
     """The number that starts at *at*, with its pair, range and unit, and where the rest goes on.
 
     `counted` says that a count of cells is named before it: then a blank may set its thousands apart.
@@ -78,7 +77,7 @@ def _parsed(text: str) -> Printed:
     return printed
 
 
-def _powered(tokens: Sequence[Token], at: int, number: Number) -> tuple[Number, int] | None:
+def _powered(tokens: list[Token], at: int, number: Number) -> tuple[Number, int] | None:
     """A number with a power of ten as instruments export it: "1e3"."""
     if at + 2 >= len(tokens) or tokens[at + 1][1] != "e" or tokens[at + 2][0] != "number":
         return None
@@ -88,7 +87,7 @@ def _powered(tokens: Sequence[Token], at: int, number: Number) -> tuple[Number, 
     return Number(number.value.scaleb(power), f"{number.printed}e{tokens[at + 2][1]}"), at + 3
 
 
-def _with_degree(tokens: Sequence[Token], at: int, number: Number) -> tuple[Number, int] | None:
+def _with_degree(tokens: list[Token], at: int, number: Number) -> tuple[Number, int] | None:
     """The sign of degrees where the point stands, as French charts print it: "38°5"."""
     if at + 2 >= len(tokens) or tokens[at + 1][1] != "°" or not TENTH.fullmatch(tokens[at + 2][1]) or not number.whole:
         return None
@@ -99,7 +98,7 @@ def _with_degree(tokens: Sequence[Token], at: int, number: Number) -> tuple[Numb
     return Number(number.value + Decimal(digits) * step, f"{number.printed}°{digits}", step), at + 3
 
 
-def _with_apostrophe(tokens: Sequence[Token], at: int, number: Number) -> tuple[Number, int] | None:
+def _with_apostrophe(tokens: list[Token], at: int, number: Number) -> tuple[Number, int] | None:
     """An apostrophe as the sign of thousands (Swiss: 1'500) or of decimals (Spanish: 38'7)."""
     if at + 2 >= len(tokens) or tokens[at + 1][1] != "'" or not tokens[at + 2][1].isdigit() or not number.whole:
         return None
@@ -112,9 +111,7 @@ def _with_apostrophe(tokens: Sequence[Token], at: int, number: Number) -> tuple[
     return Number(number.value + Decimal(digits).scaleb(-len(digits)), text, Decimal(1).scaleb(-len(digits))), at + 3
 
 
-def _spaced(
-    tokens: Sequence[Token], at: int, number: Number, lexicon: Lexicon, counted: bool
-) -> tuple[Number, int] | None:
+def _spaced(tokens: list[Token], at: int, number: Number, lexicon: Lexicon, counted: bool) -> tuple[Number, int] | None:
     """Thousands set apart by a blank, when a count is named before or a unit of single cells follows: "3 500/mm3"."""
     if (
         at + 1 >= len(tokens)
@@ -130,16 +127,16 @@ def _spaced(
     return Number(number.value * 1000 + Decimal(tokens[at + 1][1]), text), at + 2
 
 
-def _closes(tokens: Sequence[Token], at: int) -> bool:
+def _closes(tokens: list[Token], at: int) -> bool:
     """Whether nothing that would make the number before another one stands here: "130/80", "12.5", "100%"."""
     return at >= len(tokens) or tokens[at][1] in CLOSERS or tokens[at][0] in ("word", "line")
 
 
-def _glued(tokens: Sequence[Token], at: int) -> bool:
+def _glued(tokens: list[Token], at: int) -> bool:
     return 0 < at < len(tokens) and tokens[at][2] == tokens[at - 1][3]
 
 
-def _mask(tokens: Sequence[Token], at: int) -> str:
+def _mask(tokens: list[Token], at: int) -> str:
     """Why the words before make this number no value: a clock time, a year, a count of times."""
     text = tokens[at][1]
     before = tokens[at - 1][1] if at else ""
@@ -154,7 +151,7 @@ def _mask(tokens: Sequence[Token], at: int) -> str:
     return ""
 
 
-def _mask_after(tokens: Sequence[Token], at: int) -> str:
+def _mask_after(tokens: list[Token], at: int) -> str:
     """Why the letters that touch this number make it no value: an ordinal or a code such as 4B."""
     if not _glued(tokens, at + 1) or tokens[at + 1][0] != "word":
         return ""
@@ -166,7 +163,7 @@ def _mask_after(tokens: Sequence[Token], at: int) -> str:
     return "code" if len(word) == 1 and word not in SEXES and word not in "lxtns" else ""
 
 
-def _joined(tokens: Sequence[Token], at: int, number: Number, lexicon: Lexicon) -> tuple[Number, int]:
+def _joined(tokens: list[Token], at: int, number: Number, lexicon: Lexicon) -> tuple[Number, int]:
     """With its partner when the number is half of a pair (110/70) or of a range (0.5-0.8)."""
     if at + 2 >= len(tokens) or tokens[at + 2][0] != "number":
         return number, at + 1
@@ -184,7 +181,7 @@ def _joined(tokens: Sequence[Token], at: int, number: Number, lexicon: Lexicon) 
     return number, at + 1
 
 
-def _pair(tokens: Sequence[Token], at: int, number: Number, other: Decimal) -> tuple[Number, int]:
+def _pair(tokens: list[Token], at: int, number: Number, other: Decimal) -> tuple[Number, int]:
     end = at + 3
     mask = "span" if other in SPANS and number.whole and number.value <= WEEKS else ""
     if number.whole and number.value <= MONTHS and DAYS < other < 100:
@@ -204,7 +201,7 @@ def _pair(tokens: Sequence[Token], at: int, number: Number, other: Decimal) -> t
     return number._replace(other=other, mask=mask), end
 
 
-def _begins_anew(tokens: Sequence[Token], at: int, number: Number, lexicon: Lexicon) -> bool:
+def _begins_anew(tokens: list[Token], at: int, number: Number, lexicon: Lexicon) -> bool:
     """Whether something else begins behind the dash: an age, a count of things or of days: "0.3 - 2 units given"."""
     partner = _parsed(tokens[at + 2][1])
     things = at + 3 < len(tokens) and tokens[at + 3][0] == "word" and unit_at(tokens, at + 3, lexicon) is None
@@ -216,7 +213,7 @@ def _begins_anew(tokens: Sequence[Token], at: int, number: Number, lexicon: Lexi
     return counts or amounts or _aged_patient(tokens, at + 2, number.value, lexicon)
 
 
-def _aged_patient(tokens: Sequence[Token], at: int, before: Decimal, lexicon: Lexicon) -> bool:
+def _aged_patient(tokens: list[Token], at: int, before: Decimal, lexicon: Lexicon) -> bool:
     """Whether the number is the age of a patient with the sex behind, no end of a range: "lactate 1.1 - 62M"."""
     sex = tokens[at + 1][1] if at + 1 < len(tokens) and _glued(tokens, at + 1) else ""
     degrees = sex == "f" and before >= Decimal(lexicon.tables["shapes"]["fahrenheit_low"])
@@ -230,7 +227,7 @@ def is_pressure(high: Decimal, low: Decimal, lexicon: Lexicon) -> bool:
     return fits_high and Decimal(shapes["dbp_low"]) <= low <= Decimal(shapes["dbp_high"]) and high > low
 
 
-def with_unit(tokens: Sequence[Token], at: int, number: Number, lexicon: Lexicon) -> tuple[Number, int]:
+def with_unit(tokens: list[Token], at: int, number: Number, lexicon: Lexicon) -> tuple[Number, int]:
     """The number with the unit that stands behind it, and where the rest goes on."""
     found = unit_at(tokens, at, lexicon)
     if found is None and at + 1 < len(tokens) and tokens[at][1] == "-" and _glued(tokens, at):
@@ -244,7 +241,7 @@ def with_unit(tokens: Sequence[Token], at: int, number: Number, lexicon: Lexicon
     return number._replace(unit=unit, loose=loose, printed=printed), end
 
 
-def unit_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Unit, int, bool] | None:
+def unit_at(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[Unit, int, bool] | None:
     """The longest unit that starts at *at*: the unit, where it ends, whether it may be just a letter."""
     node: Any = lexicon.units
     best = None
@@ -258,7 +255,7 @@ def unit_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Unit, i
     return best
 
 
-def _opens_a_term(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+def _opens_a_term(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
     """Whether the word is no unit but the name of what follows: "BP 128/76 HR 80", "38.9 F 47"."""
     word = tokens[at][1]
     return (

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from core.reading.items import Item, Number
 
-KEYS = {"w": "wbc", "n": "anc", "h": "hgb", "p": "platelets"}
-FEW = Decimal(10)  # thousands of neutrophils: no letter stands for more without being asked
-SLOWEST = Decimal(20)  # beats a minute: a lower number is no pulse
-WHOLE_PANEL = 3  # letters from which on P is no pulse
-GAPS = frozenset({",", "/", ";", "|"})
-LINKS = frozenset({":", "=", "-"})
+KEYS: Final = {"w": "wbc", "n": "anc", "h": "hgb", "p": "platelets"}
+FEW: Final = Decimal(10)  # thousands of neutrophils: no letter stands for more without being asked
+SLOWEST: Final = Decimal(20)  # beats a minute: a lower number is no pulse
+WHOLE_PANEL: Final = 3  # letters from which on P is no pulse
+GAPS: Final = frozenset({",", "/", ";", "|"})
+LINKS: Final = frozenset({":", "=", "-"})
 
 
-def panel(items: Sequence[Item]) -> dict[int, str]:
+def panel(items: list[Item]) -> dict[int, str]:
     """Place of a number -> its key, where N has a number of neutrophils: with decimals, as N1 is a stage.
 
     P is the pulse unless two of the others stand before it, or no heart beats so slowly.
@@ -32,7 +32,7 @@ def panel(items: Sequence[Item]) -> dict[int, str]:
     return {}
 
 
-def _letters(items: Sequence[Item], at: int) -> dict[str, int]:
+def _letters(items: list[Item], at: int) -> dict[str, int]:
     """Letter -> place of its number, as long as letters and bare numbers take turns."""
     found: dict[str, int] = {}
     while at < len(items) and items[at].text in KEYS and items[at].text not in found:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import chain, pairwise
+from typing import Final
 
 from core.lexicon import Lexicon
 from core.reading.attach import Candidate
@@ -22,12 +23,12 @@ from core.reading.labels import JOINED, ORDERED, Label, by_sex, hashed, in_order
 from core.reading.marks import LIMIT, OTHER, PAST, SUPPOSED, UNREAL
 from core.reading.markup import Plain
 
-NEAR = 4  # pieces between two labels that are joined
+NEAR: Final = 4  # pieces between two labels that are joined
 Values = Sequence[tuple[int, str]]  # the place and the key of each value
 
 
 def second_patient(
-    items: Sequence[Item],
+    items: list[Item],
     context: Context,
     found: Sequence[Candidate],
     aged: Sequence[tuple[int, Decimal]],
@@ -52,7 +53,7 @@ def second_patient(
     return next((place for place in chain(joined, weak) if place is not None), None) or _worded(items, context, found)
 
 
-def _weak(items: Sequence[Item], context: Context, lexicon: Lexicon, plain: Plain) -> Iterator[Sequence[Label]]:
+def _weak(items: list[Item], context: Context, lexicon: Lexicon, plain: Plain) -> Iterator[Sequence[Label]]:
     rules, words = lexicon.tables, context.words
     yield listed(items)
     if "#" in words:
@@ -71,7 +72,7 @@ def _by_word(named: Sequence[Label]) -> Iterator[list[int]]:
         yield _distinct([one for one in named if one.word == word])
 
 
-def _decimals(items: Sequence[Item], context: Context) -> set[int]:
+def _decimals(items: list[Item], context: Context) -> set[int]:
     """The places of numbers with decimals: a second patient's value may come without its name."""
     return {
         at
@@ -95,7 +96,7 @@ def _apart(places: Sequence[int], numbers: Sequence[int]) -> int | None:
     return next(between, None)
 
 
-def _joined(items: Sequence[Item], places: Sequence[int], values: Values) -> int | None:
+def _joined(items: list[Item], places: Sequence[int], values: Values) -> int | None:
     """The second of two values that go with two labels: "bed 3 and bed 7 have ANC 0.2 and 1.4"."""
     for one, two in pairwise(places):
         if two - one > NEAR or JOINED.isdisjoint([item.text for item in items[one:two]]):
@@ -118,7 +119,7 @@ def _same_measure(named: Sequence[Label], values: Values) -> int | None:
     return None
 
 
-def _worded(items: Sequence[Item], context: Context, found: Sequence[Candidate]) -> int | None:
+def _worded(items: list[Item], context: Context, found: Sequence[Candidate]) -> int | None:
     """Where a measure is told again, when the words say that there are two patients."""
     spoken = f" {' '.join([item.text for item in items])} "
     if not _any_of(context.rules["worded_two_patients"]).search(spoken):
@@ -136,7 +137,7 @@ def _any_of(phrases: frozenset[str]) -> re.Pattern[str]:
     return re.compile(f" (?:{'|'.join(re.escape(phrase) for phrase in sorted(phrases))}) ")
 
 
-def beside_the_patient(items: Sequence[Item], words: frozenset[str]) -> bool:
+def beside_the_patient(items: list[Item], words: frozenset[str]) -> bool:
     """Whether the message brings in somebody beside the patient spoken of: "also bed 2 has …"."""
     return (
         len(items) > 3

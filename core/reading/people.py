@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from core.lexicon import Lexicon
 from core.quantity import GRAIN, rounded
@@ -16,42 +16,43 @@ from core.reading.markup import PHONE_LINK, Plain
 from core.reading.numbers import AGES
 from core.reading.reading import Mention
 
-PERSONS = frozenset(
-    {"patient", "pt", "person", "pat", "paz", "pz", "pcte"}
-)  # no sex: "patient 60" may be a number of the list
+# no sex: "patient 60" may be a number of the list
+PERSONS: Final = frozenset({"patient", "pt", "person", "pat", "paz", "pz", "pcte"})
 WARM, HOT = 34, 43  # a number that opens a message may be a temperature
-NOT_AN_AGE = frozenset({"ago", "history", "of"})
-OPENERS = frozenset({",", ".", ";", "/", "\n", "(", "and"})
-CLOSERS = frozenset({",", ".", ";", "/", "\n", ")", "!"})
-SPANS = frozenset({"for", "in", "over", "after", "within", "every", "past", "last", "next", "another", "further", "x"})
-MONTHS_OF = frozenset({"of", "ago", "post", "into", "later", "course", "since"})  # behind a number of months
-GROWN_UP = 16  # years: "advice for 62M" is of a man, "for 6m" half a year
+NOT_AN_AGE: Final = frozenset({"ago", "history", "of"})
+OPENERS: Final = frozenset({",", ".", ";", "/", "\n", "(", "and"})
+CLOSERS: Final = frozenset({",", ".", ";", "/", "\n", ")", "!"})
+SPANS: Final = frozenset(
+    {"for", "in", "over", "after", "within", "every", "past", "last", "next", "another", "further", "x"}
+)
+MONTHS_OF: Final = frozenset({"of", "ago", "post", "into", "later", "course", "since"})  # behind a number of months
+GROWN_UP: Final = 16  # years: "advice for 62M" is of a man, "for 6m" half a year
 # Each begins with a letter or digit of its own, and looks back behind it for the start of a word: so the search passes
 # over all other signs at once.
-NAME = re.compile(
+NAME: Final = re.compile(
     r"[MPpNnRr](?<!\w.)(?:(?:(?<=M)(?:r|rs|s|iss|ister)\.?\s+(?P<one>[A-Z][a-z]{2,20})\b)"
     r"|(?:(?<=[Pp])t|(?<=[Pp])atient|(?<=P)T|(?<=P)ATIENT|(?<=[Nn])ame|(?<=N)AME|(?<=[Rr])e)"
     r"(?:\s+name)?\s{0,2}[:.\-]?\s{1,3}(?P<first>[A-Z][A-Za-z'\-]{1,20}),?\s{1,2}(?P<second>[A-Z][a-z'\-]{1,20}|[A-Z]\b\.?|[A-Z]{2,20}))"
 )
-NAME_AND_BIRTH = re.compile(
+NAME_AND_BIRTH: Final = re.compile(
     r"(?:^|\n)[A-Z][a-z]{1,20} [A-Z][a-z]{1,20},? {1,2}\(?\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d\b"
 )
-BORN = re.compile(
+BORN: Final = re.compile(
     r"[dbgn](?<!\w.)(?:(?<=d)(?:ob|\.o\.b|ate of birth)|(?<=b)(?:orn|irth ?date)|(?<=g)eb|(?<=n)acid[oa])\b"
     r"\.?:?\s{0,3}(?:on\s)?\d"
 )
-MAIL = re.compile(r"\b[\w.+\-]{1,40}@[\w\-]{1,40}\.[a-z]{2,8}\b", re.IGNORECASE)
-LONG_NUMBER = re.compile(
+MAIL: Final = re.compile(r"\b[\w.+\-]{1,40}@[\w\-]{1,40}\.[a-z]{2,8}\b", re.IGNORECASE)
+LONG_NUMBER: Final = re.compile(
     r"[+(\d](?<![\w.].)(?:(?<=\+)\d{1,3}[ \-]?\(?\d{3,5}|(?<=\()\d{3,5}|(?<=\d)\d{2,4})\)?[ \-]"
     r"\d{3}[ \-]?\d{3,4}(?![\w.])"
 )
-STREET = re.compile(
+STREET: Final = re.compile(
     r"\d(?<!\w.)\d{0,3}[a-z]?,?\s[A-Z][a-z]{2,20}\s(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Close|Crescent|Way|Court)\b"
 )
-INITIALS_OK = frozenset({"has", "is", "on", "with", "was"})
+INITIALS_OK: Final = frozenset({"has", "is", "on", "with", "was"})
 
 
-def ages(items: Sequence[Item], context: Context, used: frozenset[int]) -> list[tuple[int, Decimal]]:
+def ages(items: list[Item], context: Context, used: frozenset[int]) -> list[tuple[int, Decimal]]:
     """Every age of a patient in order: (place, years). A relative's age is not one."""
     result = []
     for at, item in enumerate(items):
@@ -63,7 +64,7 @@ def ages(items: Sequence[Item], context: Context, used: frozenset[int]) -> list[
     return result
 
 
-def _age(items: Sequence[Item], context: Context, at: int) -> Decimal | None:
+def _age(items: list[Item], context: Context, at: int) -> Decimal | None:
     """The age printed at *at*, in years, when the words around make the number one."""
     number = items[at].number
     assert number is not None
@@ -90,7 +91,7 @@ def _age(items: Sequence[Item], context: Context, at: int) -> Decimal | None:
     return _years(value) if told else None
 
 
-def _in_a_code(items: Sequence[Item], context: Context, at: int) -> bool:
+def _in_a_code(items: list[Item], context: Context, at: int) -> bool:
     """Whether the number is part of a code: 18F-FDG, L1A0."""
     if at + 1 < len(items) and items[at + 1].glued and items[at + 1].text == "-" and _word_follows(items, at + 2):
         return True
@@ -98,11 +99,11 @@ def _in_a_code(items: Sequence[Item], context: Context, at: int) -> bool:
     return before is not None and before.kind == "word" and before.text not in context.rules["sexes"]
 
 
-def _word_follows(items: Sequence[Item], at: int) -> bool:
+def _word_follows(items: list[Item], at: int) -> bool:
     return at < len(items) and items[at].glued
 
 
-def _of_a_person(items: Sequence[Item], context: Context, at: int, number: Number) -> bool:
+def _of_a_person(items: list[Item], context: Context, at: int, number: Number) -> bool:
     """Years beside a person: "woman 49 years", "patient of 67 years", "64y"."""
     sexes, ofs = context.rules["sexes"], context.rules["of_words"]
     before, after = _text(items, at - 1), _text(items, at + 1)
@@ -111,7 +112,7 @@ def _of_a_person(items: Sequence[Item], context: Context, at: int, number: Numbe
     return (beside or _said_to_be(items, at)) and after not in NOT_AN_AGE
 
 
-def _with_glued_sex(items: Sequence[Item], at: int) -> bool:
+def _with_glued_sex(items: list[Item], at: int) -> bool:
     """The number with its sex: 62M, 58F."""
     number = items[at].number
     assert number is not None
@@ -119,7 +120,7 @@ def _with_glued_sex(items: Sequence[Item], at: int) -> bool:
     return sexed and not (at > 0 and items[at].glued and items[at - 1].text not in {",", "(", "/"})
 
 
-def _lasts(items: Sequence[Item], at: int) -> bool:
+def _lasts(items: list[Item], at: int) -> bool:
     """Whether "6m" is how long something lasts: "in 3m", "letrozole for 18m", "6m of imatinib"."""
     before, behind = items[at - 1] if at else None, _text(items, at + 2)
     if behind in MONTHS_OF:
@@ -132,24 +133,24 @@ def _lasts(items: Sequence[Item], at: int) -> bool:
     return before.text not in {"for", "in"} or treated or number.value < GROWN_UP
 
 
-def _beside_sex(items: Sequence[Item], context: Context, at: int) -> bool:
+def _beside_sex(items: list[Item], context: Context, at: int) -> bool:
     """A sex before or behind: "F 47", "62 male"."""
     told = context.rules["sexes"] - PERSONS
     of = _text(items, at - 1) in context.rules["of_words"] and _text(items, at - 2) in told  # "lady of 34"
     return of or _text(items, at - 1) in told or _text(items, at + 1) in told
 
 
-def _child_of(items: Sequence[Item], context: Context, at: int) -> bool:
+def _child_of(items: list[Item], context: Context, at: int) -> bool:
     """As in "child of 6" and "boy of 4"."""
     of = _text(items, at - 1) in context.rules["of_words"] and at > 1
     return of and "child" in items[at - 2].cues
 
 
-def _text(items: Sequence[Item], at: int) -> str:
+def _text(items: list[Item], at: int) -> str:
     return items[at].text if 0 <= at < len(items) else ""
 
 
-def _said_to_be(items: Sequence[Item], at: int) -> bool:
+def _said_to_be(items: list[Item], at: int) -> bool:
     """As in "She is 61," or "he's 61": a pronoun, and nothing behind the number."""
     before = items[at - 1] if at else None
     if before is not None and before.text == "is" and at > 1:
@@ -164,7 +165,7 @@ def _years(value: Decimal) -> Decimal:
     return value if value == value.to_integral_value() else rounded(value, GRAIN)
 
 
-def lone_age(items: Sequence[Item], context: Context, used: frozenset[int]) -> tuple[int, Decimal] | None:
+def lone_age(items: list[Item], context: Context, used: frozenset[int]) -> tuple[int, Decimal] | None:
     """A bare whole number that is a clause of its own in a list of bedside words: ", 67,"."""
     low, high = (Decimal(context.rules["shapes"][name]) for name in ("age_low", "age_high"))
     for at, item in enumerate(items):
@@ -194,13 +195,13 @@ def lone_age(items: Sequence[Item], context: Context, used: frozenset[int]) -> t
     return None
 
 
-def _behind_a_tumour(items: Sequence[Item], at: int) -> bool:
+def _behind_a_tumour(items: list[Item], at: int) -> bool:
     """Whether the number ends the message right behind a disease: "neut 0.1 bp 108/60 lymphoma 52"."""
     ends = all(item.text in CLOSERS for item in items[at + 1 :])
     return ends and at > 0 and items[at - 1].role == "disease" and not items[at].glued
 
 
-def _in_a_row(items: Sequence[Item], at: int, used: frozenset[int]) -> bool:
+def _in_a_row(items: list[Item], at: int, used: frozenset[int]) -> bool:
     """Whether another bare number stands right beside it between commas: "88/45, 132, 26" are vital signs."""
     return any(
         0 <= j < len(items)
@@ -212,7 +213,7 @@ def _in_a_row(items: Sequence[Item], at: int, used: frozenset[int]) -> bool:
     )
 
 
-def _years_alone(items: Sequence[Item], context: Context, at: int) -> bool:
+def _years_alone(items: list[Item], context: Context, at: int) -> bool:
     """Whether years that open the message or follow a number, a tumour or a person are the age: "lymphoma, 49 years".
 
     Behind a drug or another illness they are how long it has been.
@@ -225,14 +226,14 @@ def _years_alone(items: Sequence[Item], context: Context, at: int) -> bool:
     return told or (before is not None and before.text in context.rules["sexes"])
 
 
-def age_mention(items: Sequence[Item], place: int, years: Decimal) -> Mention:
+def age_mention(items: list[Item], place: int, years: Decimal) -> Mention:
     """The age as a mention."""
     item = items[place]
     assert item.number is not None
     return Mention("age_years", years, item.number.printed, item.start, item.end)
 
 
-def identifies(plain: Plain, items: Sequence[Item], lexicon: Lexicon) -> bool:
+def identifies(plain: Plain, items: list[Item], lexicon: Lexicon) -> bool:
     """Whether the message holds a name, a number of record, a birth date, an address, a telephone number."""
     for at, item in enumerate(items):
         if item.text == PHONE_LINK:
@@ -252,7 +253,7 @@ def identifies(plain: Plain, items: Sequence[Item], lexicon: Lexicon) -> bool:
     return any(_is_name(found, lexicon) for found in NAME.finditer(typed))
 
 
-def _numbered(items: Sequence[Item], at: int) -> bool:
+def _numbered(items: list[Item], at: int) -> bool:
     """Whether a record's number follows within a few signs."""
     for item in items[at + 1 : at + 4]:
         if item.number is not None or item.kind == "date":

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from core.lexicon import Lexicon
 from core.reading.items import Item
 from core.reading.reading import Mention
 
-LEADS = frozenset(
+LEADS: Final = frozenset(
     {"sorry", "correction", "correction:", "actually", "oops", "number", "no", "q", "#", "answer", ",", ":"}
 ) | {
     "question",
@@ -23,7 +24,7 @@ LEADS = frozenset(
     "the",
     "for",
 }
-SAYS = frozenset(
+SAYS: Final = frozenset(
     {"should", "be", "should be", "should say", "should read", "is", "was", "means", "meant", "to", "->", "→"}
 ) | {
     "actually",
@@ -34,7 +35,7 @@ SAYS = frozenset(
     "should have been",
     "i meant",
 }
-SPLITS = frozenset({",", ";", ".", "/", "\n", "|", "!", "\t"})
+SPLITS: Final = frozenset({",", ";", ".", "/", "\n", "|", "!", "\t"})
 
 
 def not_known(spoken: str, lexicon: Lexicon) -> bool:
@@ -43,7 +44,7 @@ def not_known(spoken: str, lexicon: Lexicon) -> bool:
     return spoken in words or any(spoken.startswith(f"{phrase} ") for phrase in words)
 
 
-def numbered(items: Sequence[Item], count: int) -> Iterator[tuple[int, list[int]]]:
+def numbered(items: list[Item], count: int) -> Iterator[tuple[int, list[int]]]:
     """The pieces of "1 none 2 no 3 no": each with its position; nothing when the reply is not numbered."""
     heads: list[int] = []
     for at, item in enumerate(items):
@@ -62,7 +63,7 @@ def numbered(items: Sequence[Item], count: int) -> Iterator[tuple[int, list[int]
             yield position, chunk
 
 
-def put_right(items: Sequence[Item], count: int) -> Iterator[tuple[int, list[int]]]:
+def put_right(items: list[Item], count: int) -> Iterator[tuple[int, list[int]]]:
     """The answer that a message puts right by its number, of as many as were given: "sorry, 3 should be no"."""
     at = next((j for j, item in enumerate(items) if item.text not in LEADS), len(items))
     number = items[at].number if at < len(items) else None
@@ -76,7 +77,7 @@ def put_right(items: Sequence[Item], count: int) -> Iterator[tuple[int, list[int
         yield int(number.value) - 1, list(range(told, end))
 
 
-def pieces(items: Sequence[Item], lexicon: Lexicon) -> list[list[int]]:
+def pieces(items: list[Item], lexicon: Lexicon) -> list[list[int]]:
     """The pieces of an unnumbered reply: between commas, or every answer word by itself ("no no no solid")."""
     chunks: list[list[int]] = [[]]
     for at, item in enumerate(items):
@@ -95,31 +96,31 @@ def pieces(items: Sequence[Item], lexicon: Lexicon) -> list[list[int]]:
     return split
 
 
-def _one_word(items: Sequence[Item], at: int, lexicon: Lexicon) -> bool:
+def _one_word(items: list[Item], at: int, lexicon: Lexicon) -> bool:
     """Whether the hyphen makes one word of both sides: "non-smoker"; that of "no-no-solid" does not."""
     behind = items[at + 1] if at + 1 < len(items) else None
     return items[at].glued and behind is not None and behind.glued and behind.text in lexicon.tables["of_the_lungs"]
 
 
-def says_yes_or_no(items: Sequence[Item], lexicon: Lexicon) -> bool:
+def says_yes_or_no(items: list[Item], lexicon: Lexicon) -> bool:
     """Whether some piece of the reply is a bare yes or no."""
     return any(words_of(items, chunk) in lexicon.answers["yes_no"] for chunk in pieces(items, lexicon))
 
 
-def words_of(items: Sequence[Item], chunk: Sequence[int]) -> str:
+def words_of(items: list[Item], chunk: Sequence[int]) -> str:
     """What a piece says, as the tables of answers spell it."""
     words = " ".join(items[at].text for at in chunk).replace("'", " ' ")
     return " ".join(words.split()).strip(" ?")
 
 
-def names_itself(items: Sequence[Item], chunk: Sequence[int], places: Sequence[int]) -> bool:
+def names_itself(items: list[Item], chunk: Sequence[int], places: Sequence[int]) -> bool:
     """Whether the generic reading took something from this piece; `places` are where its statements begin."""
     first = bisect_left(places, items[chunk[0]].start)
     return first < len(places) and places[first] < items[chunk[-1]].end
 
 
 def own_names(
-    items: Sequence[Item], chunks: Sequence[Sequence[int]], keys: Sequence[str], stated: Sequence[Mention]
+    items: list[Item], chunks: Sequence[Sequence[int]], keys: Sequence[str], stated: Sequence[Mention]
 ) -> Iterator[set[str]]:
     """The items asked about that each piece names itself."""
     places = {key: sorted(one.start for one in stated if one.key == key) for key in keys}
@@ -127,7 +128,7 @@ def own_names(
         yield {key for key in keys if names_itself(items, chunk, places[key])}
 
 
-def adds_nothing(items: Sequence[Item], chunk: Sequence[int], unfit: frozenset[int], lexicon: Lexicon) -> bool:
+def adds_nothing(items: list[Item], chunk: Sequence[int], unfit: frozenset[int], lexicon: Lexicon) -> bool:
     """Whether a piece is a question of its own or mere talk: it decides nothing about the "no" beside it."""
     spoken = words_of(items, chunk)
     if spoken in lexicon.answers["yes_no"]:
@@ -135,7 +136,7 @@ def adds_nothing(items: Sequence[Item], chunk: Sequence[int], unfit: frozenset[i
     return all(at in unfit for at in chunk) or all(mere_talk(items[at], lexicon) for at in chunk)
 
 
-def without_the_lungs(items: Sequence[Item], chunks: Sequence[list[int]], lexicon: Lexicon) -> list[list[int]]:
+def without_the_lungs(items: list[Item], chunks: Sequence[list[int]], lexicon: Lexicon) -> list[list[int]]:
     """The pieces of an answer to the question for COPD without words of the same organ: "never smoked, no"."""
     words, beside = lexicon.tables["of_the_lungs"], lexicon.tables["beside_the_lungs"]
     result = []
@@ -151,7 +152,7 @@ def without_the_lungs(items: Sequence[Item], chunks: Sequence[list[int]], lexico
     return result
 
 
-def _bare(items: Sequence[Item], chunk: Sequence[int], words: frozenset[str], lexicon: Lexicon) -> list[int]:
+def _bare(items: list[Item], chunk: Sequence[int], words: frozenset[str], lexicon: Lexicon) -> list[int]:
     """The yes or no that opens or ends the piece and belongs to no word of it: "no never smoked", not "no inhalers"."""
     said = lexicon.answers["yes_no"]
     first, last = items[chunk[0]].text, items[chunk[-1]].text

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from core.reading.context import Context
 from core.reading.items import Item
 from core.reading.reading import Mention
 
-SUPPORTS = ("pressor", "inotrope")
-NEAR = 4  # pieces between the finding and what has become of it
-STOPPED = frozenset(
+SUPPORTS: Final = ("pressor", "inotrope")
+NEAR: Final = 4  # pieces between the finding and what has become of it
+STOPPED: Final = frozenset(
     {"off", "stopped", "weaned", "discontinued", "ceased", "free", "resolved", "dc'd", "d/c'd", "d/c", "removed"}
     | {"came off"}
 )
-BEFORE = STOPPED | {"was on", "previously on", "formerly on", "had been on", "used to be on"}
-PLANNED = frozenset(
+BEFORE: Final = STOPPED | {"was on", "previously on", "formerly on", "had been on", "used to be on"}
+PLANNED: Final = frozenset(
     {"start", "starting", "consider", "considering", "may need", "might need", "if", "threshold", "avoid"}
 )
-GOING = frozenset(
+GOING: Final = frozenset(
     {"weaning", "being", "coming", "wean", "still", "to", "not", "trying", "unable", "can't", "cannot"}
     | {"be", "no", "never", "nearly", "almost"}
 )
-LINKS = frozenset(
+LINKS: Final = frozenset(
     {"the", "all", "of", "from", "were", "was", "have", "has", "been", "now", "is", "are", "on", "for", "his", "her"}
 )
 
 
-def is_over(items: Sequence[Item], context: Context, at: int) -> bool:
+def is_over(items: list[Item], context: Context, at: int) -> bool:
     """Whether vasopressors are told as stopped, or only as what may come; a low pressure that was low stays so."""
     if not any(name in items[at].text for name in SUPPORTS):
         return False

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Final
 
 from core.lexicon import Lexicon
 from core.reading.context import Context
 from core.reading.items import Item
 from core.reading.marks import ASKED
 
-DRUG_ROLES = ("drug", "combined", "either", "regimen")
-AHEAD = 9  # pieces behind a drug: its dose, its route, and what is to come of it
-BACK = 7  # pieces before it
+DRUG_ROLES: Final = ("drug", "combined", "either", "regimen")
+AHEAD: Final = 9  # pieces behind a drug: its dose, its route, and what is to come of it
+BACK: Final = 7  # pieces before it
 # What a drug is asked for with; a small word such as "re" or "for" stands between.
-ASKS = frozenset(
+ASKS: Final = frozenset(
     {
         "advise",
         "advice",
@@ -45,7 +45,7 @@ ASKS = frozenset(
         "?start",
     }
 )
-LINKS = frozenset(
+LINKS: Final = frozenset(
     {"on", "re", "for", "regarding", "about", "of", "with", "to", "the", "a", "inj", "injection", "iv", "sc", ":", "-"}
     | {
         ".",
@@ -69,7 +69,7 @@ LINKS = frozenset(
     }
 )
 # What tells behind the drug that it has not begun.
-TO_COME = frozenset(
+TO_COME: Final = frozenset(
     {"to start", "to commence", "to begin", "to be", "to go", "to follow", "about to", "from tomorrow", "next cycle"}
     | {
         "starting tomorrow",
@@ -84,29 +84,31 @@ TO_COME = frozenset(
     }
     | {"not indicated", "as planned", "on standby", "is indicated", "due day", "due on", "from next", "if counts"}
 )
-IN_TIME = frozenset({"tomorrow", "tmrw", "tmr", "tomo", "planned", "proposed", "requested", "indicated", "warranted"})
-DOSES = frozenset(
+IN_TIME: Final = frozenset(
+    {"tomorrow", "tmrw", "tmr", "tomo", "planned", "proposed", "requested", "indicated", "warranted"}
+)
+DOSES: Final = frozenset(
     {"/", "kg", "mg", "mcg", "g", "units", "mu", "inj", "injection", "x", "from", "on", "daily", "day", "d"}
 )
-FORMS = frozenset({"inj", "tab", "cap", "syp", "iv"})
-CHARTED = frozenset({"ordered", "prescribed", "charted", "written"})
-NOT_ITS_OWN = frozenset({",", ";", ".", "\n", ")", "but", "!", "and", "/", "+"})
-GOES_ON = frozenset({"continue", "continues", "continuing", "ongoing", "cont", "still", "continued"})
-NOW = ("now", "as we speak", "just now", "right now", "at the moment", "immediately")
-WE = frozenset({"we", "i", "am", "are", "just", "now"})
-WHETHER = frozenset(
+FORMS: Final = frozenset({"inj", "tab", "cap", "syp", "iv"})
+CHARTED: Final = frozenset({"ordered", "prescribed", "charted", "written"})
+NOT_ITS_OWN: Final = frozenset({",", ";", ".", "\n", ")", "but", "!", "and", "/", "+"})
+GOES_ON: Final = frozenset({"continue", "continues", "continuing", "ongoing", "cont", "still", "continued"})
+NOW: Final = ("now", "as we speak", "just now", "right now", "at the moment", "immediately")
+WE: Final = frozenset({"we", "i", "am", "are", "just", "now"})
+WHETHER: Final = frozenset(
     {"if", "when", "should", "can", "could", "shall", "will", "would", "may", "might", "do", "?", "plan"}
 )
 
 
-def proposed(items: Sequence[Item], context: Context, at: int, lexicon: Lexicon) -> bool:
+def proposed(items: list[Item], context: Context, at: int, lexicon: Lexicon) -> bool:
     """Whether the words around the drug at *at* ask for it, advise it or put it off."""
     if _of_the_cycle(items[at], lexicon):
         return False  # "R-CHOP due tomorrow": the treatment the patient is on
     return _to_come(items, context, at) or _asked_for(items, context, at) or _opens_with_for(items, at)
 
 
-def begins_now(items: Sequence[Item], context: Context, at: int) -> bool:
+def begins_now(items: list[Item], context: Context, at: int) -> bool:
     """Whether starting it is told as done: "we start meropenem", "starting tazocin now"; no question, no condition."""
     if context.has(at, ASKED) or not at or items[at - 1].text not in {"start", "starting", "give", "giving", "add"}:
         return False
@@ -123,7 +125,7 @@ def _of_the_cycle(item: Item, lexicon: Lexicon) -> bool:
     return item.role == "regimen" or any("anticancer" in lexicon.drug_classes.get(name, ()) for name in names)
 
 
-def _past_its_dose(items: Sequence[Item], at: int) -> int:
+def _past_its_dose(items: list[Item], at: int) -> int:
     """Where the words behind a drug, its dose and its route begin."""
     j = at + 1
     while j < min(at + AHEAD, len(items)) and (
@@ -133,7 +135,7 @@ def _past_its_dose(items: Sequence[Item], at: int) -> int:
     return j
 
 
-def _to_come(items: Sequence[Item], context: Context, at: int) -> bool:
+def _to_come(items: list[Item], context: Context, at: int) -> bool:
     """Whether it is to come by the words behind it: "to start d7", "planned", "300 from tomorrow", "if ANC <0.5"."""
     j = _past_its_dose(items, at)
     if j >= len(items) or context.sentence[j] != context.sentence[at] or items[j].text in NOT_ITS_OWN:
@@ -144,13 +146,13 @@ def _to_come(items: Sequence[Item], context: Context, at: int) -> bool:
     return items[j].text in IN_TIME or words.startswith(tuple(TO_COME)) or _asked_by_its_mark(items, at, j)
 
 
-def _asked_by_its_mark(items: Sequence[Item], at: int, end: int) -> bool:
+def _asked_by_its_mark(items: list[Item], at: int, end: int) -> bool:
     """Whether nothing but the drug and its dose is asked: "ANC 0.3, filgrastim 300 mcg?"."""
     opens = at == 0 or items[at - 1].text in {",", ".", ";", "\n", "-", "for", "inj"}
     return opens and end < len(items) and items[end].text == "?"
 
 
-def _asked_for(items: Sequence[Item], context: Context, at: int) -> bool:
+def _asked_for(items: list[Item], context: Context, at: int) -> bool:
     """Whether a word of asking or advising leads to it: "advise regarding Inj", "to commence", "plan: X 300 daily"."""
     shortened = at > 1 and items[at - 1].text == "." and items[at - 2].text in FORMS  # "re Inj. Filgrastim"
     start = at - 2 if shortened else at
@@ -169,7 +171,7 @@ def _asked_for(items: Sequence[Item], context: Context, at: int) -> bool:
     return False
 
 
-def continued(items: Sequence[Item], context: Context, plan: int, at: int) -> bool:
+def continued(items: list[Item], context: Context, plan: int, at: int) -> bool:
     """Whether the plan goes on with what is given: "plan: continue mero", "plan: mero D4"."""
     if any(item.text in GOES_ON for item in items[plan:at]):
         return True
@@ -178,7 +180,7 @@ def continued(items: Sequence[Item], context: Context, plan: int, at: int) -> bo
     return any("day" in items[j].cues and items[j - 1].text not in {"from", "on", "start", "at"} for j in near)
 
 
-def _opens_with_for(items: Sequence[Item], at: int) -> bool:
+def _opens_with_for(items: list[Item], at: int) -> bool:
     """Whether it is meant for the patient: "for filgrastim", "ANC 0.3, for tazocin 4.5 g"."""
     j = at - 1
     while j > 0 and items[j].text in {"inj", ".", "iv", "a", "some", "sc"}:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from core.reading.items import Item, Number
 
-CELLS = {"n": "anc", "l": "lymphocytes", "m": "monocytes"}
-FIRST = frozenset({"n", "p"})  # neutrophils, or polymorphs
-LETTERS = frozenset({"n", "l", "m", "e", "b"})
-WHOLE = Decimal(100)  # percent: what a differential adds up to
-MOST = Decimal(50)  # percent: what neutrophils and lymphocytes make at least
-FEW = Decimal(10)  # thousands of cells: no letter stands for more without being asked
-GAPS = frozenset({",", "/", ";", "|"})
-LINKS = frozenset({":", "=", "-"})
+CELLS: Final = {"n": "anc", "l": "lymphocytes", "m": "monocytes"}
+FIRST: Final = frozenset({"n", "p"})  # neutrophils, or polymorphs
+LETTERS: Final = frozenset({"n", "l", "m", "e", "b"})
+WHOLE: Final = Decimal(100)  # percent: what a differential adds up to
+MOST: Final = Decimal(50)  # percent: what neutrophils and lymphocytes make at least
+FEW: Final = Decimal(10)  # thousands of cells: no letter stands for more without being asked
+GAPS: Final = frozenset({",", "/", ";", "|"})
+LINKS: Final = frozenset({":", "=", "-"})
 
 
-def quartet(items: Sequence[Item]) -> dict[int, str]:
+def quartet(items: list[Item]) -> dict[int, str]:
     """Place of a number -> its key, where N is followed by L; nothing when cells and percents cannot be told apart."""
     for at, item in enumerate(items):
         if item.text in FIRST:
@@ -27,7 +27,7 @@ def quartet(items: Sequence[Item]) -> dict[int, str]:
     return {}
 
 
-def _letters(items: Sequence[Item], at: int) -> dict[str, int]:
+def _letters(items: list[Item], at: int) -> dict[str, int]:
     """Letter -> place of its number, as long as letters and plain numbers take turns."""
     found: dict[str, int] = {}
     while at < len(items) and (items[at].text in LETTERS or not found) and items[at].text not in found:
@@ -39,7 +39,7 @@ def _letters(items: Sequence[Item], at: int) -> dict[str, int]:
     return found
 
 
-def _headed(items: Sequence[Item], at: int) -> dict[str, int]:
+def _headed(items: list[Item], at: int) -> dict[str, int]:
     """Letter -> place of its number where the letters stand before the numbers: "N/L/M/E 60/30/8/2"."""
     letters = ["n"]
     end = at + 1
@@ -59,7 +59,7 @@ def _plain(number: Number | None) -> bool:
     )
 
 
-def _keys(items: Sequence[Item], found: dict[str, int]) -> dict[int, str]:
+def _keys(items: list[Item], found: dict[str, int]) -> dict[int, str]:
     numbers = {letter: number for letter, place in found.items() if (number := items[place].number) is not None}
     total = sum((number.value for number in numbers.values()), Decimal(0))
     if MOST <= total <= WHOLE + 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from core.facts import HIGHEST, LOWEST, Facts
 from core.lexicon import Lexicon
@@ -13,7 +13,7 @@ from core.reading.items import Item, Number
 from core.reading.values import amount, fits_scale
 
 # Facts that print their number as another measure does.
-PRINTED_AS = {
+PRINTED_AS: Final = {
     "temp_max_c": "temp_c",
     "anc_below": "anc",
     "wbc_below": "wbc",
@@ -21,14 +21,14 @@ PRINTED_AS = {
     **{kept: key for key, kept in (LOWEST | HIGHEST).items()},
 }
 # What opens a message that puts a value right without naming it.
-SHOULD_BE = frozenset(
+SHOULD_BE: Final = frozenset(
     {"should be", "should read", "should say", "should have been", "should have read", "should have said"}
     | {"that should be", "it should be", "sorry should be", "sorry , should be", "sorry that should be"}
 )
-SPEAKS = frozenset({"was", "were", "is", "are", "belongs", "belonged"})  # between a value and whose it is
-WHOSE = frozenset({"his", "her", "their", "the", "a", "my", "our", "from", "of", "actually", "really"})
-CLOSES = frozenset({"", "s", ",", ".", ";", "!", "-", ")", "\n", "sorry"})
-NEAR = 5  # pieces from a value to the person it belongs to
+SPEAKS: Final = frozenset({"was", "were", "is", "are", "belongs", "belonged"})  # between a value and whose it is
+WHOSE: Final = frozenset({"his", "her", "their", "the", "a", "my", "our", "from", "of", "actually", "really"})
+CLOSES: Final = frozenset({"", "s", ",", ".", ";", "!", "-", ")", "\n", "sorry"})
+NEAR: Final = 5  # pieces from a value to the person it belongs to
 
 
 class Known(NamedTuple):
@@ -39,7 +39,7 @@ class Known(NamedTuple):
     answered: Sequence[str] = ()
 
 
-NOTHING_KNOWN = Known()
+NOTHING_KNOWN: Final = Known()
 
 
 def holders(number: Number, known: Known, lexicon: Lexicon) -> list[str]:
@@ -61,24 +61,24 @@ def _prints(number: Number, key: str, value: Decimal, lexicon: Lexicon) -> bool:
     return value in (number.value, amount(name, number, lexicon).value)
 
 
-def wrong_ones(items: Sequence[Item]) -> list[int]:
+def wrong_ones(items: list[Item]) -> list[int]:
     """The numbers said to be wrong: "57 not 67", "67 should be 57", "the 1.2 was wrong"."""
     numbers = [at for at, item in enumerate(items) if item.number is not None]
     return [at for at in numbers if is_mistaken(items, at) or _was_to_be(items, at) or _not_the_bound(items, at)]
 
 
-def _not_the_bound(items: Sequence[Item], at: int) -> bool:
+def _not_the_bound(items: list[Item], at: int) -> bool:
     """Whether a denied bound stands there: "0.42 not <0.5"."""
     return at > 1 and "than" in items[at - 1].cues and items[at - 2].text in {"not", "instead of", "rather than"}
 
 
-def _was_to_be(items: Sequence[Item], at: int) -> bool:
+def _was_to_be(items: list[Item], at: int) -> bool:
     """Whether the words behind a number say that it should be another."""
     behind = " ".join(item.text for item in items[at + 1 : at + 4]).removeprefix(", ")
     return behind.startswith(("should be", "should read", "should say", "should have been"))
 
 
-def mended(items: Sequence[Item], known: Known, lexicon: Lexicon) -> tuple[int, str] | None:
+def mended(items: list[Item], known: Known, lexicon: Lexicon) -> tuple[int, str] | None:
     """The number that replaces a quoted wrong one, and the fact it belongs to; None when either is unclear.
 
     "57 not 67": the fact that holds 67, if 57 can be a value of it.
@@ -100,7 +100,7 @@ def mended(items: Sequence[Item], known: Known, lexicon: Lexicon) -> tuple[int, 
     return (right[0], fitting[0]) if len(fitting) == 1 else None
 
 
-def undecided(items: Sequence[Item], known: Known, lexicon: Lexicon) -> bool:
+def undecided(items: list[Item], known: Known, lexicon: Lexicon) -> bool:
     """Whether two facts hold the number that is said to be wrong: which is put right has to be asked."""
     numbers = [items[at].number for at in wrong_ones(items)] if len(known.facts) else []
     return any(len({*holders(one, known, lexicon)} & lexicon.measures.keys()) > 1 for one in numbers if one)
@@ -116,12 +116,12 @@ def plainly(key: str, number: Number | None, lexicon: Lexicon) -> bool:
     return value is not None and (value == 0 or measure.low <= value <= measure.high)
 
 
-def should_be(items: Sequence[Item], at: int) -> bool:
+def should_be(items: list[Item], at: int) -> bool:
     """Whether the words right before a number, which open the message, say that it puts another right."""
     return at <= NEAR and " ".join(item.text for item in items[:at]).strip() in SHOULD_BE
 
 
-def of_another(items: Sequence[Item], at: int) -> bool:
+def of_another(items: list[Item], at: int) -> bool:
     """Whether a value is said to be somebody else's: "the 39 was his roommate's", not "was taken by his wife"."""
     if at + 1 >= len(items) or items[at + 1].text not in SPEAKS:
         return False

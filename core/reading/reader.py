@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
+from typing import Final
 
 from core.lexicon import Lexicon
 from core.reading import drugs, gentlemen, people, shares, years
@@ -63,11 +64,11 @@ from core.reading.units import maybe_single_cells, no_numbers, settled_by_unit
 from core.reading.weighing import Valued, weigh
 from core.reading.when import passed, with_time
 
-LIMIT = 8000  # characters; of a longer message only the beginning is read
-NOTHING_DOUBTED: Mapping[str, tuple[Decimal, ...]] = MappingProxyType({})
-NAMES = frozenset({"drugs", "drugs_stopped", "contexts", "regimen", "allergic_to"})
-COOL = frozenset({"temp_c", "temp_max_c", "fever_denied"})
-UNSAID = frozenset({"ignored", "ignored_pct", "no_drugs", ""})
+LIMIT: Final = 8000  # characters; of a longer message only the beginning is read
+NOTHING_DOUBTED: Final[Mapping[str, tuple[Decimal, ...]]] = MappingProxyType({})
+NAMES: Final = frozenset({"drugs", "drugs_stopped", "contexts", "regimen", "allergic_to"})
+COOL: Final = frozenset({"temp_c", "temp_max_c", "fever_denied"})
+UNSAID: Final = frozenset({"ignored", "ignored_pct", "no_drugs", ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def read(
     )
 
 
-def _of_nobody(text: str, plain: Plain, items: Sequence[Item], context: Context, lexicon: Lexicon) -> Reading:
+def _of_nobody(text: str, plain: Plain, items: list[Item], context: Context, lexicon: Lexicon) -> Reading:
     """The reading of an invented patient: what would be stated is a what-if, and nothing is asked again."""
     gathered = _gather(items, context, lexicon)
     supposed = (_placed(one, plain) for one in (*gathered.mentions, *gathered.supposed))
@@ -188,14 +189,13 @@ def _scanned(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
     return gentlemen.told_apart(without_things(items), lexicon.tables)
 
 
-def _understood(items: Sequence[Item], lexicon: Lexicon) -> Context:
+def _understood(items: list[Item], lexicon: Lexicon) -> Context:
     """How each piece is meant, with all that is set aside."""
-    told = years.set_aside(items, understand(items, lexicon.tables))
-    context = set_generalities_aside(items, set_aside(items, told))
+    context = set_generalities_aside(items, set_aside(items, years.aside(items, understand(items, lexicon.tables))))
     return own_values(items, set_delays_in_the_past(items, set_requirements_aside(items, context)), lexicon)
 
 
-def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon, asked: Sequence[str] = ()) -> Gathered:
+def _gather(items: list[Item], context: Context, lexicon: Lexicon, asked: Sequence[str] = ()) -> Gathered:
     """All stages that need no knowledge of the case; a bare number among answers to what was *asked* is no age."""
     ordered = {
         **named_by_order(items, lexicon.tables),
@@ -253,7 +253,7 @@ def _gather(items: Sequence[Item], context: Context, lexicon: Lexicon, asked: Se
     return Gathered(_settled(mentions, context), doubts, chosen.series, supposed, used, aged, found, weighed)
 
 
-def _both(items: Sequence[Item], second: int, plain: Plain, lexicon: Lexicon) -> tuple[tuple[Mention, ...], ...]:
+def _both(items: list[Item], second: int, plain: Plain, lexicon: Lexicon) -> tuple[tuple[Mention, ...], ...]:
     """The facts of each of two patients, each part read by itself."""
     parts = []
     for part in (items[:second], items[second:]):
@@ -269,7 +269,7 @@ def _placed(one: Mention, plain: Plain) -> Mention:
 
 
 def _without_retracted(
-    mentions: Sequence[Mention], items: Sequence[Item], context: Context, intent: Intent
+    mentions: Sequence[Mention], items: list[Item], context: Context, intent: Intent
 ) -> list[Mention]:
     """Nothing is stated by a sentence that takes something back."""
     if not intent.silent:

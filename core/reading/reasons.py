@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from core.reading.attach import REACH, Candidate
 from core.reading.context import Context
@@ -15,7 +15,7 @@ from core.reading.mended import put_right
 from core.reading.reading import Doubt, Reading
 from core.reading.weighing import Valued
 
-MASKS = {
+MASKS: Final = {
     "time": "a clock time",
     "year": "a year",
     "times": "how many times",
@@ -26,37 +26,37 @@ MASKS = {
     "span": "a length of time",
     "date": "a date",
 }
-MARKED = (
+MARKED: Final = (
     (OTHER, "of somebody else", ("person",)),
     (SPECIMEN, "counted in another specimen", ("specimen",)),
     (SUPPOSED, "only supposed", ("suppose", "suppose_all", "exercise")),
     (LIMIT, "a limit, a target, an instruction or a forecast", ("limit", "pending", "plan")),
 )
-WHEN = (
+WHEN: Final = (
     (USUAL, "the usual value", ("usual",)),
     (PAST, "an earlier value", ("past", "before")),
     (RECENT | ELSEWHERE, "an earlier value", ("yesterday", "elsewhere", "admission", "first")),
 )
-OWNED = {
+OWNED: Final = {
     "identifier": "an identifier",
     "place": "a place: a bed, a bay, a room",
     "contact": "a telephone or pager number",
     "medicine": "the strength of a medicine",
 }
-TIMES = ("days", "hours", "minutes")
-FAMILY = {"anc": ("anc", "anc_below"), "wbc": ("wbc", "wbc_below"), "temp_c": ("temp_c", "temp_max_c")}
-FAR = 40  # pieces between a number and the word that set it aside
-NEAR = 4  # pieces between a number and the name it belongs to
-NO_NAME = "no name of a measure beside it"
-MISFIT = "it cannot be a value of"
-SAID_WRONG = "said to be wrong"
-BARE_RANGE = "a range without a name"
+TIMES: Final = ("days", "hours", "minutes")
+FAMILY: Final = {"anc": ("anc", "anc_below"), "wbc": ("wbc", "wbc_below"), "temp_c": ("temp_c", "temp_max_c")}
+FAR: Final = 40  # pieces between a number and the word that set it aside
+NEAR: Final = 4  # pieces between a number and the name it belongs to
+NO_NAME: Final = "no name of a measure beside it"
+MISFIT: Final = "it cannot be a value of"
+SAID_WRONG: Final = "said to be wrong"
+BARE_RANGE: Final = "a range without a name"
 
 
 class Place(NamedTuple):
     """The message around a number: its candidates by place, and those that were weighed."""
 
-    items: Sequence[Item]
+    items: list[Item]
     context: Context
     found: Mapping[int, Candidate]
     weighed: Mapping[int, Valued]
@@ -96,7 +96,7 @@ def _asked(doubt: Doubt) -> tuple[bool, str, str]:
     return True, doubt.key, f"in doubt and asked: {doubt.why}"
 
 
-def cue(items: Sequence[Item], context: Context, at: int, kinds: Sequence[str]) -> str:
+def cue(items: list[Item], context: Context, at: int, kinds: Sequence[str]) -> str:
     """The nearest word of the sentence that is such a cue, in quotes."""
     wanted = set(kinds)
     for j in sorted(range(max(0, at - FAR), min(len(items), at + FAR)), key=lambda j: abs(j - at)):
@@ -171,7 +171,7 @@ def _owner(place: Place, at: int) -> str:
     return "the second of two values printed together" if at in place.used else ""
 
 
-def _by_unit(items: Sequence[Item], at: int, number: Number) -> str:
+def _by_unit(items: list[Item], at: int, number: Number) -> str:
     """What the unit alone says: a time, a dose, an age, an amount of something else."""
     unit = number.unit
     if is_a_day(items, at):
@@ -202,7 +202,7 @@ def _by_neighbours(place: Place, at: int, number: Number) -> str:
     return ""
 
 
-def _opens_a_line(items: Sequence[Item], at: int) -> bool:
+def _opens_a_line(items: list[Item], at: int) -> bool:
     follows = items[at + 1].text if at + 1 < len(items) else ""
     return follows in {")", "."} and items[at + 1].glued and (at == 0 or items[at - 1].text in {"\n", ",", ";"})
 

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from core.reading.context import Context
 from core.reading.items import Item
 from core.reading.marks import LIMIT, spread
 
-NEEDS = frozenset({"needs", "need", "wants", "want", "asks", "ask", "demands", "stipulates", "specifies", "needing"})
-RULES = frozenset({"policy", "sop", "smpc", "spc", "guideline", "guidelines", "guidance", "protocol", "limit"})
-MORE = frozenset({"for", "a", "an", "the", "of", "at least", "minimum", "min"})
-SOURCES = frozenset(
+NEEDS: Final = frozenset(
+    {"needs", "need", "wants", "want", "asks", "ask", "demands", "stipulates", "specifies", "needing"}
+)
+RULES: Final = frozenset({"policy", "sop", "smpc", "spc", "guideline", "guidelines", "guidance", "protocol", "limit"})
+MORE: Final = frozenset({"for", "a", "an", "the", "of", "at least", "minimum", "min"})
+SOURCES: Final = frozenset(
     {"smpc", "spc", "label", "policy", "protocol", "guideline", "guidelines", "guidance", "leaflet", "sop", "study"}
     | {"monograph", "pi", "bnf", "trial", "eviq", "datasheet", "criteria"}
 )
-GOES_ON = frozenset({"and", ",", "/", "&", "+", "or", "of", ":", "=", "-", "above", "at least"})
-DOSES = frozenset({"mg", "mg/m2", "%", "body and dose", "g"})
-TRANSFUSED = frozenset({"platelets", "hgb"})  # "needs 2 platelets" is an order
-NEAR = 3  # pieces from "needs" to its measure
-LIST = 40  # pieces of a list of limits or doses
+GOES_ON: Final = frozenset({"and", ",", "/", "&", "+", "or", "of", ":", "=", "-", "above", "at least"})
+DOSES: Final = frozenset({"mg", "mg/m2", "%", "body and dose", "g"})
+TRANSFUSED: Final = frozenset({"platelets", "hgb"})  # "needs 2 platelets" is an order
+NEAR: Final = 3  # pieces from "needs" to its measure
+LIST: Final = 40  # pieces of a list of limits or doses
 
 
-def set_requirements_aside(items: Sequence[Item], context: Context) -> Context:
+def set_requirements_aside(items: list[Item], context: Context) -> Context:
     """The context with the marks of limits that no word for a limit names."""
     if "measure" not in context.roles:
         return context
@@ -43,7 +46,7 @@ def set_requirements_aside(items: Sequence[Item], context: Context) -> Context:
     return replace(context, marks=marks)
 
 
-def _needed(items: Sequence[Item]) -> Iterator[int]:
+def _needed(items: list[Item]) -> Iterator[int]:
     """What something needs, with its numbers: "C4 needs neuts 1.5", "policy neuts 0.5"; a patient needs platelets."""
     for at, item in enumerate(items):
         if item.text not in NEEDS | RULES or (at and items[at - 1].cues.keys() & {"pronoun", "self", "negation"}):
@@ -54,7 +57,7 @@ def _needed(items: Sequence[Item]) -> Iterator[int]:
             yield from range(measure, _list_end(items, measure))
 
 
-def _is_valued(items: Sequence[Item], at: int) -> bool:
+def _is_valued(items: list[Item], at: int) -> bool:
     """Whether a measure stands here with its number behind it, or right behind a number: "1.5 neuts"."""
     if at + 1 >= len(items):
         return False
@@ -65,7 +68,7 @@ def _is_valued(items: Sequence[Item], at: int) -> bool:
     return items[at].role == "measure" and told
 
 
-def _list_end(items: Sequence[Item], at: int) -> int:
+def _list_end(items: list[Item], at: int) -> int:
     """Where a list of measures with their limits ends, each named once: "needs platelets 2 units, plts 8"."""
     named: set[str] = set()
     for j in range(at, min(at + LIST, len(items))):
@@ -80,7 +83,7 @@ def _list_end(items: Sequence[Item], at: int) -> int:
     return min(at + LIST, len(items))
 
 
-def _cited(items: Sequence[Item], context: Context) -> Iterator[int]:
+def _cited(items: list[Item], context: Context) -> Iterator[int]:
     """The bounds in a sentence that cites where its rule stands: "SmPC: ANC <0.5 stop"."""
     cited = {context.sentence[at] for at, item in enumerate(items) if item.text in SOURCES}
     return (
@@ -90,7 +93,7 @@ def _cited(items: Sequence[Item], context: Context) -> Iterator[int]:
     )
 
 
-def _steps(items: Sequence[Item]) -> Iterator[int]:
+def _steps(items: list[Item]) -> Iterator[int]:
     """Two bounds and more of one measure in a row are steps of a rule: "ANC <1.0 / <0.75 / <0.5"."""
     step = 0
     for at in range(3, len(items)):
@@ -101,7 +104,7 @@ def _steps(items: Sequence[Item]) -> Iterator[int]:
             step = at + 1
 
 
-def _doses(items: Sequence[Item], context: Context) -> Iterator[int]:
+def _doses(items: list[Item], context: Context) -> Iterator[int]:
     """The numbers in a row behind a measure that stand beside as many doses: "75/50/25 mg for ANC 1.0 / 0.75 / 0.5"."""
     dosed = {context.sentence[at] for at, item in enumerate(items) if _has_a_dose(items, at)}
     if not dosed:
@@ -111,7 +114,7 @@ def _doses(items: Sequence[Item], context: Context) -> Iterator[int]:
             yield from range(at, _list_end(items, at))
 
 
-def _has_a_dose(items: Sequence[Item], at: int) -> bool:
+def _has_a_dose(items: list[Item], at: int) -> bool:
     """Whether it is a row of doses: "75/50/25 mg", which looks like a date or a code."""
     number = items[at].number
     if items[at].kind != "date" and (number is None or number.mask != "code"):
@@ -120,7 +123,7 @@ def _has_a_dose(items: Sequence[Item], at: int) -> bool:
     return unit in DOSES or (at + 1 < len(items) and items[at + 1].text in DOSES)
 
 
-def _row(items: Sequence[Item], at: int) -> bool:
+def _row(items: list[Item], at: int) -> bool:
     """Whether a row of numbers follows the measure: "1.0 / 0.75 / 0.5"."""
     behind = items[at + 1 : at + 8]
     return sum(item.number is not None for item in behind) > 1 and any(item.text == "/" for item in behind)

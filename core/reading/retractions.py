@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from core.lexicon import Lexicon
 from core.reading.context import Context
 from core.reading.items import Item
 from core.reading.quoted import Known, holders, of_another
 
-TEMPERATURE = ("temp_c", "temp_sustained")
-OPENING = 5  # pieces in which a sentence says what it takes back
-WRONG = "wrong"  # "wrong BP" takes back a value, never a drug
-LEADS = frozenset({"please", "oh", "sorry", "pls", "and", "ok", "okay", "no", "wait", "actually", "oops", ",", "so"})
+TEMPERATURE: Final = ("temp_c", "temp_sustained")
+OPENING: Final = 5  # pieces in which a sentence says what it takes back
+WRONG: Final = "wrong"  # "wrong BP" takes back a value, never a drug
+LEADS: Final = frozenset(
+    {"please", "oh", "sorry", "pls", "and", "ok", "okay", "no", "wait", "actually", "oops", ",", "so"}
+)
 
 
 class Back(NamedTuple):
@@ -26,9 +28,9 @@ class Back(NamedTuple):
     replaced: bool = False
 
 
-def retractions(items: Sequence[Item], context: Context, lexicon: Lexicon, recent: Sequence[str], known: Known) -> Back:
+def retractions(items: list[Item], context: Context, lexicon: Lexicon, recent: Sequence[str], known: Known) -> Back:
     """The facts taken back, and the sentences that do so."""
-    opening, closing = _may_take_back(context, lexicon)
+    opening, closing = _may_open(context, lexicon), _may_close(context, lexicon)
     if not (opening or closing or known.facts):
         return Back()
     keys: list[str] = []
@@ -43,7 +45,7 @@ def retractions(items: Sequence[Item], context: Context, lexicon: Lexicon, recen
             continue
         held, free = _quoted(items, part, known, lexicon)
         whose = any(of_another(items, at) for at in held)
-        if not (opens or whose or (closing and _closes(spoken, lexicon))):
+        if not (opens or whose or _closes(spoken, closing)):
             continue
         if held and free:
             replaced = True  # "ignore the 86/40, it is 110/70"
@@ -58,7 +60,7 @@ def retractions(items: Sequence[Item], context: Context, lexicon: Lexicon, recen
     return Back(tuple(dict.fromkeys(keys)), frozenset(silent), replaced)
 
 
-def _wrong_thing(items: Sequence[Item], part: Sequence[int], lexicon: Lexicon) -> bool:
+def _wrong_thing(items: list[Item], part: Sequence[int], lexicon: Lexicon) -> bool:
     """Whether "wrong" is said of something that is no value: "wrong dose given", "wrong way round"."""
     words = [items[at] for at in part if items[at].text not in LEADS | {"the"}]
     if len(words) < 2 or words[0].text != WRONG:
@@ -66,7 +68,7 @@ def _wrong_thing(items: Sequence[Item], part: Sequence[int], lexicon: Lexicon) -
     return words[1].role != "measure" and words[1].text not in lexicon.tables["topics"]
 
 
-def _of_the_last(items: Sequence[Item], part: Sequence[int]) -> bool:
+def _of_the_last(items: list[Item], part: Sequence[int]) -> bool:
     """Whether the opening words take back what was said last, and a statement follows behind a comma."""
     words = [items[at].text for at in part]
     return any(
@@ -75,19 +77,19 @@ def _of_the_last(items: Sequence[Item], part: Sequence[int]) -> bool:
     ) and any(items[at].role for at in part[2:])
 
 
-def taking_back(items: Sequence[Item], context: Context, lexicon: Lexicon) -> frozenset[int]:
+def taking_back(items: list[Item], context: Context, lexicon: Lexicon) -> frozenset[int]:
     """The sentences that take something back, whatever they name."""
     found: set[int] = set()
-    opening, closing = _may_take_back(context, lexicon)
+    opening, closing = _may_open(context, lexicon), _may_close(context, lexicon)
     if opening or closing:
         for sentence, places in groupby(range(len(items)), key=lambda at: context.sentence[at]):
             spoken = _spoken(items, places)
-            if _opens(spoken, lexicon) or _closes(spoken, lexicon):
+            if _opens(spoken, lexicon) or _closes(spoken, closing):
                 found.add(sentence)
     return frozenset(found)
 
 
-def _quoted(items: Sequence[Item], part: Sequence[int], known: Known, lexicon: Lexicon) -> tuple[list[int], list[int]]:
+def _quoted(items: list[Item], part: Sequence[int], known: Known, lexicon: Lexicon) -> tuple[list[int], list[int]]:
     """The numbers of a sentence that the case holds, and those it does not."""
     held: list[int] = []
     free: list[int] = []
@@ -103,15 +105,27 @@ def _holders(item: Item, known: Known, lexicon: Lexicon) -> list[str]:
     return holders(item.number, known, lexicon)
 
 
-def _may_take_back(context: Context, lexicon: Lexicon) -> tuple[bool, bool]:
-    """Whether some word may open a retraction, and whether some word ends one; most messages have neither."""
-    tables = lexicon.tables
-    opening = not context.openings.isdisjoint(first_words(tables["retract"]))
-    closing = not last_words(tables["retract_after"]).isdisjoint(word.rstrip(",") for word in context.spoken)
-    return opening, closing
+def _may_open(context: Context, lexicon: Lexicon) -> bool:
+    """Whether some word may open a retraction; most messages have none."""
+    return not context.openings.isdisjoint(first_words(lexicon.tables["retract"]))
 
 
-def _spoken(items: Sequence[Item], part: Iterable[int]) -> str:
+def _may_close(context: Context, lexicon: Lexicon) -> list[str]:
+    """The words that may take back what stands before them, as far as the message has their last word."""
+    endings = _endings(lexicon.tables["retract_after"])
+    return [phrase for word in context.spoken for phrase in endings.get(word.rstrip(","), ())]
+
+
+@lru_cache(maxsize=16)
+def _endings(phrases: frozenset[str]) -> Mapping[str, list[str]]:
+    """The phrases, a blank before each, by their last word."""
+    found: dict[str, list[str]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase.rpartition(" ")[2], []).append(f" {phrase}")
+    return found
+
+
+def _spoken(items: list[Item], part: Iterable[int]) -> str:
     return " " + " ".join(word for at in part for word in items[at].text.split())
 
 
@@ -137,12 +151,12 @@ def _opens(spoken: str, lexicon: Lexicon) -> bool:
     return any(start.startswith(f"{phrase} ") for phrase in lexicon.tables["retract"])
 
 
-def _closes(spoken: str, lexicon: Lexicon) -> bool:
+def _closes(spoken: str, phrases: Iterable[str]) -> bool:
     """Whether the sentence holds words that take back what stands before them."""
-    return any(f" {phrase}" in spoken for phrase in lexicon.tables["retract_after"])
+    return any(phrase in spoken for phrase in phrases)
 
 
-def _new_value(items: Sequence[Item], part: Sequence[int], *, opens: bool) -> bool:
+def _new_value(items: list[Item], part: Sequence[int], *, opens: bool) -> bool:
     """Whether a value stands beside it that is new; that of "ignore the temp of 39" says which is taken back."""
     values = [at for at in part if (number := items[at].number) is not None and not number.mask]
     if len(values) != 1 or not opens:
@@ -152,7 +166,7 @@ def _new_value(items: Sequence[Item], part: Sequence[int], *, opens: bool) -> bo
     return not told
 
 
-def _named(items: Sequence[Item], part: Sequence[int], lexicon: Lexicon, known: Known) -> list[str]:
+def _named(items: list[Item], part: Sequence[int], lexicon: Lexicon, known: Known) -> list[str]:
     """The keys the words name; of a word for many values ("bloods", "obs") those that are known."""
     topics = lexicon.tables["topics"]
     keys: list[str] = []

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
 
 from core.reading.items import Item
 
-COUNTS = frozenset({"anc", "wbc", "platelets"})
-WORDS = frozenset({"count", "counts"})
-BEFORE = frozenset({"the", "his", "her", "their", "this", "that", "which"})
-TELLS = frozenset({"is", "was", "has", "had", "now", "today", "then", "came", "only", "still", ":", "=", "at"})
+COUNTS: Final = frozenset({"anc", "wbc", "platelets"})
+WORDS: Final = frozenset({"count", "counts"})
+BEFORE: Final = frozenset({"the", "his", "her", "their", "this", "that", "which"})
+TELLS: Final = frozenset({"is", "was", "has", "had", "now", "today", "then", "came", "only", "still", ":", "=", "at"})
 
 
 class Named(NamedTuple):
@@ -47,7 +47,7 @@ def said_again(items: list[Item], folded: str, rules: Mapping[str, Any]) -> list
     return items
 
 
-def _is_the_count(items: Sequence[Item], at: int, rules: Mapping[str, Any]) -> bool:
+def _is_the_count(items: list[Item], at: int, rules: Mapping[str, Any]) -> bool:
     item = items[at]
     if item.text not in WORDS or item.role or not at or items[at - 1].text not in BEFORE:
         return False
@@ -55,7 +55,7 @@ def _is_the_count(items: Sequence[Item], at: int, rules: Mapping[str, Any]) -> b
     return follows in TELLS or follows.partition(" ")[0] in rules["moved"]
 
 
-def _is_it(items: Sequence[Item], at: int) -> bool:
+def _is_it(items: list[Item], at: int) -> bool:
     """Whether "it" opens what is told again of the only measure before: "On day 49 it was 2,050/uL"."""
     told = items[at].text == "it" and at + 2 < len(items) and items[at + 1].text in {"was", "is"}
     number = items[at + 2].number if told else None

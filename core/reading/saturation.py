@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from core.reading.items import Item
 
 LEAST, MOST = Decimal(60), Decimal(100)  # percent: a living patient's saturation
-VITALS = frozenset({"sbp", "hr", "rr", "temp_c", "map_mmhg"})
-NEAR = 5  # pieces before in which another vital sign stands
-GAPS = frozenset({",", ";", "/", "\n"})
-AIR = frozenset({"ra", "air", "room", "on", "o2", "oxygen", "r/a"})
+VITALS: Final = frozenset({"sbp", "hr", "rr", "temp_c", "map_mmhg"})
+NEAR: Final = 5  # pieces before in which another vital sign stands
+GAPS: Final = frozenset({",", ";", "/", "\n"})
+AIR: Final = frozenset({"ra", "air", "room", "on", "o2", "oxygen", "r/a"})
 
 
-def saturation(items: Sequence[Item]) -> dict[int, str]:
+def saturation(items: list[Item]) -> dict[int, str]:
     """Place of such a share -> its key."""
     return {
         at: "spo2_pct"
@@ -30,7 +30,7 @@ def _is_a_share(item: Item) -> bool:
     return number.whole and number.high is None and LEAST <= number.value <= MOST
 
 
-def _among_vitals(items: Sequence[Item], at: int) -> bool:
+def _among_vitals(items: list[Item], at: int) -> bool:
     """Whether it is a part of its own, with air or oxygen behind it, or a vital sign on one side."""
     if at == 0 or items[at - 1].text not in GAPS or at < 2:
         return False

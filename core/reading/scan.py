@@ -5,26 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
-
-from core.lexicon import END, LONG, TOKEN, Lexicon, Term
+from core.lexicon import END, LONG, Lexicon, Term, pieces
 from core.reading.components import NAMES, leader, with_suffixes
 from core.reading.items import NO_CUES, Item, Number
 from core.reading.markup import Plain
-from core.reading.misspelt import misspelt
+from core.reading.misspelt import guess_name
 from core.reading.numbers import CLOSERS, Token, number_at, unit_at
 from core.reading.spoken import spoken_at, with_lower
 
-LETTERS = frozenset({"n", "p", "l", "m", "e", "b"})  # of a differential: "N/L/M/E 60/30/8/2"
-POWERS = frozenset({"10", "109", "103", "106"})  # a unit in a column of its own begins like a number
-MENDING = {"hold_on": ""}  # what the star of a chat says of the number behind it
-LINKS = frozenset({"-", ":", "="})
-APART = re.compile(r"\.?(\d\d?)")
-POINTED = frozenset({"cells", "temperature", "haemoglobin", "lactate"})  # what is printed with decimals
-SURE_LENGTH = 10  # letters from which two typing errors may be forgiven
+LETTERS: Final = frozenset({"n", "p", "l", "m", "e", "b"})  # of a differential: "N/L/M/E 60/30/8/2"
+POWERS: Final = frozenset({"10", "109", "103", "106"})  # a unit in a column of its own begins like a number
+MENDING: Final = {"hold_on": ""}  # what the star of a chat says of the number behind it
+LINKS: Final = frozenset({"-", ":", "="})
+APART: Final = re.compile(r"\.?(\d\d?)")
+POINTED: Final = frozenset({"cells", "temperature", "haemoglobin", "lactate"})  # what is printed with decimals
 
 
 def tokenise(folded: str) -> list[Token]:
@@ -33,7 +29,7 @@ def tokenise(folded: str) -> list[Token]:
     >>> [token[1] for token in tokenise("wbc4 anc1.6 t37")]
     ['wbc', '4', 'anc', '1.6', 't', '37']
     """
-    tokens = [(found.lastgroup or "sign", found[0], *found.span()) for found in TOKEN.finditer(folded)]
+    tokens = [(found.lastgroup or "sign", found[0], *found.span()) for found in pieces(folded)]
     if "*" in folded:
         tokens = [("sign", *token[1:]) if _mends(tokens, at) else token for at, token in enumerate(tokens)]
     return [token for token in tokens if token[0] != "drop"]
@@ -94,13 +90,13 @@ def scan(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
             after = _past(tokens, at, items[-1])
         else:
             after = at + 1
-            guess = _guess(text, lexicon) if kind == "word" and len(text) >= LONG else None
+            guess = guess_name(text, lexicon) if kind == "word" and len(text) >= LONG else None
             if guess:
                 items.append(
                     _term_item(guess, plain.folded, start, end, glued, note=f"read as {guess.value or guess.words}")
                 )
             else:
-                items.append(Item(kind, text, start, end, glued, cues=MENDING if text == "*" else NO_CUES))
+                items.append(Item(kind, text, start, end, glued, None, None, MENDING if text == "*" else NO_CUES))
         at = after
     return items
 
@@ -286,21 +282,3 @@ def _all_capitals(plain: Plain, start: int, end: int) -> bool:
         if len(word) > 3 and word.isalpha()
     ]
     return len(around) > 1 and all(word.isupper() for word in around)
-
-
-def _guess(word: str, lexicon: Lexicon) -> Term | None:
-    """The one drug whose long name this word misspells; None when it is far from all, or near to two."""
-    if word in lexicon.vocabulary:
-        return None
-    allowed = 2 if len(word) >= SURE_LENGTH else 1
-    near: dict[str, int] = {}
-    for length in range(len(word) - allowed, len(word) + allowed + 1):
-        names = lexicon.long_names.get(f"{word[0]}{length}", {})
-        for name, distance, _ in extract(word, names.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None):
-            near[names[name]] = min(distance, near.get(names[name], distance))
-    if not near:
-        return misspelt(word, lexicon)
-    if len(near) > 1 and min(near.values()) == sorted(near.values())[1]:
-        return None
-    generic = min(near, key=lambda name: near[name])
-    return Term("drug", "drugs", generic, None, word)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from core.reading.items import Item
 from core.reading.marks import BREAKS, OTHER, SPECIMEN, spread
 
-PANEL = frozenset({"hgb", "platelets"})  # measured in blood only: the specimen named before is over
-BEDSIDE = ("anc", "neuts", "absolute neut")  # names no laboratory gives to the cells of another fluid
-CELLS = frozenset({"anc", "wbc", "hgb", "platelets"})
-VERDICTS = frozenset(
+PANEL: Final = frozenset({"hgb", "platelets"})  # measured in blood only: the specimen named before is over
+BEDSIDE: Final = ("anc", "neuts", "absolute neut")  # names no laboratory gives to the cells of another fluid
+CELLS: Final = frozenset({"anc", "wbc", "hgb", "platelets"})
+VERDICTS: Final = frozenset(
     {"clean", "clear", "nad", "normal", "sent", "unremarkable", "ok", "fine", "taken", "neg", "culture", "cultures"}
     | {"negatif", "negativ", "negativo", "negativa", "normale", "unauffallig", "steril", "sterile"}
 )
-LEADERS = frozenset({"con", "com", "mit", "avec", "with", "shows", "showed", "zeigt"})  # between a fluid and its cells
-CONTINUES = frozenset(
+# between a fluid and its cells
+LEADERS: Final = frozenset({"con", "com", "mit", "avec", "with", "shows", "showed", "zeigt"})
+CONTINUES: Final = frozenset(
     {
         "it",
         "this",
@@ -31,27 +33,29 @@ CONTINUES = frozenset(
         "which",
     }
 )
-ADDRESSED = frozenset({"friend", "friends", "partner"})  # "friends, ANC 0.4": not whose count it is
-HISTORY = frozenset({"family history", "fh", "fhx", "family hx", "fam hx"})  # of nobody whose count is told
-BESIDE = ("bed", "door", "opposite", "bay", "room")  # who lies there: "the lady in the next bed, ANC 0.3"
-LED_BY = frozenset({"after", "during", "following", "before", "post"})
-SUBJECTS = frozenset({"lady", "man", "woman", "gent", "gentleman", "guy", "pt", "patient", "one", "bed", "bay"})
-OURS = frozenset(
+ADDRESSED: Final = frozenset({"friend", "friends", "partner"})  # "friends, ANC 0.4": not whose count it is
+HISTORY: Final = frozenset({"family history", "fh", "fhx", "family hx", "fam hx"})  # of nobody whose count is told
+BESIDE: Final = ("bed", "door", "opposite", "bay", "room")  # who lies there: "the lady in the next bed, ANC 0.3"
+LED_BY: Final = frozenset({"after", "during", "following", "before", "post"})
+SUBJECTS: Final = frozenset({"lady", "man", "woman", "gent", "gentleman", "guy", "pt", "patient", "one", "bed", "bay"})
+OURS: Final = frozenset(
     {"mine", "ours", "my patient", "my pt", "our patient", "our pt", "this one", "this patient", "this pt"}
 )
-ARTICLES = frozenset({"a", "an", "the", "this", "our", "have", "we", "i", "got"})
-LEADS = 24  # pieces of a clause before "in CSF" that are counted in it
-BEFORE_NAMES = frozenset({"the", "his", "her", "this", "a"})
-OUT_OF = frozenset({"in", "of", "from", "on"})
-PASSIVE = frozenset({"was", "were", "been", "being"})
-BELLY = frozenset({"ascites", "ascitic", "ascitic fluid", "ascitic tap", "peritoneal fluid", "dialysate", "pd fluid"})
-LISTED = 12  # pieces from a fluid's name to the neutrophils of its list
-CHEMISTRY = frozenset({"glucose_mg_dl", "lactate"})
-BLOOD_NAMES = ("blood", "serum", "random", "bm", "bg", "vbg")
-WITHOUT_LACTATE = ("ur", "ua", "u/a", "dip", "msu", "csu", "mcs", "stool", "sputum", "f", "wound")
+ARTICLES: Final = frozenset({"a", "an", "the", "this", "our", "have", "we", "i", "got"})
+LEADS: Final = 24  # pieces of a clause before "in CSF" that are counted in it
+BEFORE_NAMES: Final = frozenset({"the", "his", "her", "this", "a"})
+OUT_OF: Final = frozenset({"in", "of", "from", "on"})
+PASSIVE: Final = frozenset({"was", "were", "been", "being"})
+BELLY: Final = frozenset(
+    {"ascites", "ascitic", "ascitic fluid", "ascitic tap", "peritoneal fluid", "dialysate", "pd fluid"}
+)
+LISTED: Final = 12  # pieces from a fluid's name to the neutrophils of its list
+CHEMISTRY: Final = frozenset({"glucose_mg_dl", "lactate"})
+BLOOD_NAMES: Final = ("blood", "serum", "random", "bm", "bg", "vbg")
+WITHOUT_LACTATE: Final = ("ur", "ua", "u/a", "dip", "msu", "csu", "mcs", "stool", "sputum", "f", "wound")
 
 
-def mark_persons(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, int]]) -> None:
+def mark_persons(items: list[Item], marks: list[int], bounds: Sequence[tuple[int, int]]) -> None:
     """Somebody else: to the end of the sentence or until the patient is spoken of again."""
     carry = ""
     for first, end in bounds:
@@ -69,7 +73,7 @@ def mark_persons(items: Sequence[Item], marks: list[int], bounds: Sequence[tuple
 
 
 def mark_disowned(
-    items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, int]], clause: Sequence[int]
+    items: list[Item], marks: list[int], bounds: Sequence[tuple[int, int]], clause: Sequence[int]
 ) -> None:
     """What is said not to be of the patient: "bed 4 has 39.2, not mine"; of a longer sentence the clause before."""
     for first, end in bounds:
@@ -80,7 +84,7 @@ def mark_disowned(
                 spread(marks, (j for j in range(first, at - 1) if opening or clause[j] >= last), OTHER)
 
 
-def _opening(items: Sequence[Item], at: int, first: int) -> int:
+def _opening(items: list[Item], at: int, first: int) -> int:
     """Where the words about the person begin: with their age, or a lead: "After filgrastim the donor's count was"."""
     number = items[at - 1].number if at > first else None
     if number is not None and number.unit is not None:
@@ -90,7 +94,7 @@ def _opening(items: Sequence[Item], at: int, first: int) -> int:
     return first if led and not told else at
 
 
-def _informs(items: Sequence[Item], at: int, first: int, end: int) -> bool:
+def _informs(items: list[Item], at: int, first: int, end: int) -> bool:
     """Whether the person only tells about the patient: "wife says temp 38.9", "brought in by his mother"."""
     if at > first and (
         "by" in items[at - 1].cues or ("pronoun" in items[at - 1].cues and "by" in items[max(first, at - 2)].cues)
@@ -107,7 +111,7 @@ def _informs(items: Sequence[Item], at: int, first: int, end: int) -> bool:
     )
 
 
-def _other_scope(items: Sequence[Item], at: int, first: int, end: int) -> tuple[int, str]:
+def _other_scope(items: list[Item], at: int, first: int, end: int) -> tuple[int, str]:
     """Where the words about somebody else end, and the pronoun that would speak of them again."""
     sex = items[at].cues["person"]
     if items[at].text.endswith(" at home") and any(one.text in BREAKS for one in items[at + 1 : at + 2]):
@@ -127,9 +131,7 @@ def _other_scope(items: Sequence[Item], at: int, first: int, end: int) -> tuple[
     return end, sex if sex in ("he", "she") and owner and owner != sex else ""
 
 
-def mark_specimens(
-    items: Sequence[Item], marks: list[int], bounds: Sequence[tuple[int, int]], clause: Sequence[int]
-) -> None:
+def mark_specimens(items: list[Item], marks: list[int], bounds: Sequence[tuple[int, int]], clause: list[int]) -> None:
     """Another fluid: to the end of the sentence, or of the list under its heading, or until blood is named."""
     heading = marrow = False
     for first, end in bounds:
@@ -157,13 +159,13 @@ def mark_specimens(
                 marks[at] |= SPECIMEN
 
 
-def _came_from(items: Sequence[Item], at: int, first: int) -> bool:
+def _came_from(items: list[Item], at: int, first: int) -> bool:
     """Whether what is counted stands before the fluid: "12 in CSF", "12 from the pleural fluid"."""
     before = at - 2 if at > first and items[at - 1].text in BEFORE_NAMES else at - 1
     return before >= first and items[before].text in OUT_OF
 
 
-def _heads(items: Sequence[Item], at: int, end: int) -> bool:
+def _heads(items: list[Item], at: int, end: int) -> bool:
     """Whether what is counted in the fluid follows its name at once: "LBA: 60% PNN", "marrow 30% blasts"."""
     behind = at + 2 if at + 1 < end and items[at + 1].text in LEADERS else at + 1
     if behind >= end:
@@ -174,7 +176,7 @@ def _heads(items: Sequence[Item], at: int, end: int) -> bool:
     return counts or items[behind].text == ":" or items[behind].role == "measure"
 
 
-def _of_blood(items: Sequence[Item], at: int, *, strong: bool, marrow: bool) -> bool:
+def _of_blood(items: list[Item], at: int, *, strong: bool, marrow: bool) -> bool:
     """Whether it is a bedside name of neutrophils, and no fluid's own: "ascites: neuts 400", "CSF ..., neuts 80%".
 
     In a marrow cells are told as shares: a count of cells beside it is of the blood.
@@ -188,21 +190,21 @@ def _of_blood(items: Sequence[Item], at: int, *, strong: bool, marrow: bool) -> 
     return not (strong and (share or counted)) and not any("specimen" in one.cues for one in before[-1:])
 
 
-def _last_marked(marks: Sequence[int], first: int) -> bool:
+def _last_marked(marks: list[int], first: int) -> bool:
     return any(marks[at] & SPECIMEN for at in range(max(0, first - 3), first))
 
 
-def _is_heading(items: Sequence[Item], at: int, first: int, end: int) -> bool:
+def _is_heading(items: list[Item], at: int, first: int, end: int) -> bool:
     """Whether the line holds the specimen's name alone, behind a bullet or before a colon."""
     return all(j == at or items[j].kind == "line" or items[j].text in {":", "-"} for j in range(first, end))
 
 
-def _ends_with_colon(items: Sequence[Item], end: int) -> bool:
+def _ends_with_colon(items: list[Item], end: int) -> bool:
     """Whether the line ends in a colon, its list standing on the lines below."""
     return items[end - 1].text == "\n" and items[end - 2].text == ":"
 
 
-def _verdict(items: Sequence[Item], at: int, clause: Sequence[int], end: int) -> bool:
+def _verdict(items: list[Item], at: int, clause: list[int], end: int) -> bool:
     """Whether the specimen is done with in its clause ("UA clean"): nothing counted in it follows."""
     for j in range(at + 1, min(at + 4, end)):
         if clause[j] != clause[at]:
@@ -214,7 +216,7 @@ def _verdict(items: Sequence[Item], at: int, clause: Sequence[int], end: int) ->
     return False
 
 
-def is_of_fluid(items: Sequence[Item], term: int, key: str) -> bool:
+def is_of_fluid(items: list[Item], term: int, key: str) -> bool:
     """Whether a sugar or a lactate named where another fluid is spoken of is that fluid's: "CSF glucose 32".
 
     Of the blood by its own name ("BM 5"), and a lactate behind urine, where none is measured.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from core.lexicon import Measure
 from core.reading.before import WORDS
@@ -22,9 +22,9 @@ from core.reading.fit import (
 )
 from core.reading.items import Item, Number
 
-EITHER = frozenset({"or", "vs", "versus"})
-LISTED = EITHER | {"(", ")"}
-HEDGES = frozenset(
+EITHER: Final = frozenset({"or", "vs", "versus"})
+LISTED: Final = EITHER | {"(", ")"}
+HEDGES: Final = frozenset(
     {
         "?",
         ",",
@@ -45,20 +45,20 @@ HEDGES = frozenset(
         "just",
     }
 )
-MAYBE = frozenset({"possibly", "maybe", "perhaps", "might be", "could be", "may be", "?"})
-DAY_LETTERS = [["m"], ["tu"], ["w"], ["th"], ["f"], ["s"], ["sa"], ["su"]]
-NAMES = frozenset({"measure", "other", "drug"})  # what has numbers of its own
-OF_A_TIME = frozenset(
+MAYBE: Final = frozenset({"possibly", "maybe", "perhaps", "might be", "could be", "may be", "?"})
+DAY_LETTERS: Final = [["m"], ["tu"], ["w"], ["th"], ["f"], ["s"], ["sa"], ["su"]]
+NAMES: Final = frozenset({"measure", "other", "drug"})  # what has numbers of its own
+OF_A_TIME: Final = frozenset(
     {"old", "older", "newer", "newest", "fresh", "first", "second", "'", "s", "'s", "his", "her", "their"}
 )
-GONE = frozenset({"fallen to", "fell to", "dropped to", "risen to", "rose to", "recovered to", "climbed to"})
-MOVES = frozenset(
+GONE: Final = frozenset({"fallen to", "fell to", "dropped to", "risen to", "rose to", "recovered to", "climbed to"})
+MOVES: Final = frozenset(
     {"arrow", "to", "before", "now", "past", "yesterday", "elsewhere", "first", "hold_on", "update", "day"}
     | {"usual", "later"}
 )
 
 
-def joins_two(between: Sequence[Item], behind: Sequence[Item] = ()) -> bool:
+def joins_two(between: list[Item], behind: list[Item]) -> bool:
     """Whether two readings of one value are offered: "0.5 or 5.0", "0.5?? or 5.0", "0.5, maybe 5.0"."""
     words = [item.text for item in between if item.text not in HEDGES]
     queried = [item.text for item in between] == ["/"] and [item.text for item in behind[:1]] == ["?"]  # "0.4 / 4.0?"
@@ -66,7 +66,7 @@ def joins_two(between: Sequence[Item], behind: Sequence[Item] = ()) -> bool:
     return offered and all(word in EITHER or word in MAYBE for word in words)
 
 
-def _owned(between: Sequence[Item], number: Number, context: Context) -> bool:
+def _owned(between: list[Item], number: Number, context: Context) -> bool:
     """Whether a name between owns the number; a drug does not where "now" follows it: "2.4 before aza, now 0.6"."""
     led = bool(between) and bool(between[-1].cues.keys() & {"now", "arrow"})  # "0.3 -> GCSF x3 -> 4.1"
     names = NAMES - {"drug"} if led else NAMES
@@ -76,7 +76,7 @@ def _owned(between: Sequence[Item], number: Number, context: Context) -> bool:
     return stops == 1 or any(number.whole or item.text not in days for item in owners)  # "0.2 sat 0.4"
 
 
-def _told_in_order(between: Sequence[Item], number: Number) -> bool:
+def _told_in_order(between: list[Item], number: Number) -> bool:
     """Whether a later value follows: "3.1 before, 0.3 after", "M 0.1 W 0.3", "C1 0.9 C2 0.4", "0.9 ... 0.4"."""
     words = [item.text for item in between if item.text != ","]
     cycles = any("cycle" in item.cues and follows.number is not None for item, follows in pairwise(between))
@@ -85,7 +85,7 @@ def _told_in_order(between: Sequence[Item], number: Number) -> bool:
 
 
 def is_later(
-    measure: Measure, number: Number, last: Number, between: Sequence[Item], behind: Sequence[Item], context: Context
+    measure: Measure, number: Number, last: Number, between: list[Item], behind: list[Item], context: Context
 ) -> bool:
     """Whether it is a later value: behind an arrow or a word of time, or in a list of numbers alike."""
     warm = measure.family == "temperature"
@@ -105,7 +105,7 @@ def is_later(
     moved = moved or any("now" in item.cues for item in behind)  # "0.3 on Monday, 2.4 today"
     moved = moved or _told_in_order(between, number)
     listed = all(item.text in JOINS or item.text in LISTED for item in between)
-    return (moved and sure) or (alike and (listed or in_brackets(between))) or (sure and joins_two(between))
+    return (moved and sure) or (alike and (listed or in_brackets(between))) or (sure and joins_two(between, []))
 
 
 def of_one_count(number: Number, measure: Measure, context: Context) -> bool:
@@ -116,7 +116,7 @@ def of_one_count(number: Number, measure: Measure, context: Context) -> bool:
     return not other.whole and plain(other, measure) and not shape(other, context)
 
 
-def of_a_stranger(between: Sequence[Item], context: Context) -> bool:
+def of_a_stranger(between: list[Item], context: Context) -> bool:
     """Whether a new word behind a comma owns the number, not the name before: "neuts normal, lorazepam 0.5"."""
     if len(between) < 3 or between[-2].text != ",":
         return False
@@ -126,7 +126,7 @@ def of_a_stranger(between: Sequence[Item], context: Context) -> bool:
     return word.kind == "word" and not known and not spoken
 
 
-def term_behind(items: Sequence[Item], at: int, context: Context) -> int:
+def term_behind(items: list[Item], at: int, context: Context) -> int:
     """The name right behind a number: "0.2 neuts", "0.4 (ANC)", "0.2 is the new ANC"; 0 when there is none."""
     texts = [item.text for item in items[at + 1 : at + 4]]
     bracketed = texts[:1] == ["("] and texts[2:] == [")"]
@@ -141,7 +141,7 @@ def term_behind(items: Sequence[Item], at: int, context: Context) -> int:
     return 0
 
 
-def goes_on(items: Sequence[Item], at: int, context: Context) -> bool:
+def goes_on(items: list[Item], at: int, context: Context) -> bool:
     """Whether the words right before a number tell where the count has gone to: "had fallen to 0.3", "it was 2.0"."""
     two = " ".join(item.text for item in items[max(0, at - 2) : at])
     moved = items[max(0, at - 1)].text in context.rules["moved"] or two in context.rules["moved"]

@@ -5,21 +5,21 @@ There was one in this episode, so nothing is said against it; "no fever since ch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Final
 
 from core.reading.context import Context
 from core.reading.items import Item
 
-BEFORE = 4  # pieces between a denial and the fever it says has not come again
-BEHIND = 6  # pieces between a fever and "since"
-AGAIN = frozenset(
+BEFORE: Final = 4  # pieces between a denial and the fever it says has not come again
+BEHIND: Final = 6  # pieces between a fever and "since"
+AGAIN: Final = frozenset(
     {"more", "further", "new", "subsequent", "repeat", "repeated", "additional", "recurrent", "recurring", "recurrence"}
     | {"ongoing", "persistent", "persisting", "continued", "continuing", "longer"}
 )
-BEHIND_AGAIN = frozenset({"again", "anymore", "mehr", "recurred", "returned", "reoccurred"})
-SINCE = frozenset({"since", "seit", "depuis", "desde", "dalle", "dopo"})
+BEHIND_AGAIN: Final = frozenset({"again", "anymore", "mehr", "recurred", "returned", "reoccurred"})
+SINCE: Final = frozenset({"since", "seit", "depuis", "desde", "dalle", "dopo"})
 # What a fever may be denied since: the time that matters to the treatment, and no end of this episode.
-STARTS = frozenset(
+STARTS: Final = frozenset(
     {"cycle", "cycles", "discharge", "discharged", "visit", "clinic", "transplant", "sct", "hsct", "surgery", "dx", "c"}
     | {
         "operation",
@@ -35,12 +35,12 @@ STARTS = frozenset(
         "last",
     }
 )
-FOR = frozenset({"for", "x", "since", "times", "over"})
-PARTS = frozenset({",", ".", ";", "\n", "(", ")", "but", "and"})
-NOT_A_SPAN = frozenset({"post", "after", "ago", "into", "before", "prior", "of", "later"})
+FOR: Final = frozenset({"for", "x", "since", "times", "over"})
+PARTS: Final = frozenset({",", ".", ";", "\n", "(", ")", "but", "and"})
+NOT_A_SPAN: Final = frozenset({"post", "after", "ago", "into", "before", "prior", "of", "later"})
 
 
-def is_over(items: Sequence[Item], context: Context, at: int) -> bool:
+def is_over(items: list[Item], context: Context, at: int) -> bool:
     """Whether the words around a denied fever at *at* say that there was one before."""
     return (
         not_again(items, context, at)
@@ -50,7 +50,7 @@ def is_over(items: Sequence[Item], context: Context, at: int) -> bool:
     )
 
 
-def not_again(items: Sequence[Item], context: Context, at: int) -> bool:
+def not_again(items: list[Item], context: Context, at: int) -> bool:
     """Whether more of the fever is denied: "no further spikes", "no recurrence of fever", "fever has not recurred"."""
     more = False
     for j in range(at - 1, max(-1, at - 1 - BEFORE), -1):
@@ -64,7 +64,7 @@ def not_again(items: Sequence[Item], context: Context, at: int) -> bool:
     return any(item.text in BEHIND_AGAIN for item in words[denies + 1 : denies + 3])
 
 
-def _again_behind(items: Sequence[Item], context: Context, at: int) -> bool:
+def _again_behind(items: list[Item], context: Context, at: int) -> bool:
     """Whether "again" or "any more" stands behind a denied fever: "has not spiked again"."""
     for j in range(at + 1, min(at + 1 + BEFORE, len(items))):
         if context.clause[j] != context.clause[at] or items[j].number is not None or items[j].text in PARTS:
@@ -75,7 +75,7 @@ def _again_behind(items: Sequence[Item], context: Context, at: int) -> bool:
     return False
 
 
-def _since(items: Sequence[Item], context: Context, at: int) -> bool:
+def _since(items: list[Item], context: Context, at: int) -> bool:
     """A time or a treatment of this episode since which there is none: "since yesterday", "since the tazocin"."""
     for places in (range(at + 1, min(at + 1 + BEHIND, len(items))), range(at - 1, max(-1, at - 1 - BEHIND), -1)):
         for j in places:
@@ -91,7 +91,7 @@ def _is_a_start(item: Item) -> bool:
     return item.text in STARTS or item.text.startswith("last ") or item.role == "regimen" or item.key == "chemo_recent"
 
 
-def _for_so_long(items: Sequence[Item], at: int) -> bool:
+def _for_so_long(items: list[Item], at: int) -> bool:
     """A length of time right behind: "afebrile x48h", "no fever for 3 days"."""
     j = at + 1
     while j < len(items) and items[j].text in FOR and j < at + 3:

@@ -6,17 +6,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from core.lexicon import Lexicon
 from core.reading.attach import Candidate
 from core.reading.fit import plain
 from core.reading.items import Item
 
-REACH = 6  # pieces between the number and the word for percent
-OPENS = frozenset({"(", "[", ",", "-", ":", "="})
-CLOSES = frozenset({")", "]", "not"})
-JOINS = frozenset({":", "=", "is", "of", "was", "i.e", "ie", "i.e."})
+REACH: Final = 6  # pieces between the number and the word for percent
+OPENS: Final = frozenset({"(", "[", ",", "-", ":", "="})
+CLOSES: Final = frozenset({")", "]", "not"})
+JOINS: Final = frozenset({":", "=", "is", "of", "was", "i.e", "ie", "i.e."})
 
 
 def told_in_percent(items: list[Item], lexicon: Lexicon) -> list[Item]:
@@ -35,14 +35,14 @@ def told_in_percent(items: list[Item], lexicon: Lexicon) -> list[Item]:
     return items
 
 
-def _of_neutrophils(items: Sequence[Item], at: int, lexicon: Lexicon) -> bool:
+def _of_neutrophils(items: list[Item], at: int, lexicon: Lexicon) -> bool:
     """Whether the name of the neutrophils stands right before the number."""
     name = at - 2 if at > 1 and items[at - 1].text in JOINS else at - 1
     key = items[name].key if name >= 0 and items[name].role == "measure" else ""
     return key in lexicon.measures and lexicon.measures[key].percent_key == "neutrophils_pct"
 
 
-def _called_a_share(items: Sequence[Item], at: int, rules: Mapping[str, Any], *, sure: bool) -> bool:
+def _called_a_share(items: list[Item], at: int, rules: Mapping[str, Any], *, sure: bool) -> bool:
     """Whether the words behind call it a share; of what may be a count the words must close: "3 (percent)"."""
     for j in range(at + 1, min(at + 1 + REACH, len(items))):
         if items[j].text in rules["share_words"]:
@@ -53,7 +53,7 @@ def _called_a_share(items: Sequence[Item], at: int, rules: Mapping[str, Any], *,
     return False
 
 
-def with_counts(items: Sequence[Item], found: Sequence[Candidate], lexicon: Lexicon) -> list[Candidate]:
+def with_counts(items: list[Item], found: Sequence[Candidate], lexicon: Lexicon) -> list[Candidate]:
     """The candidates with the count told behind the share of the neutrophils: "54% (absolute 1.02)"."""
     taken = {one.at for one in found}
     counts = []
@@ -67,7 +67,7 @@ def with_counts(items: Sequence[Item], found: Sequence[Candidate], lexicon: Lexi
     return sorted([*found, *counts], key=lambda one: one.at) if counts else list(found)
 
 
-def _count_behind(items: Sequence[Item], at: int, rules: Mapping[str, Any]) -> int:
+def _count_behind(items: list[Item], at: int, rules: Mapping[str, Any]) -> int:
     """The place of the number behind "absolute", or in brackets with a unit of cells; 0 when there is none."""
     opened = at + 1 < len(items) and items[at + 1].text in OPENS
     told = place = at + 1 + opened

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
+from typing import Final
 
 from core.reading.context import Context
 from core.reading.items import Item
@@ -11,15 +12,17 @@ from core.reading.marks import ASKED, LIMIT, OTHER, PAST, SUPPOSED
 from core.reading.negation import denied
 from core.reading.reading import Mention
 
-NEAR = 5  # pieces between a line and what is said of its site
-SPAN = 6  # pieces between "no urine" and its hours
-COUNTS = frozenset({"anc", "wbc", "neutrophils_pct"})
-LOW = frozenset({"neutropenia", "neutropaenia", "neutropenic", "neutropaenic", "low", "leukopenia", "leucopenia"})
-BLOCKS = frozenset({"drug", "regimen", "combined", "either", "disease", "context", "finding"})
-UNSAID = OTHER | SUPPOSED | LIMIT | ASKED
+NEAR: Final = 5  # pieces between a line and what is said of its site
+SPAN: Final = 6  # pieces between "no urine" and its hours
+COUNTS: Final = frozenset({"anc", "wbc", "neutrophils_pct"})
+LOW: Final = frozenset(
+    {"neutropenia", "neutropaenia", "neutropenic", "neutropaenic", "low", "leukopenia", "leucopenia"}
+)
+BLOCKS: Final = frozenset({"drug", "regimen", "combined", "either", "disease", "context", "finding"})
+UNSAID: Final = OTHER | SUPPOSED | LIMIT | ASKED
 
 
-def told(items: Sequence[Item], context: Context) -> Iterator[Mention]:
+def told(items: list[Item], context: Context) -> Iterator[Mention]:
     """Every such sign of the message."""
     rules, words = context.rules, context.words
     lines = "cvc" in context.keys or not words.isdisjoint(rules["line_sites"])
@@ -36,7 +39,7 @@ def told(items: Sequence[Item], context: Context) -> Iterator[Mention]:
             yield from _chronic(items, context, at)
 
 
-def _line(items: Sequence[Item], context: Context, at: int) -> Iterator[Mention]:
+def _line(items: list[Item], context: Context, at: int) -> Iterator[Mention]:
     """A line or its site that is red, sore or discharging; clean is no infection."""
     for j in sorted(range(max(0, at - NEAR), min(len(items), at + NEAR + 1)), key=lambda j: abs(j - at)):
         word = items[j].text
@@ -51,7 +54,7 @@ def _line(items: Sequence[Item], context: Context, at: int) -> Iterator[Mention]
             return
 
 
-def _between(items: Sequence[Item], at: int, j: int) -> bool:
+def _between(items: list[Item], at: int, j: int) -> bool:
     """Whether a number, a comma or another finding stands between the line and the word."""
     return any(
         one.kind == "number" or one.text in {",", ";", "(", "\n"} or (one.role in BLOCKS and one.key != "cvc")
@@ -59,7 +62,7 @@ def _between(items: Sequence[Item], at: int, j: int) -> bool:
     )
 
 
-def _is_low_point(items: Sequence[Item], at: int) -> bool:
+def _is_low_point(items: list[Item], at: int) -> bool:
     """Whether nadir is the low point, "nadir neuts 0.3", and not the name we are called by, "hey nadir, ANC 0.3"."""
     before = items[at - 1].text if at else ""
     after = items[at + 1] if at + 1 < len(items) else None
@@ -67,7 +70,7 @@ def _is_low_point(items: Sequence[Item], at: int) -> bool:
     return not called and after is not None and (after.key in COUNTS or "day" in after.cues)
 
 
-def brief(items: Sequence[Item], context: Context, at: int) -> bool:
+def brief(items: list[Item], context: Context, at: int) -> bool:
     """Whether no urine is told for fewer hours than count: "no urine for 3 hours"."""
     for j in range(at + 1, min(at + SPAN, len(items))):
         number = items[j].number
@@ -79,7 +82,7 @@ def brief(items: Sequence[Item], context: Context, at: int) -> bool:
     return False
 
 
-def _chronic(items: Sequence[Item], context: Context, at: int) -> Iterator[Mention]:
+def _chronic(items: list[Item], context: Context, at: int) -> Iterator[Mention]:
     """A count known, or low, for years: the words stand behind the count and not behind a drug or a disease."""
     after = items[at + 1] if at + 1 < len(items) else None
     years = not items[at].text.endswith("for") or (after is not None and after.text in context.rules["years"])

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from core.reading.fit import opens_with_age
 from core.reading.items import Item
 
-COUNT_COMMANDS = frozenset({"anc", "fn", "neutropenia", "nadir", "neut", "neuts"})
-COUNTS = COUNT_COMMANDS - {"fn", "nadir"}  # what is named a count alone behind them is one, asked where its size is odd
-SIGNS = frozenset({",", "/", ";", "-", "|"})  # between the count and the temperature behind it
-LEADS = frozenset({"=", ":", "of", "is", "now", "at"})  # between the command and its number
-MOVED = frozenset({"arrow", "to", "now", "past", "yesterday", "day", "before"})  # cues of a course of counts
+COUNT_COMMANDS: Final = frozenset({"anc", "fn", "neutropenia", "nadir", "neut", "neuts"})
+COUNTS: Final = COUNT_COMMANDS - {
+    "fn",
+    "nadir",
+}  # what is named a count alone behind them is one, asked where its size is odd
+SIGNS: Final = frozenset({",", "/", ";", "-", "|"})  # between the count and the temperature behind it
+LEADS: Final = frozenset({"=", ":", "of", "is", "now", "at"})  # between the command and its number
+MOVED: Final = frozenset({"arrow", "to", "now", "past", "yesterday", "day", "before"})  # cues of a course of counts
 
 
-def named_by_order(items: Sequence[Item], rules: Mapping[str, Any]) -> dict[int, str]:
+def named_by_order(items: list[Item], rules: Mapping[str, Any]) -> dict[int, str]:
     """Place of a number -> its key: the first bare number is the count, one of a fever's size the temperature.
 
     Later counts of a course ("/anc 0.9 -> 0.4", "/anc 0.9, 0.4") have no name of their own: they follow the first.
@@ -45,12 +48,12 @@ def named_by_order(items: Sequence[Item], rules: Mapping[str, Any]) -> dict[int,
     return named
 
 
-def is_a_command(items: Sequence[Item]) -> bool:
+def is_a_command(items: list[Item]) -> bool:
     """Whether the message is our command with something behind it: "/anc 0.4"."""
     return len(items) > 2 and items[0].text == "/" and items[1].glued and items[1].text in COUNT_COMMANDS
 
 
-def _sexed(items: Sequence[Item], at: int) -> bool:
+def _sexed(items: list[Item], at: int) -> bool:
     """Whether the sex of an age stands here: the M of "62M"."""
     return items[at].glued and items[at].text in {"m", "f"} and items[at - 1].number is not None
 

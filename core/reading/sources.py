@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from core.lexicon import Lexicon
 from core.reading.attach import Candidate
@@ -12,12 +13,12 @@ from core.reading.items import Item
 from core.reading.marks import PAST, SPECIMEN, UNREAL
 from core.reading.quoted import plainly
 
-SAMPLES = frozenset(
+SAMPLES: Final = frozenset(
     {"tube", "sample", "blood", "bloods", "bleed", "draw", "specimen", "date", "fbc", "cbc", "vial", "bottle", "count"}
     | {"samples", "test", "report", "time", "aliquot", "result", "minute", "moment", "ear", "go", "round"}
 )
-THERMOMETERS = frozenset({"thermometer", "thermometers", "probe", "probes"})
-SOURCES = frozenset(
+THERMOMETERS: Final = frozenset({"thermometer", "thermometers", "probe", "probes"})
+SOURCES: Final = frozenset(
     {
         "lab",
         "labs",
@@ -37,16 +38,16 @@ SOURCES = frozenset(
     | {"analyser", "analyzer", "machine", "manual", "manually", "film", "app", "note", "summary", "whiteboard", "fax"}
     | {"automated", "smear", "differential", "diff", "telephone", "emis", "intranet", "records", "record"}
 )
-RECOUNTS = frozenset({"manual", "manually", "film", "smear", "analyser", "analyzer", "machine", "automated"})
-PARTS = frozenset({",", ";", ".", "but", "and", "vs", "versus", "/", "(", ")", "\n", "-", "|", "or", "while", "?"})
-ASKED = frozenset({"anc", "wbc", "platelets", "hgb", "temp_c"})
-TIMED = frozenset({"now", "past", "before", "yesterday", "first", "day", "to", "arrow", "usual", "later"})
-REACH = 6  # pieces of a part around a number
+RECOUNTS: Final = frozenset({"manual", "manually", "film", "smear", "analyser", "analyzer", "machine", "automated"})
+PARTS: Final = frozenset(
+    {",", ";", ".", "but", "and", "vs", "versus", "/", "(", ")", "\n", "-", "|", "or", "while", "?"}
+)
+ASKED: Final = frozenset({"anc", "wbc", "platelets", "hgb", "temp_c"})
+TIMED: Final = frozenset({"now", "past", "before", "yesterday", "first", "day", "to", "arrow", "usual", "later"})
+REACH: Final = 6  # pieces of a part around a number
 
 
-def two_sources(
-    items: Sequence[Item], context: Context, found: Sequence[Candidate], lexicon: Lexicon
-) -> list[Candidate]:
+def two_sources(items: list[Item], context: Context, found: Sequence[Candidate], lexicon: Lexicon) -> list[Candidate]:
     """The candidates with those that stand against another of the same measure set as "this or that"."""
     spoken = context.spoken
     same = "same" in spoken and _of_one_sample(items)
@@ -72,20 +73,20 @@ def two_sources(
     return result
 
 
-def _of_one_sample(items: Sequence[Item]) -> bool:
+def _of_one_sample(items: list[Item]) -> bool:
     """Whether two results are said to be of one sample."""
     words = [word for item in items for word in item.text.split()]
     return any(one == "same" and two in SAMPLES for one, two in pairwise(words))
 
 
-def _of_two_thermometers(items: Sequence[Item]) -> bool:
+def _of_two_thermometers(items: list[Item]) -> bool:
     """Whether two thermometers are told of: "thermometer A 38.9, thermometer B 36.9", "one thermometer, the other"."""
     named = [item.text for item in items if item.text in THERMOMETERS]
     other = any(item.text in {"other", "another", "second", "the other one", "other one"} for item in items)
     return len(named) > 1 or (bool(named) and (named[0].endswith("s") or other))
 
 
-def _timed(items: Sequence[Item], first: int, at: int) -> bool:
+def _timed(items: list[Item], first: int, at: int) -> bool:
     """Whether an hour stands between two readings: the later one is then a repeat."""
     return any(item.kind == "date" or (item.number and item.number.mask == "time") for item in items[first:at])
 
@@ -94,7 +95,7 @@ def _is_real(context: Context, at: int) -> bool:
     return not context.has(at, UNREAL | PAST | SPECIMEN)
 
 
-def _could_be(items: Sequence[Item], at: int, last: Candidate, lexicon: Lexicon) -> bool:
+def _could_be(items: list[Item], at: int, last: Candidate, lexicon: Lexicon) -> bool:
     """Whether a number without a name, with a source beside it, may be a further result of the last measure."""
     number = items[at].number
     if number is None or number.bound or not plainly(last.key, number, lexicon):
@@ -104,7 +105,7 @@ def _could_be(items: Sequence[Item], at: int, last: Candidate, lexicon: Lexicon)
     return not named and number.whole == last.number.whole and bool(_part(items, at) & SOURCES)
 
 
-def _part(items: Sequence[Item], at: int) -> set[str]:
+def _part(items: list[Item], at: int) -> set[str]:
     """The words of the part of the sentence in which a number stands, up to the next number on either side."""
     words: set[str] = set()
     for step in (-1, 1):
@@ -115,9 +116,7 @@ def _part(items: Sequence[Item], at: int) -> set[str]:
     return words
 
 
-def _against(
-    items: Sequence[Item], context: Context, last: Candidate, one: Candidate, *, same: bool, which: bool
-) -> bool:
+def _against(items: list[Item], context: Context, last: Candidate, one: Candidate, *, same: bool, which: bool) -> bool:
     """Whether two different results stand against each other: of one sample, or of two places and no time told."""
     real = _is_real(context, last.at) and _is_real(context, one.at)
     if last.number.value == one.number.value or not real or one.number.high is not None:

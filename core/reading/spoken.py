@@ -5,23 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from core.lexicon import Lexicon
 from core.reading.items import Number
 from core.reading.numbers import Token, is_pressure, number_at, unit_at, with_unit
 
-LONGEST = 4  # words behind the point
-OVER = frozenset({"over", "by", "sur", "sobre", "su"})  # between the two numbers of a blood pressure
-HALF = (("and", "a", "half"), ("and", "half"))
-POINTED_AT = frozenset({"this", "that", "the", "which", "what", "some", "one", "a", "any", "no", "to", "end", "my"})
-THOUSAND = 1000
-TIMES = ("hours", "days", "minutes")
-NAMES_A_PRESSURE = frozenset({"bp", "pressure", "was", "is", "of", "at", ":", "=", "-"})
-FIGURES = re.compile(r"\d\d?")
-TWENTY = 20  # words below it may lead a pair of words: "eleven twenty", "one oh four"
+LONGEST: Final = 4  # words behind the point
+OVER: Final = frozenset({"over", "by", "sur", "sobre", "su"})  # between the two numbers of a blood pressure
+HALF: Final = (("and", "a", "half"), ("and", "half"))
+POINTED_AT: Final = frozenset(
+    {"this", "that", "the", "which", "what", "some", "one", "a", "any", "no", "to", "end", "my"}
+)
+THOUSAND: Final = 1000
+TIMES: Final = ("hours", "days", "minutes")
+NAMES_A_PRESSURE: Final = frozenset({"bp", "pressure", "was", "is", "of", "at", ":", "=", "-"})
+FIGURES: Final = re.compile(r"\d\d?")
+TWENTY: Final = 20  # words below it may lead a pair of words: "eleven twenty", "one oh four"
 
 
-def spoken_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Number, int] | None:
+def spoken_at(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[Number, int] | None:
     """The number in words that starts at *at*, its unit, and where the rest goes on; figures may be mixed in.
 
     None where no word of a number takes part: plain figures are read elsewhere.
@@ -44,7 +47,7 @@ def spoken_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Numbe
     return with_unit(tokens, end, Number(value, printed, Decimal(1).scaleb(-len(part)), worded=True), lexicon)
 
 
-def with_lower(tokens: Sequence[Token], at: int, number: Number, lexicon: Lexicon) -> tuple[Number, int]:
+def with_lower(tokens: list[Token], at: int, number: Number, lexicon: Lexicon) -> tuple[Number, int]:
     """With the diastolic pressure that is spoken behind "over" or "by": "ninety over fifty", "90 by 50"."""
     if at + 1 >= len(tokens) or tokens[at][1] not in OVER or number.other is not None or number.unit is not None:
         return number, at
@@ -59,7 +62,7 @@ def with_lower(tokens: Sequence[Token], at: int, number: Number, lexicon: Lexico
     return number._replace(other=lower, unit=unit, printed=f"{number.printed}/{second[0].printed}"), second[1]
 
 
-def _pressure_apart(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Number, int] | None:
+def _pressure_apart(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[Number, int] | None:
     """A blood pressure with a blank in its first number, as scans and copies print it: "BP was 8 0/60"."""
     if at + 3 >= len(tokens) or not at or tokens[at + 2][1] != "/" or tokens[at - 1][1] not in NAMES_A_PRESSURE:
         return None
@@ -73,15 +76,15 @@ def _pressure_apart(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple
     return with_unit(tokens, at + 4, Number(value, f"{value}/{lower}", Decimal(1), other=lower), lexicon)
 
 
-def _kind(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> str:
+def _kind(tokens: list[Token], at: int, lexicon: Lexicon) -> str:
     return lexicon.number_words.get(tokens[at][1], ("", 0))[0] if at < len(tokens) else ""
 
 
-def _are(tokens: Sequence[Token], at: int, words: Sequence[str]) -> bool:
+def _are(tokens: list[Token], at: int, words: Sequence[str]) -> bool:
     return [token[1] for token in tokens[at : at + len(words)]] == list(words)
 
 
-def _points_out(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+def _points_out(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
     """Whether "point" opens the number and is no decimal sign: "at this point 3 doses", "point 2 of the protocol"."""
     if _kind(tokens, at, lexicon) != "point":
         return False
@@ -89,7 +92,7 @@ def _points_out(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     return before in POINTED_AT or (after[:1] != [] and after[0].isdigit() and after[1:] in (["of"], [":"], [")"]))
 
 
-def _behind_the_point(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[str, int] | None:
+def _behind_the_point(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[str, int] | None:
     """The digits spoken behind the point; the last of several is the hours' when these follow."""
     if at < len(tokens) and tokens[at][0] == "number":
         return (tokens[at][1], at + 1) if tokens[at][1].isdigit() else None
@@ -100,7 +103,7 @@ def _behind_the_point(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tup
     return (str(found[0]), found[1]) if found else None
 
 
-def _run_on(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[str, int]:
+def _run_on(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[str, int]:
     """Single digits one after the other: "three five"."""
     end = at
     while end - at < LONGEST and _kind(tokens, end, lexicon) == "unit":
@@ -117,7 +120,7 @@ def _run_on(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[str, in
     return "".join(str(lexicon.number_words[token[1]][1]) for token in tokens[at:end]), end
 
 
-def _whole(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, int] | None:
+def _whole(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """The whole number in words, or in figures before a word of the number: "twelve hundred", "4 hundred"."""
     if tokens[at][0] == "number":
         found = (int(tokens[at][1]), at + 1) if tokens[at][1].isdigit() and len(tokens[at][1]) < LONGEST else None
@@ -130,12 +133,12 @@ def _whole(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, int
     return (found[0] * THOUSAND + more[0], more[1]) if more else (found[0] * THOUSAND, found[1] + 1)
 
 
-def _size(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
+def _size(tokens: list[Token], at: int, lexicon: Lexicon) -> int:
     """The hundred or thousand that stands here."""
     return lexicon.number_words[tokens[at][1]][1] if _kind(tokens, at, lexicon) == "scale" else 0
 
 
-def _group(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, int] | None:
+def _group(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """A number below a thousand, or of hundreds: "one hundred and four", "one oh four", "one twenty"."""
     led = (at > 0 and tokens[at - 1][1] == "a") or _kind(tokens, at + 1, lexicon) == "point"  # "a hundred"
     found = (1, at) if led and _size(tokens, at, lexicon) else _below_hundred(tokens, at, lexicon)
@@ -152,7 +155,7 @@ def _group(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, int
     return found
 
 
-def _hundreds(tokens: Sequence[Token], found: tuple[int, int], lexicon: Lexicon) -> tuple[int, int]:
+def _hundreds(tokens: list[Token], found: tuple[int, int], lexicon: Lexicon) -> tuple[int, int]:
     """So many hundreds, and what is added to them."""
     value, end = found[0] * 100, found[1] + 1
     behind = end + _are(tokens, end, ("and",))
@@ -162,7 +165,7 @@ def _hundreds(tokens: Sequence[Token], found: tuple[int, int], lexicon: Lexicon)
     return (value + rest[0], rest[1]) if rest and rest[0] else (value, end)
 
 
-def _below_hundred(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, int] | None:
+def _below_hundred(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """What is below a hundred: "thirty eight", "thirty-eight", "seventeen", "four"."""
     kind = _kind(tokens, at, lexicon)
     if kind not in ("unit", "teen", "tens"):

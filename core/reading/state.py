@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from core.facts import Facts, Value
 
-MASCC = "mascc."
+MASCC: Final = "mascc."
 
 
 def state_of(facts: Facts) -> dict[str, object]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from core.reading.dates import Stamp
 from core.reading.items import Item
 
-DRAWN = {">": ("<",), "<": (">",), "\\": ("/", "\\")}  # first sign of a fishbone -> what its last may be
+DRAWN: Final = {">": ("<",), "<": (">",), "\\": ("/", "\\")}  # first sign of a fishbone -> what its last may be
 
 
 class Layout(NamedTuple):
@@ -18,7 +18,7 @@ class Layout(NamedTuple):
     timed: Mapping[int, int]
 
 
-def lay_out(items: Sequence[Item], dates: Mapping[int, Stamp], rules: Mapping[str, Any]) -> Layout:
+def lay_out(items: list[Item], dates: Mapping[int, Stamp], rules: Mapping[str, Any]) -> Layout:
     """Every number of a table by its place."""
     named = dict(_fishbone(items))
     if not any(item.text == "\n" for item in items):
@@ -31,7 +31,7 @@ def lay_out(items: Sequence[Item], dates: Mapping[int, Stamp], rules: Mapping[st
 
 
 def _timed_rows(
-    items: Sequence[Item], dates: Mapping[int, Stamp], rules: Mapping[str, Any]
+    items: list[Item], dates: Mapping[int, Stamp], rules: Mapping[str, Any]
 ) -> Iterator[tuple[int, int, int]]:
     """The rows under a heading of dates, hours, days or words such as "previous": number, name of the row, heading.
 
@@ -65,9 +65,7 @@ def _timed_rows(
             yield from ((at, names[0], heading[k] if fits else -1) for k, at in enumerate(numbers))
 
 
-def _times(
-    items: Sequence[Item], line: Sequence[int], dates: Mapping[int, Stamp], rules: Mapping[str, Any]
-) -> list[int]:
+def _times(items: list[Item], line: Sequence[int], dates: Mapping[int, Stamp], rules: Mapping[str, Any]) -> list[int]:
     """The moments a line holds: printed ones, and words such as "today" and "prior"; "prior result" is one."""
     times: list[int] = []
     for at in line:
@@ -80,12 +78,12 @@ def _times(
     return times if told and words <= 2 * len(times) + 2 else []
 
 
-def _qualifies(items: Sequence[Item], before: int, at: int) -> bool:
+def _qualifies(items: list[Item], before: int, at: int) -> bool:
     """Whether the word before says which result it is: "prior result"; "Vorwert" and "Wert" are two columns."""
     return before == at - 1 and not items[before].text.startswith("vor")
 
 
-def _cells(items: Sequence[Item], line: Sequence[int]) -> list[list[int]]:
+def _cells(items: list[Item], line: Sequence[int]) -> list[list[int]]:
     """The cells of a line that is cut by tabs or bars."""
     cells: list[list[int]] = [[]]
     for at in line:
@@ -101,7 +99,7 @@ def _may_be_cell(item: Item) -> bool:
     return item.number is not None and item.number.high is None and not item.number.mask
 
 
-def _lines(items: Sequence[Item]) -> list[list[int]]:
+def _lines(items: list[Item]) -> list[list[int]]:
     lines: list[list[int]] = [[]]
     for at, item in enumerate(items):
         if item.text == "\n":
@@ -111,7 +109,7 @@ def _lines(items: Sequence[Item]) -> list[list[int]]:
     return [line for line in lines if any(items[at].text not in ("\t", "|") for at in line)]
 
 
-def _fishbone(items: Sequence[Item]) -> Mapping[int, int]:
+def _fishbone(items: list[Item]) -> Mapping[int, int]:
     """White cells > haemoglobin / haematocrit < platelets, as drawn on American wards."""
     for at in range(len(items) - 4):
         sign = items[at + 1].text
@@ -125,7 +123,7 @@ def _fishbone(items: Sequence[Item]) -> Mapping[int, int]:
     return {}
 
 
-def _columns(items: Sequence[Item], dates: Mapping[int, Stamp]) -> Mapping[int, int]:
+def _columns(items: list[Item], dates: Mapping[int, Stamp]) -> Mapping[int, int]:
     """Rows of numbers under a line that names at least two measures, or dates and a measure, and holds no number."""
     placed: dict[int, int] = {}
     heads: list[int] = []
@@ -142,12 +140,12 @@ def _columns(items: Sequence[Item], dates: Mapping[int, Stamp]) -> Mapping[int, 
     return placed
 
 
-def _dated(items: Sequence[Item], line: Sequence[int]) -> int:
+def _dated(items: list[Item], line: Sequence[int]) -> int:
     """One when the heading's first column is that of the dates."""
     return int(bool(line) and items[line[0]].text in {"date", "day", "datum", "fecha", "data"})
 
 
-def _is_stamp(items: Sequence[Item], at: int, line: Sequence[int], dates: Mapping[int, Stamp]) -> bool:
+def _is_stamp(items: list[Item], at: int, line: Sequence[int], dates: Mapping[int, Stamp]) -> bool:
     """Whether the number belongs to the date that opens its row: 11/19, "day 3", 0600."""
     number = items[at].number
     if line[0] in dates and dates[line[0]].kind != "date":  # "day 3", "0600"
@@ -155,7 +153,7 @@ def _is_stamp(items: Sequence[Item], at: int, line: Sequence[int], dates: Mappin
     return number is not None and at == line[0] and number.other is not None
 
 
-def _only_names(items: Sequence[Item], line: Sequence[int]) -> bool:
+def _only_names(items: list[Item], line: Sequence[int]) -> bool:
     """Whether the line is a heading: names, units and single words such as "date"."""
     words = [at for at in line if items[at].kind == "word"]
     return len(words) <= 2 and not any(items[at].role in ("finding", "drug", "disease") for at in line)

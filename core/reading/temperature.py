@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
+from typing import Final
 
 from core.reading.choose import mention
 from core.reading.context import Context
@@ -14,21 +15,21 @@ from core.reading.negation import denied
 from core.reading.reading import Doubt, Mention
 from core.reading.weighing import Valued, newest
 
-AT_MOST = frozenset({"<=", "≤", "not above", "no more than"})
-LATELY = frozenset({"earlier", "previously", "previous", "prev", "prior", "at the time", "at that time"})
-SINCE = frozenset({"after", "since", "following", "post"})
-ANEW = frozenset({",", "then", "now", "but", "and", "again", "up"})  # "afebrile after paracetamol, then 39.2"
-GONE = frozenset({"fever_denied", "resolved"})
-ENDS = frozenset({".", ";", "\n", "!", "?"})
-NEAR = 8  # pieces around a temperature in which its time stands
-STATED = frozenset(
+AT_MOST: Final = frozenset({"<=", "≤", "not above", "no more than"})
+LATELY: Final = frozenset({"earlier", "previously", "previous", "prev", "prior", "at the time", "at that time"})
+SINCE: Final = frozenset({"after", "since", "following", "post"})
+ANEW: Final = frozenset({",", "then", "now", "but", "and", "again", "up"})  # "afebrile after paracetamol, then 39.2"
+GONE: Final = frozenset({"fever_denied", "resolved"})
+ENDS: Final = frozenset({".", ";", "\n", "!", "?"})
+NEAR: Final = 8  # pieces around a temperature in which its time stands
+STATED: Final = frozenset(
     {"is", "was", "were", "been", "has been", "all", "remains", "remained", "stayed", "his", "her", "he", "she", "now"}
     | {"today", "since", "overnight", "always", "temperatures", "patient", "pt", "currently"}
 )
 
 
 def choose_temperatures(
-    items: Sequence[Item], context: Context, found: Sequence[Valued]
+    items: list[Item], context: Context, found: Sequence[Valued]
 ) -> tuple[list[Mention], list[Doubt]]:
     """The temperature of now and the highest earlier one; a fever is never lost to a later normal reading."""
     real = [
@@ -62,7 +63,7 @@ def choose_temperatures(
     return mentions, doubts if against else []
 
 
-def _of_these_days(items: Sequence[Item], context: Context, one: Valued) -> bool:
+def _of_these_days(items: list[Item], context: Context, one: Valued) -> bool:
     """Whether its words of the past are those of a day or two: "38.9 earlier, 37.2 now"; never "last month"."""
     at = one.candidate.at
     near = range(max(0, at - NEAR), min(len(items), at + NEAR))
@@ -100,12 +101,12 @@ def _without_repeats(found: Sequence[Valued], context: Context) -> list[Valued]:
     return kept
 
 
-def _is_maximum(items: Sequence[Item], one: Valued) -> bool:
+def _is_maximum(items: list[Item], one: Valued) -> bool:
     term = items[one.candidate.term].term if one.candidate.term >= 0 else None
     return bool(one.marks & MAXIMUM) or (term is not None and term.also == "max" and one.candidate.how != "series")
 
 
-def _is_earlier(items: Sequence[Item], one: Valued) -> bool:
+def _is_earlier(items: list[Item], one: Valued) -> bool:
     term = items[one.candidate.term].term if one.candidate.term >= 0 else None
     home = term is not None and term.also == "home" and one.candidate.how != "series"
     away = home or bool(one.marks & ELSEWHERE)
@@ -115,7 +116,7 @@ def _is_earlier(items: Sequence[Item], one: Valued) -> bool:
     )  # "38.5 at home this morning"
 
 
-def _settled(items: Sequence[Item], at: int) -> bool:
+def _settled(items: list[Item], at: int) -> bool:
     """Whether the fever is told to be gone since: "afebrile 12 h after 39.5", "39.5 on arrival, now afebrile"."""
     last = min(len(items), at + NEAR)
     end = next((j for j in range(at + 1, last) if _ends(items[j])), last)
@@ -133,7 +134,7 @@ def _ends(item: Item) -> bool:
     return item.text in ENDS or item.role == "measure"
 
 
-def _current(items: Sequence[Item], known: Sequence[Valued]) -> Valued | None:
+def _current(items: list[Item], known: Sequence[Valued]) -> Valued | None:
     """The reading of now: the last that is neither a maximum nor from an earlier time or another place."""
     days = [one for one in known if one.marks & ELSEWHERE and one.stamp is not None and one.stamp.kind == "week"]
     free = [one for one in known if not _is_maximum(items, one) and not _is_earlier(items, one)]
@@ -145,7 +146,7 @@ def _current(items: Sequence[Item], known: Sequence[Valued]) -> Valued | None:
     return newest([one for one in free if one.rank == best])[0]
 
 
-def _highest(items: Sequence[Item], context: Context, known: Sequence[Valued], current: Valued | None) -> Valued | None:
+def _highest(items: list[Item], context: Context, known: Sequence[Valued], current: Valued | None) -> Valued | None:
     """The highest earlier reading: marked as a maximum or earlier, or a fever that a later reading follows."""
     fever = Decimal(context.rules["limits"]["fever"])
     earlier = [
@@ -167,7 +168,7 @@ def _highest(items: Sequence[Item], context: Context, known: Sequence[Valued], c
     return max(earlier, key=lambda one: one.amount.value or Decimal(0)) if earlier else None
 
 
-def _from_bounds(items: Sequence[Item], context: Context, bounded: Sequence[Valued]) -> list[Mention]:
+def _from_bounds(items: list[Item], context: Context, bounded: Sequence[Valued]) -> list[Mention]:
     """The bound "T > 38" is a fever without a number; "all temps < 38" is none."""
     fever = Decimal(context.rules["limits"]["fever"])
     for one in bounded:
@@ -183,7 +184,7 @@ def _from_bounds(items: Sequence[Item], context: Context, bounded: Sequence[Valu
     return []
 
 
-def _is_a_condition(items: Sequence[Item], context: Context, one: Valued) -> bool:
+def _is_a_condition(items: list[Item], context: Context, one: Valued) -> bool:
     """Whether the bound is a rule to be met, not what was measured: "temperature <= 37", "temperature below 38".
 
     Nobody measures "at most"; the whole word without a verb of the patient is how criteria are written.

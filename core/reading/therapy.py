@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Final
 
 from core.lexicon import Lexicon
 from core.reading.context import Context
@@ -13,11 +14,11 @@ from core.reading.marks import LIMIT, OTHER, SUPPOSED, UNREAL
 from core.reading.pressors import running
 from core.reading.reading import Mention
 
-KINDS = ("car_t", "bispecific", "cytotoxic", "immunotherapy", "targeted")  # the first that applies
-ANTIBIOTIC = frozenset({"antibiotic", "antifungal", "antiviral"})
-IN_CYCLE = "cycle"  # how a day of a numbered cycle is printed
-LAST_DAY = 60  # beyond it no one counts the days of a cycle
-NOT_CHEMO_DAYS = frozenset(
+KINDS: Final = ("car_t", "bispecific", "cytotoxic", "immunotherapy", "targeted")  # the first that applies
+ANTIBIOTIC: Final = frozenset({"antibiotic", "antifungal", "antiviral"})
+IN_CYCLE: Final = "cycle"  # how a day of a numbered cycle is printed
+LAST_DAY: Final = 60  # beyond it no one counts the days of a cycle
+NOT_CHEMO_DAYS: Final = frozenset(
     {
         "admission",
         "antibiotics",
@@ -39,7 +40,7 @@ NOT_CHEMO_DAYS = frozenset(
 
 
 def therapy(
-    items: Sequence[Item], context: Context, lexicon: Lexicon, taken: Sequence[Mention], findings: Sequence[Mention]
+    items: list[Item], context: Context, lexicon: Lexicon, taken: Sequence[Mention], findings: Sequence[Mention]
 ) -> list[Mention]:
     """Facts that follow from what is taken: kind of therapy, whether it is recent, contexts, steroids, pressors."""
     derived: list[Mention] = []
@@ -81,7 +82,7 @@ def _classes(taken: Sequence[Mention], lexicon: Lexicon) -> dict[str, Mention]:
 
 
 def _recent(
-    items: Sequence[Item],
+    items: list[Item],
     context: Context,
     lexicon: Lexicon,
     classes: dict[str, Mention],
@@ -108,7 +109,7 @@ def _recent(
         yield cycle
 
 
-def _in_a_past_year(items: Sequence[Item], context: Context, one: Mention) -> bool:
+def _in_a_past_year(items: list[Item], context: Context, one: Mention) -> bool:
     at = next((j for j, item in enumerate(items) if item.start == one.start), 0)
     return any(
         item.number is not None and item.number.mask == "year"
@@ -117,7 +118,7 @@ def _in_a_past_year(items: Sequence[Item], context: Context, one: Mention) -> bo
     )
 
 
-def _days_since(items: Sequence[Item], context: Context, lexicon: Lexicon) -> Mention | None:
+def _days_since(items: list[Item], context: Context, lexicon: Lexicon) -> Mention | None:
     """Days since the last: "chemo 10 days ago", "last FOLFOX 2 weeks ago", "10 days post chemo", "chemo last week"."""
     ages = context.rules["ages_h"]
     for at, item in enumerate(items):
@@ -155,7 +156,7 @@ def _chemo(item: Item, lexicon: Lexicon) -> bool:
     return item.role == "regimen" or item.key == "chemo_recent"
 
 
-def _dates_chemo(items: Sequence[Item], context: Context, lexicon: Lexicon, at: int) -> bool:
+def _dates_chemo(items: list[Item], context: Context, lexicon: Lexicon, at: int) -> bool:
     """Whether the nearest therapy before the time, or else behind it, is chemotherapy."""
     for places in (range(at - 1, max(-1, at - 8), -1), range(at + 1, min(len(items), at + 6))):
         for j in places:
@@ -168,7 +169,7 @@ def _dates_chemo(items: Sequence[Item], context: Context, lexicon: Lexicon, at: 
     return False
 
 
-def _cycle_day(items: Sequence[Item], context: Context, lexicon: Lexicon, treated: bool) -> Mention | None:
+def _cycle_day(items: list[Item], context: Context, lexicon: Lexicon, treated: bool) -> Mention | None:
     """The day of the cycle: "D10", "day 9", "C2D8", "d+9" beside a treatment."""
     if "day" not in context.cues:
         return None
@@ -202,14 +203,14 @@ def _needs_days(item: Item, lexicon: Lexicon) -> bool:
     return item.key in ("chemo_recent", "contexts") or item.role in ("regimen", "context")
 
 
-def _in_numbered_cycle(items: Sequence[Item], at: int) -> bool:
+def _in_numbered_cycle(items: list[Item], at: int) -> bool:
     """Whether the number of a cycle stands right before the day: "C2D8", "cycle 3, day 10"."""
     j = at - 2 if at and items[at - 1].text == "," else at - 1
     number = items[j].number if j > 0 else None
     return number is not None and number.whole and items[j - 1].text in {"c", "cycle", "cycle no"}
 
 
-def _other_day(items: Sequence[Item], at: int, last: int, lexicon: Lexicon) -> bool:
+def _other_day(items: list[Item], at: int, last: int, lexicon: Lexicon) -> bool:
     """Whether it is a day of something else: of admission, of fever, of an antibiotic ("mero D5", "day 5 of mero")."""
     if not NOT_CHEMO_DAYS.isdisjoint(
         word for k in range(max(0, at - 2), min(len(items), last + 4)) for word in items[k].text.split()

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Final
 
 from core.reading.items import Item
 
-THINGS = frozenset(
+THINGS: Final = frozenset(
     {"fridge", "freezer", "refrigerator", "warmer", "oven", "autoclave", "water", "dialysate", "ambient", "storage"}
     | {"coolbox", "heater", "thermostat", "cupboard"}
 )
-SET = frozenset({"pump", "driver", "infuser", "blanket", "mattress", "hugger", "incubator", "humidifier", "circuit"})
-SETS = frozenset({"at", "set", "setpoint", "rate", "running", "runs"})  # a patient on a pump has a temperature too
-ROOMS = frozenset({"room", "theatre", "theater", "ward"})  # a patient lies in one, so only their own temperature counts
-HEAT = frozenset({"temp", "temperature", "temps", "t", "temp.", "setpoint"})
-LINKS = frozenset({"is", "to", "was", "of", ":", "=", "reads", "reading", "on", "says"}) | SETS
-DOSES = frozenset({"dose", "dosing", "dosed", "dosage", "doses", "dosages"})
-OF_A_DOSE = frozenset({"right", "ok", "correct", "is", "the", "calculated", "enough", "adjusted", "a", "fine", "this"})
-WEIGHS = frozenset({"weighs", "weighing", "weighed"})
-PEOPLE = frozenset(
+SET: Final = frozenset(
+    {"pump", "driver", "infuser", "blanket", "mattress", "hugger", "incubator", "humidifier", "circuit"}
+)
+SETS: Final = frozenset(
+    {"at", "set", "setpoint", "rate", "running", "runs"}
+)  # a patient on a pump has a temperature too
+ROOMS: Final = frozenset(
+    {"room", "theatre", "theater", "ward"}
+)  # a patient lies in one, so only their own temperature counts
+HEAT: Final = frozenset({"temp", "temperature", "temps", "t", "temp.", "setpoint"})
+LINKS: Final = frozenset({"is", "to", "was", "of", ":", "=", "reads", "reading", "on", "says"}) | SETS
+DOSES: Final = frozenset({"dose", "dosing", "dosed", "dosage", "doses", "dosages"})
+OF_A_DOSE: Final = frozenset(
+    {"right", "ok", "correct", "is", "the", "calculated", "enough", "adjusted", "a", "fine", "this"}
+)
+WEIGHS: Final = frozenset({"weighs", "weighing", "weighed"})
+PEOPLE: Final = frozenset(
     {"patients", "people", "nurses", "doctors", "midwives", "students", "donors", "appointments", "slots", "visits"}
 )
-COUNTING = frozenset({"of", "for", "to", "has", "have", "with", "from", "in", "about", "per", "and", "between"})
-FAR = 5  # pieces between a thing and its number
+COUNTING: Final = frozenset({"of", "for", "to", "has", "have", "with", "from", "in", "about", "per", "and", "between"})
+FAR: Final = 5  # pieces between a thing and its number
 
 
 def without_things(items: list[Item]) -> list[Item]:
@@ -43,7 +51,7 @@ def without_things(items: list[Item]) -> list[Item]:
     return items
 
 
-def _thing(items: Sequence[Item], at: int) -> int | None:
+def _thing(items: list[Item], at: int) -> int | None:
     """The place of the thing whose number stands at *at*."""
     heat = False
     for j in range(at - 1, max(-1, at - 1 - FAR), -1):
@@ -67,20 +75,20 @@ def _thing(items: Sequence[Item], at: int) -> int | None:
     return None
 
 
-def _counts_people(items: Sequence[Item], at: int) -> bool:
+def _counts_people(items: list[Item], at: int) -> bool:
     """Whether a whole number counts people or their places: "bands of 4 patients", "platelets for 2 patients"."""
     number = items[at].number
     bare = number is not None and number.whole and number.unit is None and number.other is None
     return bare and 0 < at < len(items) - 1 and items[at - 1].text in COUNTING and items[at + 1].text in PEOPLE
 
 
-def _with_name(items: Sequence[Item], at: int) -> int:
+def _with_name(items: list[Item], at: int) -> int:
     """With "temperature of the" before the thing."""
     before = range(at - 1, max(-1, at - 4), -1)
     return next((j for j in before if items[j].text in HEAT), at)
 
 
-def _of_a_dose(items: Sequence[Item], at: int) -> bool:
+def _of_a_dose(items: list[Item], at: int) -> bool:
     """Whether "for" asks what a dose is for: "is the dose right for 38.5?"."""
     for j in range(at - 1, max(-1, at - FAR), -1):
         if items[j].text in DOSES:

@@ -7,12 +7,13 @@ A word of time belongs to what stands next to it. Next to a therapy, a symptom o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from core.reading.before import CELLS, compares, goes_on
 from core.reading.items import Item
 from core.reading.marks import ASIDE, ELSEWHERE, FIRST, MAXIMUM, NOW, PAST, RECENT, TODAY, USUAL, spread_all
 
-TIME_CUES = {
+TIME_CUES: Final = {
     "past": PAST,
     "now": NOW,
     "yesterday": RECENT,
@@ -22,33 +23,35 @@ TIME_CUES = {
     "first": FIRST,
     "today": TODAY,
 }
-SINCE = ("since", "seit", "desde", "depuis", "dal")
-DATED = PAST | RECENT  # what sets a value aside: it must be attached to the value
-CONTRAST = frozenset({"vs", "versus", "against"})
-AGAINST = CONTRAST | {"and", "cf", "compared"}
-FLAGS = frozenset({"l", "h", "ll", "hh", "low", "high"})  # of a laboratory behind a value
-SHORT = 6  # pieces a bracket may hold to speak of a time alone
-AHEAD = 6  # pieces in which "now" still speaks of the value behind it
-FAR = 40  # pieces of one clause in which a word of time looks for what it dates
-BACK = 7  # pieces between an event and its time: "docetaxel 75 mg given about 10 days ago"
-EVENT_ROLES = frozenset({"drug", "regimen", "combined", "either", "disease", "context", "finding"})
-PLACE = "mascc.setting"  # where the patient was has no date of its own
-STATES = frozenset(
+SINCE: Final = ("since", "seit", "desde", "depuis", "dal")
+DATED: Final = PAST | RECENT  # what sets a value aside: it must be attached to the value
+CONTRAST: Final = frozenset({"vs", "versus", "against"})
+AGAINST: Final = CONTRAST | {"and", "cf", "compared"}
+FLAGS: Final = frozenset({"l", "h", "ll", "hh", "low", "high"})  # of a laboratory behind a value
+SHORT: Final = 6  # pieces a bracket may hold to speak of a time alone
+AHEAD: Final = 6  # pieces in which "now" still speaks of the value behind it
+FAR: Final = 40  # pieces of one clause in which a word of time looks for what it dates
+BACK: Final = 7  # pieces between an event and its time: "docetaxel 75 mg given about 10 days ago"
+EVENT_ROLES: Final = frozenset({"drug", "regimen", "combined", "either", "disease", "context", "finding"})
+PLACE: Final = "mascc.setting"  # where the patient was has no date of its own
+STATES: Final = frozenset(
     {"well", "fit", "healthy", "stable", "fine", "independent", "normotensive", "ok"}
     | {"lady", "man", "woman", "gentleman"}
 )
-PERIODS = frozenset({"cycle", "cycles", "course", "admission", "treatment"})  # "previous cycle ANC 0.1"
+PERIODS: Final = frozenset({"cycle", "cycles", "course", "admission", "treatment"})  # "previous cycle ANC 0.1"
 Spans = list[tuple[int, int, int]]  # first place, past the last, and the mark between
-BEFORE = ("pre", "before", "prior to")  # "neuts 2.1 pre chemo"
-LENGTHS = frozenset({"day", "days", "week", "weeks", "hour", "hours", "month", "months", "short", "brief", "recent"})
-HOURS = frozenset({"hour", "hours", "hr", "hrs"})
+BEFORE: Final = ("pre", "before", "prior to")  # "neuts 2.1 pre chemo"
+LENGTHS: Final = frozenset(
+    {"day", "days", "week", "weeks", "hour", "hours", "month", "months", "short", "brief", "recent"}
+)
+HOURS: Final = frozenset({"hour", "hours", "hr", "hrs"})
 
 
 def mark_times(
-    items: Sequence[Item],
+    items: list[Item],
     marks: list[int],
     bounds: Sequence[tuple[int, int]],
-    clause: Sequence[int],
+    clause: list[int],
     events: frozenset[str],
 ) -> None:
     """A word of time behind a value speaks of its clause, one before it of what follows; `events` are dated words."""
@@ -64,7 +67,7 @@ def mark_times(
     _in_brackets(items, marks)
 
 
-def _in_brackets(items: Sequence[Item], marks: list[int]) -> None:
+def _in_brackets(items: list[Item], marks: list[int]) -> None:
     """Words of time alone in brackets speak of the value right before: "0.4 (today), 0.9 (3 weeks ago)"."""
     for at in [at for at, item in enumerate(items[:-2]) if at and item.text in {"(", "["}]:
         value = at - 2 if items[at - 1].kind == "unit" or items[at - 1].text in FLAGS else at - 1
@@ -78,7 +81,7 @@ def _in_brackets(items: Sequence[Item], marks: list[int]) -> None:
                 marks[value] |= mark
 
 
-def _clause(items: Sequence[Item], marks: list[int], part: tuple[int, int], lead: int, events: frozenset[str]) -> int:
+def _clause(items: list[Item], marks: list[int], part: tuple[int, int], lead: int, events: frozenset[str]) -> int:
     """Mark one clause; returns what its words say of the clauses that follow."""
     start, end = part
     told = start  # where the value begins that a time word behind it speaks of
@@ -110,19 +113,19 @@ def _clause(items: Sequence[Item], marks: list[int], part: tuple[int, int], lead
     return lead
 
 
-def _told_now(items: Sequence[Item], at: int, end: int) -> bool:
+def _told_now(items: list[Item], at: int, end: int) -> bool:
     """Whether only the telling is of now: "he now says 38.4 last night"."""
     return items[at].text == "now" and at + 1 < end and "informant" in items[at + 1].cues
 
 
-def _set_against(items: Sequence[Item], at: int, end: int) -> bool:
+def _set_against(items: list[Item], at: int, end: int) -> bool:
     """Whether "today" stands right behind a value that an older one is set against: "0.3 today vs 0.9 last week"."""
     after = items[at + 1] if at + 1 < end else None
     return after is not None and _counts(items[at - 1]) and (after.text in AGAINST or "versus" in after.cues)
 
 
 def _date(
-    items: Sequence[Item],
+    items: list[Item],
     spans: Spans,
     place: tuple[int, int, int, int],
     cue: str,
@@ -153,7 +156,7 @@ def _date(
     return 0
 
 
-def _for_days(items: Sequence[Item], at: int, start: int) -> bool:
+def _for_days(items: list[Item], at: int, start: int) -> bool:
     """Whether a length of time stands right before: "2-day", "three weeks'", "short"."""
     before = [one for one in items[max(start, at - 3) : at] if one.text not in {"'", "-"}][-1:]
     return any(one.text.split()[-1] in LENGTHS or _is_a_length(one) for one in before)
@@ -175,7 +178,7 @@ def _hours(item: Item) -> bool:
     return (unit is not None and unit.name == "hours") or not HOURS.isdisjoint(item.text.split())
 
 
-def _event(items: Sequence[Item], at: int, part: tuple[int, int], events: frozenset[str]) -> int:
+def _event(items: list[Item], at: int, part: tuple[int, int], events: frozenset[str]) -> int:
     """The therapy, illness or symptom right before a word of time; -1 when that is a value, or nothing."""
     start, end = part
     for j in range(at - 1, max(start - 1, at - 1 - BACK), -1):
@@ -200,7 +203,7 @@ def _fever(item: Item) -> bool:
     return item.term is not None and item.term.also == "fever"
 
 
-def _of_time(items: Sequence[Item], j: int, at: int) -> bool:
+def _of_time(items: list[Item], j: int, at: int) -> bool:
     """Whether the number counts days, doses or cycles: "10 days ago", "day 9", "75 mg"."""
     number = items[j].number
     assert number is not None
@@ -221,12 +224,12 @@ def _counts_time(item: Item) -> bool:
     )
 
 
-def _opening(items: Sequence[Item], at: int, start: int) -> int:
+def _opening(items: list[Item], at: int, start: int) -> int:
     """Where "3 days ago" begins."""
     return next((j for j in range(at - 1, start - 1, -1) if items[j].number is None), start - 1) + 1
 
 
-def _forward(items: Sequence[Item], spans: Spans, span: tuple[int, int, int], mark: int, events: frozenset[str]) -> int:
+def _forward(items: list[Item], spans: Spans, span: tuple[int, int, int], mark: int, events: frozenset[str]) -> int:
     """Mark what follows a word of time: the event next to it, or else the values; returns what the next clause has."""
     first, at, end = span
     for j in range(at + 1, min(end, at + FAR)):
@@ -240,28 +243,28 @@ def _forward(items: Sequence[Item], spans: Spans, span: tuple[int, int, int], ma
     return mark
 
 
-def _next_value(items: Sequence[Item], at: int, end: int) -> int:
+def _next_value(items: list[Item], at: int, end: int) -> int:
     """Where the next measure or value of the clause begins."""
     far = min(end, at + FAR)
     return next((j for j in range(at + 1, far) if items[j].role == "measure" or _states(items, j, end)), far)
 
 
-def _next_number(items: Sequence[Item], at: int, end: int) -> int:
+def _next_number(items: list[Item], at: int, end: int) -> int:
     far = min(end, at + FAR)
     return next((j for j in range(at + 1, far) if _states(items, j, end)), far)
 
 
-def _states(items: Sequence[Item], j: int, end: int) -> bool:
+def _states(items: list[Item], j: int, end: int) -> bool:
     """Whether it is a number that may be a value and counts no time."""
     return _counts(items[j]) and not _of_time(items, j, end)
 
 
-def _own(items: Sequence[Item], at: int, start: int) -> bool:
+def _own(items: list[Item], at: int, start: int) -> bool:
     """Whether the word of time stands between a bedside measure and its number: "T last night 38.9"."""
     return at > start and items[at - 1].role == "measure" and items[at - 1].key not in CELLS
 
 
-def _row(items: Sequence[Item], told: int, at: int) -> int:
+def _row(items: list[Item], told: int, at: int) -> int:
     """Where the values begin that a word of time behind them dates: the last one and those measured with it."""
     first, counted = told, None
     for j in range(at - 1, max(told, at - FAR) - 1, -1):
@@ -272,7 +275,7 @@ def _row(items: Sequence[Item], told: int, at: int) -> int:
     return told
 
 
-def _usual(items: Sequence[Item], at: int, end: int) -> int:
+def _usual(items: list[Item], at: int, end: int) -> int:
     """Past what "usually" and "baseline" govern: the next value alone; of blood counts those in one row."""
     counted = None
     for j in range(at + 1, min(end, at + FAR)):
@@ -288,7 +291,7 @@ def _usual(items: Sequence[Item], at: int, end: int) -> int:
     return min(end, at + FAR)
 
 
-def _value_ahead(items: Sequence[Item], at: int, end: int) -> bool:
+def _value_ahead(items: list[Item], at: int, end: int) -> bool:
     return any(_counts(items[j]) for j in range(at + 1, min(at + AHEAD + 1, end)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
+from typing import Final
 
 from core.lexicon import Lexicon, Measure
 from core.quantity import Unit
@@ -13,11 +14,11 @@ from core.reading.items import Item
 from core.reading.numbers import Token, unit_at
 from core.reading.reading import Doubt, Mention
 
-FEW_CELLS = 10  # below this a whole count may be of single cells
-CELLS = "cells"  # the family of measures whose doubts are mostly of the unit
+FEW_CELLS: Final = 10  # below this a whole count may be of single cells
+CELLS: Final = "cells"  # the family of measures whose doubts are mostly of the unit
 
 
-def no_numbers(items: Sequence[Item], lexicon: Lexicon) -> list[Doubt]:
+def no_numbers(items: list[Item], lexicon: Lexicon) -> list[Doubt]:
     """What a machine printed where a number should stand: "ANC NaN"."""
     voids = lexicon.tables["no_numbers"]
     doubts = []
@@ -28,7 +29,7 @@ def no_numbers(items: Sequence[Item], lexicon: Lexicon) -> list[Doubt]:
     return doubts
 
 
-def maybe_single_cells(mentions: Sequence[Mention], items: Sequence[Item], context: Context) -> Doubt | None:
+def maybe_single_cells(mentions: Sequence[Mention], items: list[Item], context: Context) -> Doubt | None:
     """The doubt on a whole count of 1 to 9 in fever or leukaemia: it may be of single cells.
 
     White cells given beside it tell the scale, so then there is none.
@@ -48,7 +49,7 @@ def maybe_single_cells(mentions: Sequence[Mention], items: Sequence[Item], conte
 
 
 def settled_by_unit(
-    tokens: Sequence[Token], items: Sequence[Item], doubted: Mapping[str, tuple[Decimal, ...]], lexicon: Lexicon
+    tokens: list[Token], items: list[Item], doubted: Mapping[str, tuple[Decimal, ...]], lexicon: Lexicon
 ) -> list[Mention]:
     """The values in doubt that a message settles which says nothing but their unit: "cells/uL"."""
     found = _only_a_unit(tokens, items, lexicon) if doubted else None
@@ -66,14 +67,14 @@ def settled_by_unit(
     return mentions
 
 
-def _typed(tokens: Sequence[Token]) -> str:
+def _typed(tokens: list[Token]) -> str:
     """The pieces as they stand in the message, those that touch in one: "cells/ul"."""
     words = [tokens[0][1]]
     words += [later[1] if later[2] == earlier[3] else f" {later[1]}" for earlier, later in pairwise(tokens)]
     return "".join(words)
 
 
-def _only_a_unit(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexicon) -> tuple[Unit, int, int] | None:
+def _only_a_unit(tokens: list[Token], items: list[Item], lexicon: Lexicon) -> tuple[Unit, int, int] | None:
     """The unit and its place, when the message holds nothing else but fillers and names of measures."""
     fillers = lexicon.tables["lone_fillers"] | {"in", "unit", "units", "sorry", "as"}
     named = {place for item in items if item.role == "measure" for place in range(item.start, item.end)}
@@ -86,7 +87,7 @@ def _only_a_unit(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexico
     return None
 
 
-def stray_unit(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+def stray_unit(tokens: list[Token], lexicon: Lexicon) -> bool:
     """Whether a unit of a blood count stands in the message behind no number: "sorry, cells/uL"."""
     at = 0
     while at < len(tokens):

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from core.facts import Value
 from core.lexicon import Lexicon, Measure
 from core.quantity import Unit
 from core.reading.items import Number
 
-ONE_CELL = Decimal(1).scaleb(-3)  # one in a microlitre
-PER_ML = "/mL"
-POINTLESS = re.compile(r"0\d{1,3}")  # "neut 02": the point was lost
+ONE_CELL: Final = Decimal(1).scaleb(-3)  # one in a microlitre
+PER_ML: Final = "/mL"
+POINTLESS: Final = re.compile(r"0\d{1,3}")  # "neut 02": the point was lost
 
 
 class Amount(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from core.lexicon import Lexicon
 from core.reading.attach import Candidate
@@ -15,15 +15,15 @@ from core.reading.moment import latest, moments, outdated
 from core.reading.scopes import is_of_fluid
 from core.reading.values import Amount, amount
 
-COUNTED = frozenset(
+COUNTED: Final = frozenset(
     {"anc", "wbc", "platelets", "hgb", "neutrophils_pct", "bands_pct", "lymphocytes", "monocytes", "blasts_pct"}
 )
-CLAUSE = 12  # pieces around a number in which an aside says "now"
-NOW_WORDS = frozenset({"now", "today", "latest", "current", "currently", "repeat"})
-COLUMNS = {"now": NOW, "yesterday": RECENT, "past": PAST}  # what the heading of a column says of its values
-VITALS = frozenset({"sbp", "map_mmhg", "hr", "rr", "spo2_pct"})
-AFTER = frozenset({"after", "following", "post", "with", "on"})
-WEAK_BEFORE = frozenset({"was", "were", "had", "had been"})
+CLAUSE: Final = 12  # pieces around a number in which an aside says "now"
+NOW_WORDS: Final = frozenset({"now", "today", "latest", "current", "currently", "repeat"})
+COLUMNS: Final = {"now": NOW, "yesterday": RECENT, "past": PAST}  # what the heading of a column says of its values
+VITALS: Final = frozenset({"sbp", "map_mmhg", "hr", "rr", "spo2_pct"})
+AFTER: Final = frozenset({"after", "following", "post", "with", "on"})
+WEAK_BEFORE: Final = frozenset({"was", "were", "had", "had been"})
 
 
 class Valued(NamedTuple):
@@ -37,7 +37,7 @@ class Valued(NamedTuple):
 
 
 def weigh(
-    items: Sequence[Item],
+    items: list[Item],
     context: Context,
     found: Sequence[Candidate],
     lexicon: Lexicon,
@@ -86,7 +86,7 @@ def _days_tell(before: Sequence[Valued], stamp: Stamp | None) -> bool:
     return stamp is not None and last is not None and last.kind == stamp.kind and last != stamp
 
 
-def _in_order(items: Sequence[Item], context: Context, many: list[Valued]) -> list[Valued]:
+def _in_order(items: list[Item], context: Context, many: list[Valued]) -> list[Valued]:
     """With what was of now on arrival no longer so where a later value is told: "84/50. After fluids 104/62"."""
     later = [at for at, one in enumerate(many) if one.rank == 3 and _told_later(items, context, one.candidate)]
     if not later:
@@ -94,12 +94,12 @@ def _in_order(items: Sequence[Item], context: Context, many: list[Valued]) -> li
     return [*(_of_arrival(items, context, one) for one in many[: later[-1]]), *many[later[-1] :]]
 
 
-def _of_arrival(items: Sequence[Item], context: Context, one: Valued) -> Valued:
+def _of_arrival(items: list[Item], context: Context, one: Valued) -> Valued:
     """A value that was of now on arrival, once a later one is told: "BP 84/50 on arrival. After fluids 104/62"."""
     return one._replace(rank=2) if one.rank == 4 and not _now_inside(items, context, one.candidate.at) else one
 
 
-def _listed_now(items: Sequence[Item], candidate: Candidate, before: Sequence[Valued]) -> int:
+def _listed_now(items: list[Item], candidate: Candidate, before: Sequence[Valued]) -> int:
     """The mark of now that a list hands on from each value to the next: "this week 2.0, 1.9, 1.6"."""
     at = candidate.at
     if candidate.how != "series" or not before or items[at - 1].text != "," or before[-1].candidate.at != at - 2:
@@ -107,7 +107,7 @@ def _listed_now(items: Sequence[Item], candidate: Candidate, before: Sequence[Va
     return before[-1].marks & NOW
 
 
-def _rank(items: Sequence[Item], context: Context, candidate: Candidate, marks: int) -> int:
+def _rank(items: list[Item], context: Context, candidate: Candidate, marks: int) -> int:
     """4 said to be now, 3 undated, 2 yesterday, 1 an aside or "was", 0 long ago or superseded."""
     before = items[candidate.at - 1] if candidate.at else None
     if before is not None and "before" in before.cues and before.text not in WEAK_BEFORE:
@@ -128,7 +128,7 @@ def _rank(items: Sequence[Item], context: Context, candidate: Candidate, marks: 
     return 1 if candidate.how == "series" and context.has(candidate.at, ASIDE) else 3
 
 
-def _told_later(items: Sequence[Item], context: Context, candidate: Candidate) -> bool:
+def _told_later(items: list[Item], context: Context, candidate: Candidate) -> bool:
     """Whether the words before it tell a course in order: "two weeks later the ANC was 2.1", "after fluids 104/62"."""
     treated = candidate.key in VITALS and not context.words.isdisjoint(context.rules["treatments"])
     if "later" not in context.cues and not treated:
@@ -139,12 +139,12 @@ def _told_later(items: Sequence[Item], context: Context, candidate: Candidate) -
     return any("later" in items[j].cues or (j > after and _treats(items, context, j)) for j in near)
 
 
-def _treats(items: Sequence[Item], context: Context, at: int) -> bool:
+def _treats(items: list[Item], context: Context, at: int) -> bool:
     """Whether a piece names what a vital sign may come right by: fluids, oxygen."""
     return items[at].text in context.rules["treatments"]
 
 
-def _now_inside(items: Sequence[Item], context: Context, at: int) -> bool:
+def _now_inside(items: list[Item], context: Context, at: int) -> bool:
     """Whether an aside itself says "today" or "now" rather than merely a time of this day."""
     near = range(max(0, at - CLAUSE), min(len(items), at + CLAUSE))
     return any(items[j].text in NOW_WORDS for j in near if context.clause[j] == context.clause[at])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Final
 
 from core.reading.choose import mention
 from core.reading.context import Context
@@ -13,11 +14,11 @@ from core.reading.marks import ELSEWHERE, FIRST, LIMIT, NOW, OTHER, PAST, RECENT
 from core.reading.reading import DATE, DAY, EARLIER, PAST_TENSE, RECENTLY, SOMEWHERE, Mention
 from core.reading.weighing import Valued
 
-VITALS = frozenset({"sbp", "map_mmhg", "hr", "rr", "spo2_pct", "lactate"})
-PAST_TENSES = frozenset({"was", "were", "had been", "had"})
+VITALS: Final = frozenset({"sbp", "map_mmhg", "hr", "rr", "spo2_pct", "lactate"})
+PAST_TENSES: Final = frozenset({"was", "were", "had been", "had"})
 
 
-def with_time(mentions: Sequence[Mention], items: Sequence[Item], context: Context) -> list[Mention]:
+def with_time(mentions: Sequence[Mention], items: list[Item], context: Context) -> list[Mention]:
     """The mentions of measured values with the words of time beside them; what is said to be of now has none."""
     places = {item.start: at for at, item in enumerate(items) if item.number is not None}
     times = [
@@ -27,7 +28,7 @@ def with_time(mentions: Sequence[Mention], items: Sequence[Item], context: Conte
     return [replace(one, when=when) if when else one for one, when in zip(mentions, times, strict=True)]
 
 
-def _when(items: Sequence[Item], context: Context, at: int) -> str:
+def _when(items: list[Item], context: Context, at: int) -> str:
     marks = context.marks[at]
     if marks & NOW:
         return ""
@@ -48,7 +49,7 @@ def _when(items: Sequence[Item], context: Context, at: int) -> str:
 
 
 def passed(
-    weighed: Mapping[str, Sequence[Valued]], mentions: Sequence[Mention], items: Sequence[Item]
+    weighed: Mapping[str, Sequence[Valued]], mentions: Sequence[Mention], items: list[Item]
 ) -> Iterator[Mention]:
     """Vital signs a newer one follows in the same message: "BP 86/40, after fluids 112/70"; never those of long ago."""
     taken = {one.key: one.value for one in mentions}
@@ -70,7 +71,7 @@ def _ends(context: Context, at: int) -> bool:
     return at + 1 == len(context.clause) or context.clause[at + 1] != context.clause[at]
 
 
-def _behind(items: Sequence[Item], context: Context, at: int) -> Iterator[int]:
+def _behind(items: list[Item], context: Context, at: int) -> Iterator[int]:
     """The places after a value that can speak of it: to the end of its clause, or to the next measure."""
     for j in range(at + 1, len(items)):
         if context.clause[j] != context.clause[at] or items[j].role in ("measure", "other"):
@@ -78,7 +79,7 @@ def _behind(items: Sequence[Item], context: Context, at: int) -> Iterator[int]:
         yield j
 
 
-def _ahead(items: Sequence[Item], context: Context, at: int) -> Iterator[int]:
+def _ahead(items: list[Item], context: Context, at: int) -> Iterator[int]:
     """The places before a value that can speak of it: back to the start of its clause, or to another measured value."""
     named = False
     for j in range(at - 1, -1, -1):
@@ -90,7 +91,7 @@ def _ahead(items: Sequence[Item], context: Context, at: int) -> Iterator[int]:
         yield j
 
 
-def _day(items: Sequence[Item], context: Context, near: Sequence[int]) -> int | None:
+def _day(items: list[Item], context: Context, near: Sequence[int]) -> int | None:
     """The day a value is of: "on day 1", "day 1 ANC 3.4"; never the day of a drug or an illness behind it."""
     for j in near:
         number = items[j + 1].number if "day" in items[j].cues and j + 1 < len(items) else None

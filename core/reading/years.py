@@ -9,24 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from core.reading.context import Context, sentences
 from core.reading.items import Item
 from core.reading.marks import BYGONE, ELSEWHERE, NOW, PAST, RECENT, TODAY
 from core.reading.numbers import AGES
 
-YEAR = re.compile(r"(?:19|20)\d\d")
-INTO = frozenset({"in", "back in"})
-OPENERS = frozenset({".", ";", "\n", "!", "?", "|", "-"})
-HEADS = frozenset({":", "-", "="})
-LINKS = frozenset({"(", "[", "with", "w", "when", "while on", "during", "nadir", "nadir was", "nadir of"})
-STEPS = frozenset({",", "but", "-"})
-OF_NOW = frozenset({"now", "today", "currently", "current", "at present", "presently", "today's"})
-NEAR = 4  # pieces from a measure to its number
-FAR = 24  # pieces around a drug that tell what became of it
+YEAR: Final = re.compile(r"(?:19|20)\d\d")
+INTO: Final = frozenset({"in", "back in"})
+OPENERS: Final = frozenset({".", ";", "\n", "!", "?", "|", "-"})
+HEADS: Final = frozenset({":", "-", "="})
+LINKS: Final = frozenset({"(", "[", "with", "w", "when", "while on", "during", "nadir", "nadir was", "nadir of"})
+STEPS: Final = frozenset({",", "but", "-"})
+OF_NOW: Final = frozenset({"now", "today", "currently", "current", "at present", "presently", "today's"})
+NEAR: Final = 4  # pieces from a measure to its number
+FAR: Final = 24  # pieces around a drug that tell what became of it
 
 
-def set_aside(items: Sequence[Item], context: Context) -> Context:
+def aside(items: list[Item], context: Context) -> Context:
     """The context with what is told of an earlier year marked, where the message tells something of now besides."""
     scopes = list(_scopes(items, context))
     if not scopes:
@@ -41,7 +42,7 @@ def set_aside(items: Sequence[Item], context: Context) -> Context:
     return replace(context, marks=marks)
 
 
-def _scopes(items: Sequence[Item], context: Context) -> Iterator[tuple[int, range]]:
+def _scopes(items: list[Item], context: Context) -> Iterator[tuple[int, range]]:
     """Each year that dates what is told with it, and the places of that."""
     for first, end in sentences(context.sentence):
         done = first
@@ -51,12 +52,12 @@ def _scopes(items: Sequence[Item], context: Context) -> Iterator[tuple[int, rang
                 done = scope.stop
 
 
-def _is_a_year(items: Sequence[Item], at: int) -> bool:
+def _is_a_year(items: list[Item], at: int) -> bool:
     number = items[at].number
     return number is not None and number.unit is None and YEAR.fullmatch(number.printed) is not None
 
 
-def _scope(items: Sequence[Item], at: int, first: int, end: int) -> range:
+def _scope(items: list[Item], at: int, first: int, end: int) -> range:
     """From the year that opens a sentence to its end; from one behind an event over the clause it goes on to."""
     start = at - 1 if at > first and items[at - 1].text in INTO else at
     behind = items[at + 1].text if at + 1 < end else ""
@@ -73,17 +74,17 @@ def _scope(items: Sequence[Item], at: int, first: int, end: int) -> range:
     return range(opening, _clause_end(items, at + 1 + bracketed, end))
 
 
-def _introduces(items: Sequence[Item], at: int, end: int) -> bool:
+def _introduces(items: list[Item], at: int, end: int) -> bool:
     """Whether the sentence introduces the patient, as a report does: "In 2019, a 62-year-old woman"."""
     units = (number.unit for j in range(at + 1, end) if (number := items[j].number) is not None)
     return any(unit is not None and (unit.name in AGES or unit.measures("age")) for unit in units)
 
 
-def _until_now(items: Sequence[Item], at: int, end: int) -> int:
+def _until_now(items: list[Item], at: int, end: int) -> int:
     return next((j for j in range(at + 1, end) if items[j].text in OF_NOW), end)
 
 
-def _clause_end(items: Sequence[Item], at: int, end: int) -> int:
+def _clause_end(items: list[Item], at: int, end: int) -> int:
     """Where the clause ends, over what stands in brackets."""
     depth = 0
     for j in range(at, end):
@@ -93,7 +94,7 @@ def _clause_end(items: Sequence[Item], at: int, end: int) -> int:
     return end
 
 
-def _tells_of_now(items: Sequence[Item], scopes: Sequence[range]) -> bool:
+def _tells_of_now(items: list[Item], scopes: Sequence[range]) -> bool:
     """Whether a measure with its number, or a word of now, stands outside all of what is of a year."""
     inside = {at for scope in scopes for at in scope}
     return any(
@@ -107,7 +108,7 @@ def _is_a_value(item: Item) -> bool:
     return item.number is not None and not item.number.mask
 
 
-def ended(items: Sequence[Item], context: Context, at: int) -> bool:
+def ended(items: list[Item], context: Context, at: int) -> bool:
     """Whether a drug of an earlier year is over: stopped then, or told with its harm and not as begun."""
     if not context.has(at, BYGONE):
         return False
