@@ -52,7 +52,8 @@ def _told_behind(items: list[Item], at: int, rules: Mapping[str, Any]) -> bool:
     """Whether what is told behind is of a person: "gent with AML", "gent who", "gent, 72M", "gent in bay 2"."""
     behind = items[at + 1 : at + 5]
     text = behind[0].text
-    if text in rules["behind_a_man"] or (text == "in" and any(item.key == "place" for item in behind[1:2])):
+    owned = behind[0].role == "measure" and at > 0 and items[at - 1].text == "the"  # "the gent's ANC"
+    if owned or text in rules["behind_a_man"] or (text == "in" and any(item.key == "place" for item in behind[1:2])):
         return True
     if text in WITH:
         return not any(item.role in DRUGS for item in behind[1:3])

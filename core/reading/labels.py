@@ -27,6 +27,7 @@ SEXES: Final = {
     "he": frozenset({"man", "gent", "gentleman", "guy", "chap", "bloke", "old man", "old gentleman", "old gent"}),
     "she": frozenset({"lady", "woman", "old lady", "old woman"}),
 }
+STAFF: Final = frozenset({"from", "doctor", "nurse", "friend", "reg", "registrar", "sho", "consultant", "porter"})
 ORDERED: Final = frozenset({"first", "former", "one", "st"})  # words that open an order of two
 DESCRIBES: Final = frozenset({"disease", "regimen", "drug", "combined"})
 OWNS: Final = frozenset({"drug", "regimen", "combined", "measure", "other"})  # "EC #2" is a cycle
@@ -144,7 +145,8 @@ def in_order(items: list[Item], rules: Mapping[str, Any]) -> list[Label]:
 def by_sex(items: list[Item]) -> list[Label]:
     """A man and a woman told of side by side: "lady in bay 4 …, man in the side room …"."""
     named = (next((sex for sex, words in SEXES.items() if item.text in words), "") for item in items)
-    return [Label(at, "sex", name) for at, name in enumerate(named) if name]
+    behind = [*(item.text for item in items[1:]), ""]
+    return [Label(at, "sex", name) for at, name in enumerate(named) if name and behind[at] not in STAFF]
 
 
 def kin(items: list[Item], rules: Mapping[str, Any]) -> list[Label]:

@@ -137,6 +137,7 @@ def _renews(items: list[Item], context: Context, at: int, lexicon: Lexicon) -> b
     if restored(items, at, lexicon.tables["restores"]):
         return True
     first, end = part_of(items, at)
+    end = next((j for j in range(at + 1, end) if items[j].role in ("measure", "other")), end)  # "repeat 0.3 T 38.9"
     days = frozenset() if number.whole else context.rules["weekdays"]  # "repeat Thursday 1.9"
     if not all(j == at or quiet(items[j], lexicon) or items[j].text in days for j in range(first, end)):
         return False

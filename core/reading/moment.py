@@ -208,7 +208,7 @@ def outdated(
 def _spoilt(items: list[Item], context: Context) -> Iterator[int]:
     """Places of values whose own sample is said to be spoilt: "1.1 but that was haemolysed", "0.3 (clotted)"."""
     for at, item in enumerate(items):
-        if item.text not in context.rules["spoilt"]:
+        if item.text not in context.rules["spoilt"] or _is_a_line(items, at + 1, context):
             continue
         j = at - 1
         while j > max(0, at - NEAR) and items[j].text in context.rules["of_the_sample"]:
@@ -216,6 +216,11 @@ def _spoilt(items: list[Item], context: Context) -> Iterator[int]:
         number = items[j].number if j >= 0 else None
         if number is not None and not number.mask:
             yield j
+
+
+def _is_a_line(items: list[Item], at: int, context: Context) -> bool:
+    """Whether it is a line that is clotted: "ANC 0.3. Clotted line"."""
+    return at < len(items) and (items[at].text in context.rules["line_sites"] or items[at].key == "cvc")
 
 
 def _new_sample(items: list[Item], context: Context, at: int) -> bool:

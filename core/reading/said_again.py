@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from core.reading.items import Item
 
 COUNTS: Final = frozenset({"anc", "wbc", "platelets"})
+PICK: Final = 10  # a bare number from here on may be a temperature
 WORDS: Final = frozenset({"count", "counts"})
 BEFORE: Final = frozenset({"the", "his", "her", "their", "this", "that", "which"})
 TELLS: Final = frozenset({"is", "was", "has", "had", "now", "today", "then", "came", "only", "still", ":", "=", "at"})
@@ -62,4 +63,4 @@ def _is_it(items: list[Item], at: int) -> bool:
     if number is None or number.other is not None or number.mask:
         return False
     counted = number.unit is not None and not number.loose and number.unit.measures("cells")
-    return counted or (number.unit is None and not number.whole)
+    return counted or (number.unit is None and not number.whole and number.value < PICK)

@@ -44,13 +44,13 @@ def _of_neutrophils(items: list[Item], at: int, lexicon: Lexicon) -> bool:
 
 def _called_a_share(items: list[Item], at: int, rules: Mapping[str, Any], *, sure: bool) -> bool:
     """Whether the words behind call it a share; of what may be a count the words must close: "3 (percent)"."""
-    for j in range(at + 1, min(at + 1 + REACH, len(items))):
-        if items[j].text in rules["share_words"]:
-            behind = items[j + 1] if j + 1 < len(items) else None
-            return sure if behind is None else behind.text in CLOSES or (sure and "pending" not in behind.cues)
-        if items[j].text not in rules["before_a_share"]:
-            return False
-    return False
+    behind = items[at + 1 : at + 1 + REACH]
+    word = next((item for item in behind if item.text not in rules["before_a_share"]), None)
+    if word is None or word.text not in rules["share_words"]:
+        return False
+    place = at + 2 + behind.index(word)
+    after = items[place] if place < len(items) else None
+    return sure if after is None else after.text in CLOSES or (sure and "pending" not in after.cues)
 
 
 def with_counts(items: list[Item], found: Sequence[Candidate], lexicon: Lexicon) -> list[Candidate]:

@@ -22,7 +22,7 @@ CLAUSE: Final = 12  # pieces around a number in which an aside says "now"
 NOW_WORDS: Final = frozenset({"now", "today", "latest", "current", "currently", "repeat"})
 COLUMNS: Final = {"now": NOW, "yesterday": RECENT, "past": PAST}  # what the heading of a column says of its values
 VITALS: Final = frozenset({"sbp", "map_mmhg", "hr", "rr", "spo2_pct"})
-AFTER: Final = frozenset({"after", "following", "post", "with", "on"})
+AFTER: Final = frozenset({"after", "following", "post", "with"})
 WEAK_BEFORE: Final = frozenset({"was", "were", "had", "had been"})
 
 

@@ -23,6 +23,7 @@ HEADS: Final = frozenset({":", "-", "="})
 LINKS: Final = frozenset({"(", "[", "with", "w", "when", "while on", "during", "nadir", "nadir was", "nadir of"})
 STEPS: Final = frozenset({",", "but", "-"})
 OF_NOW: Final = frozenset({"now", "today", "currently", "current", "at present", "presently", "today's"})
+COMES: Final = frozenset({"presented", "presents", "presenting", "admitted", "seen", "attended", "attends", "referred"})
 NEAR: Final = 4  # pieces from a measure to its number
 FAR: Final = 24  # pieces around a drug that tell what became of it
 
@@ -62,20 +63,23 @@ def _scope(items: list[Item], at: int, first: int, end: int) -> range:
     start = at - 1 if at > first and items[at - 1].text in INTO else at
     behind = items[at + 1].text if at + 1 < end else ""
     if start == first or items[start - 1].text in OPENERS:
-        opens = (start < at and not _introduces(items, at, end)) or behind in HEADS
+        opens = (start < at and not _introduces(items, at, first, end)) or behind in HEADS
         return range(start, _until_now(items, at, end)) if opens else range(0)
     bracketed = behind in {")", "]"} and items[at - 1].text in {"(", "["}
     told = bracketed and at > first + 1 and not items[at - 2].cues.keys().isdisjoint({"past", "former"})
     if bracketed:
         behind = items[at + 2].text if at + 2 < end else ""
-    if not (told or (behind in LINKS and (bracketed or start < at))):
+    linked = behind in LINKS and (bracketed or start < at) and not _introduces(items, at, first, end)
+    if not (told or linked):
         return range(0)
     opening = next((j + 1 for j in range(at - 1, first - 1, -1) if items[j].text in STEPS), first)
     return range(opening, _clause_end(items, at + 1 + bracketed, end))
 
 
-def _introduces(items: list[Item], at: int, end: int) -> bool:
-    """Whether the sentence introduces the patient, as a report does: "In 2019, a 62-year-old woman"."""
+def _introduces(items: list[Item], at: int, first: int, end: int) -> bool:
+    """Whether the sentence introduces the patient, as a report does: "In 2019, a 62-year-old woman", "presented in"."""
+    if any(items[j].text.partition(" ")[0] in COMES for j in range(max(first, at - NEAR), min(at + NEAR, end))):
+        return True
     units = (number.unit for j in range(at + 1, end) if (number := items[j].number) is not None)
     return any(unit is not None and (unit.name in AGES or unit.measures("age")) for unit in units)
 
