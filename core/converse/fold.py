@@ -34,7 +34,9 @@ class Case:
     `doubted` holds the readings still possible of a value we could not take; `unplaced` those of a number without a
     name, one of which is meant. `recent` are the keys stated, the latest last: a bare number in a correction refers to
     them, first to the `latest` of the last message that stated any. `answered` are the keys the last answers were
-    given to, in the order asked: a correction may number them.
+    given to, in the order asked: a correction may number them. `relative` is the word for the relative it is of,
+    nothing where it is of a patient; `named` the bed and the number of the patient, `number` which patient of the
+    conversation it is.
     """
 
     facts: Facts = field(default_factory=Facts)
@@ -47,6 +49,9 @@ class Case:
     latest: tuple[str, ...] = ()
     answered: tuple[str, ...] = ()
     last: Turn | None = None
+    relative: str = ""
+    named: Mapping[str, str] = field(default_factory=dict)
+    number: int = 1
 
     @property
     def empty(self) -> bool:
@@ -87,7 +92,7 @@ def undoable(conversation: Sequence[Turn]) -> Turn | None:
 def _after(case: Case, turn: Turn, fever_from: Decimal) -> Case:
     """The case after one more turn."""
     if turn.new_case:
-        case = Case()
+        case = Case(number=case.number + (not case.empty))
     correction = turn.intent == "correct"
     stated = tuple(replace(one, author=one.author or turn.author) for one in turn.stated)
     keys = tuple(one.key for one in stated)
@@ -102,6 +107,9 @@ def _after(case: Case, turn: Turn, fever_from: Decimal) -> Case:
         latest=keys or case.latest,
         answered=case.asked if turn.intent == "answer" else case.answered,
         last=turn,
+        relative=turn.relative or case.relative,
+        named={**case.named, **dict(turn.named)},
+        number=case.number,
     )
 
 

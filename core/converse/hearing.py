@@ -11,6 +11,7 @@ from core.converse.fold import Case, undoable
 from core.converse.history import in_order
 from core.converse.said import pressed, stated_of
 from core.converse.turn import Message, Turn
+from core.converse.whom import named_so, names_another
 from core.errors import FactError
 from core.facts import Stated
 from core.guideline import Handbook
@@ -50,7 +51,7 @@ def hear(conversation: Sequence[Turn], case: Case, message: Message, handbook: H
         stated, retracted = placed
         turn = replace(turn, intent=intents.ANSWER, stated=stated, retracted=retracted)
         return Heard(turn.intent, turn if stated or retracted else replace(turn, unplaced=case.unplaced), Reading())
-    intent = intents.intent_of(reading, case)
+    intent = intents.TWO_PATIENTS if names_another(reading, case) else intents.intent_of(reading, case)
     turn = replace(turn, intent=intent)
     if intent == intents.UNDO:
         last = undoable(conversation)
@@ -65,7 +66,7 @@ def _read(text: str, case: Case, lexicon: Lexicon) -> Reading:
 
     Two patients in one message are two patients, whatever was asked before.
     """
-    known = Known(case.facts, case.latest, case.answered)
+    known = Known(case.facts, case.latest, case.relative, case.answered)
     alone = read(text, lexicon, recent=case.recent, doubted=case.doubted, known=known)
     if not case.asked or alone.two_patients or alone.correction:
         return alone
@@ -107,6 +108,8 @@ def _hear_values(turn: Turn, reading: Reading, case: Case, handbook: Handbook) -
         new_case=turn.intent == intents.SWITCH,
         series=reading.series,
         readings=tuple((doubt.key, value) for doubt in doubts for value in doubt.readings),
+        relative=reading.relative if reading.mentions else "",
+        named=named_so(reading.of_whom),
     )
     ordered = in_order(turn, doubts, reading, case)
     return Heard(turn.intent, ordered.turn, reading, ordered.doubts, ordered.earlier, ordered.unsure)

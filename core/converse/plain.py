@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from core.converse import intent as intents
+from core.converse.fold import FEVER_FROM
 from core.converse.turn import Message
 from core.converse.worst import KEPT_AS
 from core.facts import SIGNS, Facts, Stated
@@ -16,14 +17,21 @@ from core.reading.reading import Reading
 from core.reply.parts import Reply
 from core.reply.words import number
 
+OF_SOMEBODY = "of somebody else"  # how the reading explains a value of another person
+
 
 def words(handbook: Handbook, name: str, **slots: str) -> str:
     """A fixed sentence of the handbook with its slots filled."""
     return handbook.phrases[name].format(**slots)
 
 
-def aside(kind: str, message: Message, handbook: Handbook, lexicon: Lexicon, *, no_case: bool) -> Reply:
+def aside(
+    kind: str, message: Message, reading: Reading, handbook: Handbook, lexicon: Lexicon, *, no_case: bool
+) -> Reply:
     """The answer to a message that says nothing about a patient and asks nothing of the handbook."""
+    if kind == intents.NOTHING and any(one.why.startswith(OF_SOMEBODY) for one in reading.explain()):
+        fever = number(handbook.number(FEVER_FROM))
+        return Reply(headline=words(handbook, "somebody_else", fever=fever))
     if kind == intents.CHITCHAT and no_case:
         name = "hello"
     elif kind == intents.NOTHING:
@@ -44,8 +52,12 @@ def not_covered(found: Found, handbook: Handbook) -> Reply:
 
 
 def read_notices(reading: Reading, handbook: Handbook) -> tuple[str, ...]:
-    """What has to be said of the message itself: identifiers to remove, a text cut short."""
-    named = {"identifiers": reading.identifiers, "too_long": reading.too_long}
+    """What has to be said of the message itself: identifiers to remove, a text cut short, whose it is."""
+    named = {
+        "identifiers": reading.identifiers,
+        "too_long": reading.too_long,
+        "relative": reading.relative and reading.mentions,
+    }
     return tuple(words(handbook, name) for name, holds in named.items() if holds)
 
 

@@ -55,7 +55,7 @@ def respond(scene: Scene) -> Reply:
     elif scene.heard.unplaced and intent in intents.ASIDES:
         reply = _consult(scene)
     elif intent in intents.ASIDES or _only_a_new_case(scene):
-        reply = aside(intent, scene.message, handbook, scene.lexicon, no_case=scene.case.empty)
+        reply = aside(intent, scene.message, scene.heard.reading, handbook, scene.lexicon, no_case=scene.case.empty)
     elif intent == intents.QUESTION and not _asks_for_the_plan(scene):
         reply = _answer(scene)
     else:
@@ -136,9 +136,13 @@ def _undone(scene: Scene) -> Reply:
 
 
 def _two_patients(scene: Scene) -> Reply:
-    """Nothing is kept, and that is said; if one of the two reads as an emergency, that one comes first."""
-    notice = words(scene.handbook, "two_patients")
-    worst = worst_of_two(scene.heard.reading.patients, scene.handbook)
+    """Nothing is kept, and that is said; if one of the two reads as an emergency, that one comes first.
+
+    So of a patient named who is not the one of the case.
+    """
+    reading = scene.heard.reading
+    notice = words(scene.handbook, "two_patients" if reading.two_patients else "another_patient")
+    worst = worst_of_two(reading.patients or (reading.mentions,), scene.handbook)
     if worst is None or worst[1].urgency != "emergency":
         return Reply(headline=notice)
     facts, decision = worst
@@ -146,7 +150,7 @@ def _two_patients(scene: Scene) -> Reply:
         decision,
         facts,
         scene.handbook,
-        notices=(words(scene.handbook, "two_patients_emergency"), notice),
+        notices=(*([words(scene.handbook, "two_patients_emergency")] if reading.two_patients else ()), notice),
         audience=scene.audience,
     )
     return replace(reply, questions=(), more="")

@@ -32,7 +32,8 @@ class Turn:
     `asked` are the keys our reply asked, in order: a terse answer in the next message refers to them.
     `new_case` starts a new patient before `stated` is applied. `undone` is the event whose effect is
     taken back. `readings` are the values a doubted number may have: they stay open until it is answered. `unplaced`
-    are the facts that a number without a name may be a value of: one of them is meant.
+    are the facts that a number without a name may be a value of: one of them is meant. `relative` is the word for a
+    relative who is the patient, `named` the bed or the number of the patient.
     """
 
     event_id: str
@@ -51,6 +52,8 @@ class Turn:
     series: tuple[tuple[str, Decimal], ...] = ()
     readings: tuple[tuple[str, Decimal], ...] = ()
     unplaced: tuple[tuple[str, Decimal], ...] = ()
+    relative: str = ""
+    named: tuple[tuple[str, str], ...] = ()
 
 
 Conversation = Sequence[Turn]
@@ -75,6 +78,8 @@ def turn_to_json(turn: Turn) -> dict[str, Any]:
         "series": [[key, str(value)] for key, value in turn.series],
         "readings": [[key, str(value)] for key, value in turn.readings],
         "unplaced": [[key, str(value)] for key, value in turn.unplaced],
+        "relative": turn.relative,
+        "named": [list(one) for one in turn.named],
     }
 
 
@@ -97,6 +102,8 @@ def turn_from_json(data: dict[str, Any]) -> Turn:
         series=tuple((key, Decimal(value)) for key, value in data["series"]),
         readings=tuple((key, Decimal(value)) for key, value in data.get("readings", ())),
         unplaced=tuple((key, Decimal(value)) for key, value in data.get("unplaced", ())),
+        relative=data.get("relative", ""),
+        named=tuple((word, name) for word, name in data.get("named", ())),
     )
 
 

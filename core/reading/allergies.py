@@ -20,6 +20,8 @@ LINKS: Final = frozenset(
 )
 CAUSED: Final = frozenset({"to", "with", "after", "from", "on", "w", "w/"})
 LISTED: Final = frozenset({",", "/", "and", "&", "+", "or"})
+OPENS_A_LIST: Final = ("allergic to", "anaphylaxis to")
+SEVERE: Final = 3  # pieces before an allergy that say how bad it is
 DRUGS: Final = ("drug", "combined", "either")
 
 
@@ -55,7 +57,7 @@ def allergies(items: list[Item], context: Context, lexicon: Lexicon) -> Allergie
         if (
             _asked_only(items, context, at)
             or _disproved(items, context, at)
-            or any(denied(items, context, j) for j in (at, told))
+            or (any(denied(items, context, j) for j in (at, told)) and not _called_severe(items, context, at, told))
         ):
             continue
         mentions.extend(Mention("allergic_to", name, item.text, item.start, item.end) for name in names)
@@ -84,7 +86,7 @@ def _tells(item: Item, rules: Mapping[str, frozenset[str]]) -> bool:
 
 def _other_drug(names: Sequence[str], rules: Mapping[str, frozenset[str]]) -> bool:
     """Whether none of these is a beta-lactam."""
-    return rules["beta_lactams"].isdisjoint(names)
+    return rules["beta_lactams"].isdisjoint(name.replace("-", " - ") for name in names)  # as a rule's words are cut
 
 
 def _names(item: Item, lexicon: Lexicon) -> list[str]:
@@ -156,6 +158,9 @@ def _before(items: list[Item], context: Context, at: int) -> int | None:
             return None
         if "allergy" in item.cues:
             return j if linked or j == at - 1 else None
+        if item.key == "penicillin_allergy" and item.text.startswith(OPENS_A_LIST):
+            drug = items[at].role in DRUGS and items[j + 1].text == ","  # "allergic to penicillin, tazocin given"
+            return j if items[j + 1].text in LISTED and not drug else None  # "allergic to penicillin and sulfa"
         if "reaction" in item.cues:
             if items[j + 1].text in CAUSED or item.text.rpartition(" ")[2] in CAUSED:
                 return j
@@ -200,7 +205,7 @@ def _kind(items: list[Item], context: Context, at: int, told: int) -> str:
     """Immediate or another reaction, by the nearest words of its part of the message; nothing when not told."""
     own = items[at].term
     if own is not None and own.key == "penicillin_allergy" and own.value in ("immediate", "other"):
-        return str(own.value)
+        return "" if denied(items, context, at) else str(own.value)
     kinds = [
         items[j].cues.get("reaction") or items[j].cues["intolerance"]
         for j in range(max(0, min(at, told) - NEAR), min(len(items), max(at, told) + NEAR + 1))
@@ -209,7 +214,38 @@ def _kind(items: list[Item], context: Context, at: int, told: int) -> str:
         and not denied(items, context, j)
         and _same_part(items, j, at, told)
     ]
+    if not kinds and _at_once(items, context, at, told):
+        return "immediate"
     return next((one for one in kinds if one == "immediate"), kinds[0] if kinds and "severe" not in kinds else "")
+
+
+def _at_once(items: list[Item], context: Context, at: int, told: int) -> bool:
+    """Whether the allergy is called severe or of the first type, or a swelling, a wheeze or a collapse told of it."""
+    if _called_severe(items, context, at, told):
+        return not denied(items, context, at)
+    first, last = min(at, told), max(at, told)
+    return any(
+        items[j].text in context.rules["showed_at_once"]
+        and context.sentence[j] == context.sentence[at]
+        and not denied(items, context, j)
+        and _same_part(items, j, at, told)
+        for j in range(max(0, first - NEAR), min(len(items), last + NEAR + 1))
+    )
+
+
+def _called_severe(items: list[Item], context: Context, at: int, told: int) -> bool:
+    """Whether "severe" or the like stands right before the allergy; "not a severe allergy" is one all the same."""
+    first = min(at, told)
+    if items[at].text.startswith("severe "):
+        return True
+    for j in range(first - 1, max(-1, first - 1 - SEVERE), -1):
+        if context.clause[j] != context.clause[at]:
+            return False
+        if items[j].text in context.rules["severe_allergy"]:
+            return True
+        if items[j].role not in ("", "cue"):
+            return False
+    return False
 
 
 def _headed(items: list[Item], context: Context, j: int, told: int) -> bool:
@@ -221,4 +257,5 @@ def _same_part(items: list[Item], j: int, at: int, told: int) -> bool:
     """Whether no comma, and no allergen with a reaction of its own, stands between."""
     low, high = min(at, told), max(at, told)
     between = items[j + 1 : low] if j < low else items[high + 1 : j]
-    return not any(one.text in {",", ";"} or one.role in DRUGS for one in between)
+    parts = between[1:] if j > high and items[j].cues.get("reaction") == "immediate" else between
+    return not any(one.text in {",", ";"} or one.role in DRUGS for one in parts)

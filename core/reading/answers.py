@@ -12,6 +12,7 @@ from core.reading.context import Context
 from core.reading.items import Item
 from core.reading.lone import PICK
 from core.reading.marks import ASKED, LIMIT, OTHER, SUPPOSED
+from core.reading.no_value import is_mistaken
 from core.reading.pieces import (
     adds_nothing,
     names_itself,
@@ -25,6 +26,7 @@ from core.reading.pieces import (
 )
 from core.reading.quoted import plainly
 from core.reading.reading import Doubt, Mention
+from core.reading.spoilt import without_spoilt
 from core.reading.values import fits_scale
 
 SHORT: Final = 24  # letters of a reply that are kept as printed
@@ -63,7 +65,7 @@ def answer(
     keys = canonical(asked, lexicon)
     if not keys:
         return answers
-    unfit = frozenset(at for at in range(len(items)) if context.has(at, ASKED | LIMIT | OTHER | SUPPOSED))
+    unfit = frozenset(at for at in range(len(items)) if _is_unfit(items, context, at))
     used = used | unfit
     parts = list(numbered(items, len(keys))) or list(put_right(items, len(keys)))
     for position, chunk in parts:
@@ -71,7 +73,15 @@ def answer(
             _interpret(items, chunk, [keys[position]], used, lexicon, answers)
     if not parts:
         _in_order(items, keys, stated, used, unfit, lexicon, answers)
-    return answers
+    told, spoilt = without_spoilt(items, context, answers.mentions)
+    return Answers(told, answers.declined, [*answers.doubts, *spoilt])
+
+
+def _is_unfit(items: list[Item], context: Context, at: int) -> bool:
+    """Whether a piece answers nothing: asked, supposed, a limit, somebody else's, or denied ("not 38.5")."""
+    if context.has(at, ASKED | LIMIT | OTHER | SUPPOSED):
+        return True
+    return items[at].number is not None and is_mistaken(items, at)
 
 
 def _in_order(

@@ -20,6 +20,8 @@ AGO: Final = ("ago", "back", "earlier")
 COUNTING: Final = frozenset({"a", "an", "one", "half", "about"})
 GIVEN: Final = frozenset({"given", "had", "got", "started", "at", "went", "received", "gave", "administered", "@"})
 EVENTS: Final = frozenset({"regimen", "disease", "context", "measure"})
+CYCLES: Final = frozenset({"c", "cycle", "cycle no"})
+NO_SPAN: Final = frozenset({"infusion", "infusions", "hourly", "extended", "push", "window"})
 
 
 def treated_for(items: list[Item], context: Context, lexicon: Lexicon, taken: Sequence[Mention]) -> list[Mention]:
@@ -61,9 +63,14 @@ def _time(items: list[Item], context: Context, at: int, day: Decimal) -> Mention
             item = items[j]
             if item.role in EVENTS or item.text in {";", "\n"} or (item.text == "," and step < 0):
                 break
+            if step < 0 and (item.key == "chemo_recent" or item.text in CYCLES or _of_therapy(items, j)):
+                break
             if item.role == "drug" and item.key == "drugs" and item.text not in {"and", "+"} and step > 0:
                 continue  # "mero and vanc for 2 days"
+            if _is_ahead(items, context, j):
+                break
             hours = _hours(items, context, j, day, behind=step > 0)
+            hours = _bare(items, context, j, at) if hours is None else hours
             if hours is not None:
                 return Mention("antibiotics_started_h", hours, items[j].text, items[j].start, items[j].end)
             if item.number is not None and item.number.unit is None and not item.number.mask and j > at + 1:
@@ -93,6 +100,40 @@ def _hours(items: list[Item], context: Context, j: int, day: Decimal, *, behind:
     return rounded(unit.convert(number.value, "hours"), GRAIN) if tied else None
 
 
+def _bare(items: list[Item], context: Context, j: int, at: int) -> Decimal | None:
+    """The hours of a span right beside the drug or its dose, "mero 30h"; not how often or how long a dose is given."""
+    number = items[j].number
+    if number is None or number.unit is None or number.unit.measures("age") or not number.unit.measures("hours"):
+        return None
+    between = items[min(j, at) + 1 : max(j, at)]
+    behind = items[j + 1].text if j + 1 < len(items) else ""
+    if behind in NO_SPAN or number.bound or not all(_is_a_dose(one) for one in between):
+        return None
+    hours = rounded(number.unit.convert(number.value, "hours"), GRAIN)
+    often = number.unit.convert(Decimal(1), "hours") == 1 and str(number.value) in context.rules["dosing_hours"]
+    return hours if hours >= 1 and not often else None
+
+
+def _is_a_dose(item: Item) -> bool:
+    return item.text == "(" or "dose" in item.cues or (item.number is not None and item.number.unit is not None)
+
+
+def _of_therapy(items: list[Item], j: int) -> bool:
+    """Whether a day is counted from what stands before it: "AML D12 on mero", "C2D10 tazocin"."""
+    if "day" not in items[j].cues or not j or any(one.text in FOR - {"on"} for one in items[j + 2 : j + 3]):
+        return False
+    cycle = items[j - 1].number is not None and j > 1 and items[j - 2].text in CYCLES
+    return cycle or items[j - 1].role in EVENTS or items[j - 1].key == "chemo_recent"
+
+
+def _is_ahead(items: list[Item], context: Context, j: int) -> bool:
+    """Whether the span is still to come: "to complete 5 days of mero", "tazocin for 5 days planned"."""
+    if items[j].number is None:
+        return False
+    near = (*items[max(0, j - 2) : j], *items[j + 1 : j + 2])
+    return any(word in context.rules["course_ahead"] for one in near for word in one.text.split())
+
+
 def _day(items: list[Item], j: int) -> Number | None:
     k = j + 2 if j + 1 < len(items) and items[j + 1].text == "+" else j + 1
     number = items[k].number if k < len(items) else None
@@ -103,10 +144,10 @@ def by_the_clock(
     items: list[Item], context: Context, lexicon: Lexicon, taken: Sequence[Mention], told: Sequence[Mention]
 ) -> list[Doubt]:
     """The doubt on a first dose told by the clock alone, "given at 3 am": how long ago is not known."""
-    if told or context.words.isdisjoint(GIVEN) or not any(_clock(items, j) for j in range(len(items))):
-        return []
     places = {one.start for one in taken if one.key == "drugs"}
     spoken = context.rules["antibiotic_words"]
+    if told or not (places or "dose" in context.words or not context.words.isdisjoint(spoken)):
+        return []
     for at, item in enumerate(items):
         first = item.text == "dose" and at > 0 and items[at - 1].text in {"first", "1st"}
         if not (first or item.text in spoken or (item.start in places and _treats(item, lexicon))):
@@ -116,16 +157,27 @@ def by_the_clock(
         for j in range(at + 1, min(at + NEAR, len(items))):
             if context.sentence[j] != context.sentence[at] or items[j].role in EVENTS | {"drug"}:
                 break
-            if _clock(items, j) and any(items[k].text in GIVEN for k in range(at + 1, j)):
-                return [
-                    Doubt(
-                        "antibiotics_started_h",
-                        f"{item.text} at {items[j].text}",
-                        (),
-                        "told by the clock, so not how many hours ago",
-                    )
-                ]
+            if _clock(items, j) and any(_is_given(items, k) for k in range(at + 1, j)):
+                why = "told by the clock, so not how many hours ago"
+                return [Doubt("antibiotics_started_h", f"{item.text} at {items[j].text}", (), why)]
+            if j == at + 1 and (number := _how_often(items, context, j, at)) is not None:
+                why = "hours since the first dose, or between doses"
+                return [Doubt("antibiotics_started_h", f"{item.text} {number.printed}", (), why)]
     return []
+
+
+def _is_given(items: list[Item], k: int) -> bool:
+    """Whether it is told as given: "at 3 am", "first dose 03:00"; not "next dose 03:00"."""
+    return items[k].text in GIVEN or (items[k].text == "dose" and items[k - 1].text in {"first", "1st"})
+
+
+def _how_often(items: list[Item], context: Context, j: int, at: int) -> Number | None:
+    """The hours right behind a drug the patient is on that may be how often it is given: "on mero 8h"."""
+    number = items[j].number
+    unit = number.unit if number is not None else None
+    if number is None or unit is None or not unit.measures("hours") or unit.convert(Decimal(1), "hours") != 1:
+        return None
+    return number if str(number.value) in context.rules["dosing_hours"] and at and items[at - 1].text == "on" else None
 
 
 def _clock(items: list[Item], j: int) -> bool:

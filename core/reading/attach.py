@@ -12,11 +12,8 @@ from core.reading.fit import (
     JOINS,
     fits,
     fits_last,
-    is_mistaken,
-    is_no_value,
     is_temperature,
     number_behind,
-    opens_with_age,
     plain,
     second,
     shape,
@@ -25,6 +22,7 @@ from core.reading.fit import (
 )
 from core.reading.items import Item, Number
 from core.reading.marks import ASIDE
+from core.reading.no_value import is_mistaken, is_no_value, opens_with_age
 from core.reading.series import goes_on, is_later, joins_two, of_a_stranger, of_one_count, term_behind
 from core.reading.slash import is_a_command
 

@@ -49,6 +49,15 @@ def goes_on(items: list[Item], start: int, end: int, now: bool) -> bool:
     return not now or named is None or named.key in CELLS
 
 
+def usual_from(items: list[Item], at: int, start: int, end: int) -> int:
+    """Where what "normally" governs begins: at the value before it that ends a part, "155 systolic normally"."""
+    closes = at + 1 >= end or items[at + 1].text in CLOSES
+    if not closes or items[at].text not in {"normally", "usually"}:
+        return at
+    named = at - 2 if at > start and items[at - 1].role == "measure" else at - 1
+    return named if named >= start and _is_a_value(items[named]) else at
+
+
 def _is_a_value(item: Item) -> bool:
     number = item.number
     if number is None or number.mask or number.bound:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from core.facts import Value
 from core.reading.context import Context
+from core.reading.fit import is_date
 from core.reading.items import Item
 from core.reading.marks import ASKED, RECENT, SUPPOSED
 from core.reading.reading import Doubt, Mention
@@ -70,6 +72,9 @@ def _choose_one(key: str, real: Sequence[Valued], items: list[Item], context: Co
         return
     leaders = [one for one in plain if one.rank == best]
     last, sure = newest(leaders)
+    if last.candidate.how == "or" and plain[0] is not last:  # "first tube 0.4, second tube 2.4": neither is the newer
+        rival = plain[plain.index(last) - 1]
+        leaders = [one for one in plain if one.rank == best or (one is rival and one.rank > 0)]
     chosen.series.extend(
         (key, one.amount.value)
         for one in plain
@@ -81,7 +86,7 @@ def _choose_one(key: str, real: Sequence[Valued], items: list[Item], context: Co
     unsure = not sure and key in ASKED_IN_DOUBT and len({one.amount.value for one in leaders}) > 1
     if pointed or unsure or _conflict(leaders, last, items, context):
         readings = tuple(sorted({one.amount.value for one in leaders if one.amount.value is not None} | pointed))
-        chosen.doubts.append(Doubt(key, last.candidate.number.printed, readings, "two values are given"))
+        chosen.doubts.append(Doubt(key, _printed(leaders, last), readings, "two values are given"))
     elif last.amount.value is None:
         if key in ASKED_IN_DOUBT:
             chosen.doubts.append(Doubt(key, last.candidate.number.printed, last.amount.readings, last.amount.why))
@@ -114,6 +119,8 @@ def _conflict(leaders: Sequence[Valued], last: Valued, items: list[Item], contex
         if one is not last and one.amount.value is not None and one.amount.value != last.amount.value
     ]
     sentence = context.sentence[last.candidate.at]
+    if _parted_by_a_blank(others, last) and not _is_a_course(leaders, items, context):
+        return True
     for one in others:
         if last.candidate.how == "or":
             return True
@@ -129,6 +136,30 @@ def _conflict(leaders: Sequence[Valued], last: Valued, items: list[Item], contex
         ):
             return True
     return False
+
+
+def _parted_by_a_blank(others: Sequence[Valued], last: Valued) -> bool:
+    """Whether nothing but a blank stands between two different counts of one name: "ANC 0.4 2.1"."""
+    here = last.candidate
+    return here.key in POINTED and here.how == "series" and any(one.candidate.at == here.at - 1 for one in others)
+
+
+def _printed(leaders: Sequence[Valued], last: Valued) -> str:
+    """The values as printed that nothing but a blank parts, else the last of them."""
+    row = [one.candidate.number.printed for one in leaders]
+    return " or ".join(row) if _parted_by_a_blank(leaders, last) else last.candidate.number.printed
+
+
+def _is_a_course(leaders: Sequence[Valued], items: list[Item], context: Context) -> bool:
+    """Whether such a row tells its order: dates or days stand over it, its trend is said, or it falls all along.
+
+    Of three that fall the last is the lowest, so the more dangerous is acted on whichever way they run.
+    """
+    if "anc_trend" in context.keys or not context.words.isdisjoint(context.rules["day_names"]):
+        return True
+    values = [one.amount.value for one in leaders if one.amount.value is not None]
+    falls = len(values) > 2 and all(one > two for one, two in pairwise(values))
+    return falls or any(is_date(item) for item in items)
 
 
 def _maybe_pointed(leaders: Sequence[Valued], last: Valued, items: list[Item]) -> set[Decimal]:

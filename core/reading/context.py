@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from core.reading.before import WORDS, mark_alternating, mark_before, told_before
 from core.reading.items import Item
-from core.reading.marks import ASIDE, ASKED, BREAKS, LIMIT, SUPPOSED, spread
+from core.reading.marks import ASIDE, ASKED, BREAKS, LIMIT, OTHER, SUPPOSED, spread
+from core.reading.relatives import the_only_patient
 from core.reading.scopes import OURS, mark_disowned, mark_persons, mark_specimens
 from core.reading.times import TIME_CUES, mark_times
 
@@ -25,7 +26,8 @@ class Context:
 
     `cues`, `roles`, `keys`, `words` as the pieces hold them, `openings` (their first words) and `spoken` (each word by
     itself) are all there are in the message: a stage whose words are absent has nothing to do. `own` are the patient's
-    numbers whose measures only their order tells, `unsure` those that may be of several (core/reading/ellipsis.py).
+    numbers whose measures only their order tells, `unsure` those that may be of several (core/reading/ellipsis.py);
+    `relative` is the word for a relative who is the patient.
     """
 
     marks: list[int]
@@ -40,14 +42,18 @@ class Context:
     spoken: AbstractSet[str]
     own: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     unsure: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    relative: str = ""
 
     def has(self, at: int, mark: int) -> bool:
         """Whether the item carries one of these marks."""
         return bool(self.marks[at] & mark)
 
 
-def understand(items: list[Item], rules: Mapping[str, Any]) -> Context:
-    """Mark every item; each kind of scope is one pass over the message."""
+def understand(items: list[Item], rules: Mapping[str, Any], relative: str | None = None) -> Context:
+    """Mark every item; each kind of scope is one pass over the message.
+
+    `relative` is the word for the relative the case is of, or nothing before a case; None where it is of a patient.
+    """
     sentence, clause = _parts(items)
     marks = [0] * len(items)
     bounds = sentences(sentence)
@@ -59,7 +65,7 @@ def understand(items: list[Item], rules: Mapping[str, Any]) -> Context:
     if "limit" in kinds or "when" in words:
         _limit(items, marks, bounds, clause, rules["events"])
     if "person" in kinds:
-        mark_persons(items, marks, bounds)
+        relative = _mark_others(items, marks, bounds, clause, rules, relative)
     if not words.isdisjoint(OURS):
         mark_disowned(items, marks, bounds, clause)
     if "specimen" in kinds:
@@ -72,7 +78,23 @@ def understand(items: list[Item], rules: Mapping[str, Any]) -> Context:
     _questions(items, marks, bounds, clause, rules["question_words"])
     keys, openings = {item.key for item in items}, {text.partition(" ")[0] for text in words}
     spoken = {word for text in words for word in text.split()}
-    return Context(marks, sentence, clause, rules, kinds, roles, keys, words, openings, spoken)
+    return Context(marks, sentence, clause, rules, kinds, roles, keys, words, openings, spoken, relative=relative or "")
+
+
+def _mark_others(
+    items: list[Item],
+    marks: list[int],
+    bounds: Sequence[tuple[int, int]],
+    clause: list[int],
+    rules: Mapping[str, Any],
+    relative: str | None,
+) -> str:
+    """Mark what is of somebody else; the word for the relative of whom it all is, where nobody else is the patient."""
+    mark_persons(items, marks, bounds)
+    only = the_only_patient(items, marks, clause, rules, relative) if relative is not None else ""
+    if only:
+        marks[:] = [mark & ~OTHER for mark in marks]
+    return only
 
 
 def _parts(items: list[Item]) -> tuple[list[int], list[int]]:

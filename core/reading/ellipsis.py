@@ -14,9 +14,10 @@ from typing import Final
 from core.lexicon import Lexicon
 from core.reading.attach import Candidate
 from core.reading.context import Context
-from core.reading.fit import is_no_value, second, shape
+from core.reading.fit import second, shape
 from core.reading.items import Item, Number
 from core.reading.marks import LIMIT, OTHER, SUPPOSED, UNREAL
+from core.reading.no_value import is_no_value
 from core.reading.quoted import plainly
 from core.reading.reading import Doubt
 from core.reading.values import amount

@@ -10,15 +10,18 @@ from core.facts import Value
 from core.lexicon import Term
 from core.reading import pressors
 from core.reading.attach import Candidate
+from core.reading.blasts import blasts, seen_or_denied
 from core.reading.company import in_company
 from core.reading.context import Context
 from core.reading.duration import lasts, spans
+from core.reading.febrile import NAMED, syndrome
 from core.reading.items import Item
 from core.reading.marks import ASKED, LIMIT, OTHER, PAST, SUPPOSED
 from core.reading.negation import denied, denied_among_signs
 from core.reading.reading import Mention
 from core.reading.settled import is_over, not_again
 from core.reading.signs import brief, told
+from core.reading.wellness import thing_off, well_before
 
 STATES: Final = ("finding", "context", "zero")
 TOLD: Final = frozenset({*STATES, "graded", "measure"})  # of a measure only the word fever
@@ -78,6 +81,7 @@ def find(items: list[Item], context: Context, found: Sequence[Candidate], *, sup
         for term in (item.term, *item.term.more):
             if term.role in TOLD:
                 mentions.extend(_one(items, context, at, term, taken))
+    mentions = seen_or_denied(mentions, found)
     said = {one.key for one in mentions}  # before these an opening word gives way: "ok. looks very ill"
     mentions.extend(one for one in _alone(items, context, supposed) if one.start or one.key not in said)
     if not supposed:
@@ -90,6 +94,9 @@ def find(items: list[Item], context: Context, found: Sequence[Candidate], *, sup
 
 def _one(items: list[Item], context: Context, at: int, term: Term, taken: set[int]) -> Iterator[Mention]:
     item = items[at]
+    if term.key == "blasts_pct":
+        yield from blasts(items, context, at, term, counted=at in taken)
+        return
     if term.role == "zero":
         limit = Decimal(context.rules["limits"]["undetectable"])
         yield Mention(term.key, Decimal(0) if term.value == "zero" else limit, item.text, item.start, item.end)
@@ -100,11 +107,19 @@ def _one(items: list[Item], context: Context, at: int, term: Term, taken: set[in
     elif term.role == "measure" and item.text in context.rules["fever_words"] and at not in taken:
         if denied_among_signs(items, context, at):
             yield Mention("fever_denied", True, f"no {item.text}", item.start, item.end)
+    elif term.also == NAMED:
+        yield from syndrome(items, context, at)
     elif term.role in STATES and in_company(items, context, at, term):
-        value = _value(items, context, at, term)
-        if value is not None and term.key:
-            note = item.text if term.also == "sign" else ""  # which sign of infection, for the echo
-            yield Mention(term.key, value, item.text, item.start, item.end, note)
+        yield from _stated(item, term, _value(items, context, at, term))
+
+
+def _stated(item: Item, term: Term, value: Value | None) -> Iterator[Mention]:
+    """The fact a finding states; no mucositis is a grade as well, none."""
+    if term.key == "mucositis" and value is False:
+        yield Mention("mucositis_grade", Decimal(0), f"no {item.text}", item.start, item.end)
+    if value is not None and term.key:
+        note = item.text if term.also == "sign" else ""  # which sign of infection, for the echo
+        yield Mention(term.key, value, item.text, item.start, item.end, note)
 
 
 def _value(items: list[Item], context: Context, at: int, term: Term) -> Value | None:
@@ -118,6 +133,8 @@ def _value(items: list[Item], context: Context, at: int, term: Term) -> Value | 
     if only_suspected(items, context, at) or (term.key == "urine_low" and term.value and brief(items, context, at)):
         return None
     if term.key == "mascc.burden" and term.value == "none_mild" and _of_a_thing(items, context, at):
+        return None
+    if items[at].text.endswith("bit off") and thing_off(items, context, at):
         return None
     answer = denied(items, context, at)
     if answer is None and (
@@ -193,7 +210,8 @@ def _alone(items: list[Item], context: Context, supposed: bool) -> Iterator[Ment
             or bool(context.has(at, SUPPOSED)) != supposed
         ):
             continue
-        if _stands_alone(items, at) or (item.text in AFTER_A_NUMBER and _behind_a_number(items, at)):
+        beside = item.text in AFTER_A_NUMBER and (_behind_a_number(items, at) or well_before(items, context, at))
+        if _stands_alone(items, at) or beside:
             key, value = alone[item.text].split("=")
             yield Mention(key, True if value == "true" else value, item.text, item.start, item.end)
 

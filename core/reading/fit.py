@@ -10,23 +10,15 @@ from core.lexicon import Lexicon, Measure
 from core.quantity import Unit
 from core.reading.context import Context
 from core.reading.items import Item, Number
+from core.reading.no_value import HALVES, opens_with_age
 
 HUNDREDTH: Final = Decimal(1).scaleb(-2)  # no thermometer prints more digits
-JOINS: Final = frozenset({"/", "&", "and", ",", "+"})  # between names or numbers that go together
-OLDEST: Final = 120  # years: no patient is older
-COLDEST: Final = 86  # °F: no thermometer of a ward prints less
 ODD_LOW, ODD_HIGH = Decimal(13), Decimal(199)  # what "T 54" may mean for a temperature, to be asked
-TIMES: Final = frozenset({"ago", "later", "before", "after", "prior", "apart", "old", "post", "long"})
+JOINS: Final = frozenset({"/", "&", "and", ",", "+"})  # between names or numbers that go together
 BLOOD: Final = frozenset({"cells", "haemoglobin", "percent"})  # small whole numbers, as of bags, lines and wards
 FOLLOWS: Final = frozenset(
     {"and", "with", "but", "over", "after", "from", "so", "despite", "since", "or", "then", "when", "only"}
 )
-ONES: Final = frozenset({"the", "that", "which", "other", "right", "wrong", "another", "second", "every", "any", "no"})
-HALVES: Final = frozenset({"am", "pm", "a.m", "p.m", "a.m.", "p.m.", "hrs", "o'clock", "oclock", "uhr"})
-NOON: Final = 12  # hours
-NAMES_A_VALUE: Final = frozenset({"level", "number", "#"})
-DENIED: Final = frozenset({"not", "isn't", "isnt", "wasn't", "wasnt"})
-MISTAKES: Final = frozenset({"typo", "wrong", "error", "mistake", "misread", "mistyped"})
 # A unit of these families is never a mistyped unit of a count.
 NO_MASS: Final = frozenset(
     {"percent", "temperature", "pressure", "rate", "age", "days", "hours", "minutes", "dose", "score"}
@@ -44,11 +36,6 @@ def second(number: Number) -> Number:
 def _exponent(value: Decimal) -> int:
     exponent = value.as_tuple().exponent
     return exponent if isinstance(exponent, int) else 0
-
-
-def may_be_sex(number: Number) -> bool:
-    """Whether the letter behind a whole number may be a sex rather than a scale: 66F."""
-    return number.loose and number.whole and number.unit is not None and number.unit.name == "°F"
 
 
 def is_temperature(number: Number) -> bool:
@@ -154,18 +141,6 @@ def with_haematocrit(items: list[Item], term: int) -> bool:
     return term >= 0 and "h" in items[term].text.replace("&", " ").replace("/", " ").split()
 
 
-def counts_time(items: list[Item], at: int, number: Number) -> bool:
-    """Whether it counts time ("24 h ago", the first of "2 or 3 days"), which no measure takes."""
-    further = items[at + 2].number if at + 2 < len(items) and items[at + 1].text in {"or", "to"} else None
-    if number.unit is None and further is not None and further.unit is not None and not further.loose:
-        return number.whole and any(further.unit.measures(family) for family in ("days", "hours", "minutes"))
-    unit = number.unit
-    follows = items[at + 1].text.partition(" ")[0] if at + 1 < len(items) else ""
-    if follows in HALVES and unit is None:
-        return 0 < number.value < NOON + 1  # "9am", "2.30 pm"
-    return bool(unit and unit.measures("days") and not unit.measures("age") and follows in TIMES)
-
-
 def has_partner(items: list[Item], at: int, number: Number) -> bool:
     """Whether a second number follows for the second of two names: "WBC/ANC 2.1/0.4"."""
     follows = items[at + 1 : at + 3]
@@ -204,49 +179,6 @@ def wraps(items: list[Item], waiting: Sequence[int], at: int) -> bool:
     return follows.kind == "number" or (follows.text == ":" and follows.glued)
 
 
-def opens_with_age(items: list[Item], at: int) -> bool:
-    """Whether a statement begins with an age: "awaiting platelets. 58F, breast ca"."""
-    number = items[at].number if at < len(items) else None
-    if number is None:
-        return False
-    aged = number.unit is not None and number.unit.measures("age")
-    return aged or may_be_sex(number) or is_an_age(items, at, number)
-
-
-def is_no_value(items: list[Item], at: int, number: Number) -> bool:
-    """Whether the pieces beside the number make it a time, a day, a cycle or an age, which no other measure takes."""
-    return (
-        counts_time(items, at, number)
-        or is_a_day(items, at)
-        or is_a_cycle(items, at, number)
-        or is_an_age(items, at, number)
-        or (items[at].text == "one" and _stands_for_a_noun(items, at))
-    )
-
-
-def _stands_for_a_noun(items: list[Item], at: int) -> bool:
-    """Whether "one" counts nothing: "her old one", "the right one"."""
-    before = items[at - 1] if at else None
-    return before is not None and (before.text in ONES or not before.cues.keys().isdisjoint({"past", "now", "first"}))
-
-
-def is_a_day(items: list[Item], at: int) -> bool:
-    """Whether it is a day of the cycle: "day +6"."""
-    before, number = items[at - 1] if at else None, items[at].number
-    if number is not None and not number.whole and at > 1 and items[at - 2].text == "the":
-        return False  # Scots: "the day 0.2" is today's
-    if before is not None and before.text in {"+", "-"} and at > 1:
-        before = items[at - 2]
-    return before is not None and "day" in before.cues and before.role == "cue"
-
-
-def is_a_cycle(items: list[Item], at: int, number: Number) -> bool:
-    """Whether it numbers a cycle, a week or a grade: "C2", "cycle 3", "grade 4"; "Hb level 9" is a value."""
-    before = items[at - 1] if at else None
-    numbers = before is not None and "cycle" in before.cues and before.text not in NAMES_A_VALUE
-    return numbers and number.whole and number.unit is None and number.other is None
-
-
 def of_another(measure: Measure, number: Number) -> bool:
     """Whether its unit is that of another measure: a saturation behind a pressure, a letter that is no scale."""
     return number.unit is not None and not number.unit.measures(measure.family)
@@ -272,27 +204,3 @@ def in_brackets(between: list[Item]) -> bool:
     """Whether the number stands in brackets of its own: "0.4 (0.3)"; those of a reference range are closed."""
     texts = [item.text for item in between]
     return "(" in texts and ")" not in texts
-
-
-def is_an_age(items: list[Item], at: int, number: Number) -> bool:
-    """Whether a sex stands behind a whole number without a unit: "plt 12 55M", "45 m"."""
-    length = items[at].end - items[at].start
-    if may_be_sex(number) and number.value < COLDEST and length == len(str(number.value)) + 1:
-        return True  # "P: 53F": no pulse, and too cold for a temperature
-    if at + 1 >= len(items) or not number.whole or not 0 < number.value < OLDEST or number.other is not None:
-        return False
-    bare = number.unit is None or (number.loose and number.unit.measures("age"))
-    sexed = items[at + 1].text in {"m", "f", "male", "female"}
-    closed = items[at + 1].glued or at + 2 >= len(items) or items[at + 2].kind != "number"
-    return bare and sexed and closed
-
-
-def is_mistaken(items: list[Item], at: int) -> bool:
-    """Whether the number is the wrong one of two ("0.4 not 1.4"), or said to be a mistake ("38.5 was a typo")."""
-    if at > 0 and items[at - 1].text in {"not", "isn't", "isnt", "wasn't", "wasnt", "instead of", "rather than"}:
-        return True
-    named = items[at - 1] if at > 1 else None
-    if named is not None and named.role == "measure" and items[at - 2].text in DENIED and named.term is not None:
-        return not named.term.needs and not named.term.also  # "not ANC 0.4", but not "not neutropenic, 1.4"
-    after = [item.text for item in items[at + 1 : at + 5]]
-    return after[:1] in (["was"], ["is"]) and bool(MISTAKES.intersection(after))

@@ -7,14 +7,16 @@ from dataclasses import replace
 from typing import Any, Final
 
 from core.reading.context import Context, sentences
+from core.reading.febrile import NAMED
 from core.reading.fit import is_date
 from core.reading.items import Item
 from core.reading.marks import LIMIT, SUPPOSED, spread
 from core.reading.retractions import first_words, last_words
+from core.reading.years import of_earlier_years
 
 SHORT: Final = 7  # pieces of a question that only supposes: "and with ANC 1.9?"
 REACH: Final = 12  # pieces after "not sure about" that it still speaks of
-NEAR: Final = 5  # pieces between a word that foretells and the number it foretells
+NEAR: Final = 5  # pieces between a word that foretells, or compares, and its number
 ABOUT: Final = frozenset(
     {"about", "if", "re", "of", "whether", "on", "regarding", "about his", "about her", "about the"}
 )
@@ -35,11 +37,14 @@ PATIENT: Final = frozenset({"pt", "patient", "my", "our", "this", "his", "her", 
 BEFORE_A_VALUE: Final = frozenset({"to", "at", "the", "his", "her", "a", "an", "about", "around", "of"})
 SOON: Final = frozenset({"tomorrow", "hopefully"})
 LATER: Final = SOON | {"by"}
+DIFFERENCE: Final = frozenset({"difference", "differences"})
+TOLD: Final = frozenset({"pronoun", "self", "person", "now", "past", "yesterday", "today", "before", "arrow"})
 LEADS: Final = PATIENT | {"a", "an", "the", "if", "of", "is"}  # between such words and a value
 
 
 def set_aside(items: list[Item], context: Context) -> Context:
-    """The context with the marks of what is foretold, supposed or asked in general."""
+    """The context with the marks of what is of an earlier year, foretold, supposed or asked in general."""
+    context = of_earlier_years(items, context)
     marks = list(context.marks)
     for first, end in sentences(context.sentence):
         if not any(items[at].number is not None for at in range(first, end)):
@@ -54,6 +59,8 @@ def set_aside(items: list[Item], context: Context) -> Context:
             items, opening, context.rules["general_questions"]
         ):
             spread(marks, range(opening, end), LIMIT)
+        if not context.words.isdisjoint(DIFFERENCE):
+            spread(marks, _compared(items, context, first, end), LIMIT)
         if "should" in context.words:
             inverted = next((at for at in range(first, end) if _should_it(items, at, first, end)), end)
             spread(marks, range(inverted, end), SUPPOSED)
@@ -62,6 +69,25 @@ def set_aside(items: list[Item], context: Context) -> Context:
     for at in (*_unsettled(items, context), *undecided(items, context)):
         marks[at] |= LIMIT
     return replace(context, marks=marks)
+
+
+def _compared(items: list[Item], context: Context, first: int, end: int) -> range:
+    """The two values of a question how they differ in general: "difference between neutropenia 0.5 and 0.1?".
+
+    Not where a patient or a time is told: "difference between his 0.5 and 0.1 today".
+    """
+    at = next((j for j in range(first, end) if items[j].text in DIFFERENCE), end)
+    between = next((j for j in range(at + 1, min(at + NEAR, end)) if items[j].text in ("between", "of")), end)
+    asks = items[end - 1].text == "?" or first == at or items[first].text in context.rules["question_words"]
+    joined = next((j for j in range(between, end) if items[j].text in ("and", "with", "vs")), end)
+    last = next((j for j in range(joined, min(joined + NEAR, end)) if _is_one_value(items[j])), end)
+    valued = any(_is_one_value(items[j]) for j in range(max(between, joined - NEAR), joined))
+    told = any(not one.cues.keys().isdisjoint(TOLD) or one.text in PATIENT for one in items[at:end])
+    return range(at, last + 1) if asks and valued and last < end and not told else range(0)
+
+
+def _is_one_value(item: Item) -> bool:
+    return item.number is not None and item.number.other is None and not item.number.mask
 
 
 def undecided(items: list[Item], context: Context) -> dict[int, str]:
@@ -86,7 +112,7 @@ def _unsettled(items: list[Item], context: Context) -> Iterator[int]:
     if "finding" not in context.roles:
         return
     for at, item in enumerate(items):
-        if item.role != "finding" or not at:
+        if item.role != "finding" or not at or (item.term is not None and item.term.also == NAMED):
             continue
         queried = items[at - 1].text == "?" and item.glued and not (at > 1 and items[at - 1].glued)
         lead = " ".join(one.text for one in items[max(0, at - 3) : at])

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from core.reading.fit import OLDEST, is_an_age
 from core.reading.items import NO_CUES, Item, Number
+from core.reading.no_value import OLDEST, is_an_age
 from core.reading.numbers import AGES
 
 GENT: Final = "gent"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
@@ -33,6 +33,16 @@ DESCRIBES: Final = frozenset({"disease", "regimen", "drug", "combined"})
 OWNS: Final = frozenset({"drug", "regimen", "combined", "measure", "other"})  # "EC #2" is a cycle
 
 
+# before a place
+LEADS_TO: Final = frozenset({"in", "the", "pt", "patient", "one", "lady", "man", "gentleman", "a", "is"})
+WENT_ON: Final = frozenset(
+    {"moved", "then", "transferred", "stepped", "later", "after", "now", "today", "back", "repeat"}
+)
+# before a title: no patient
+BY_SOMEBODY: Final = frozenset({"by", "with", "to", "under", "d/w", "from", "per", "dr", "prof"})
+PART: Final = 6  # pieces in which a part says that the same patient has gone on
+
+
 class Label(NamedTuple):
     """A label: where it stands, the word or kind it is of, and which one it is."""
 
@@ -50,7 +60,7 @@ def labels(items: list[Item], context: Context) -> list[Label]:
     for at, item in enumerate(items[:-1]):
         if item.key == "place" or item.text in words:
             if not (at and items[at - 1].text in MOVED):
-                found += _numbered(items, at, place=item.key == "place")
+                found += numbered(items, at, place=item.key == "place")
         elif item.text in TITLES and (name := _titled(items, at + 1)):
             found.append(Label(at, "name", name))
     return found
@@ -62,7 +72,7 @@ def _titled(items: list[Item], at: int) -> str:
     return items[at].text if items[at].kind == "word" or (len(items[at].text) == 1 and items[at].text.isalpha()) else ""
 
 
-def _numbered(items: list[Item], at: int, *, place: bool) -> Iterator[Label]:
+def numbered(items: list[Item], at: int, *, place: bool) -> Iterator[Label]:
     """The label a word makes with the number or letter behind it, and a second that is joined to it."""
     word = items[at].text.partition(" no")[0].removesuffix("s")
     after = at + 1
@@ -99,7 +109,8 @@ def listed(items: list[Item]) -> list[Label]:
     """The letters and numbers that open the items of a list: "A)", "1:", "2/"."""
     found = []
     for at, (before, item, sign) in enumerate(zip([None, *items], items, items[1:], strict=False)):
-        if sign.text not in LIST_SIGNS or not sign.glued or not (item.text in LETTERS or _small(item)):
+        of_tube = item.number is not None and item.number.mask == "thing"
+        if of_tube or sign.text not in LIST_SIGNS or not sign.glued or not (item.text in LETTERS or _small(item)):
             continue
         if before is not None and ("day" in before.cues or "cycle" in before.cues or before.text in COURSES):
             continue  # "day 1: ANC 3.2, day 8: 0.4" is the course of one
@@ -107,6 +118,37 @@ def listed(items: list[Item]) -> list[Label]:
         if opens or (sign.text in SURE_SIGNS and not item.glued and before is not None and before.text != "="):
             found.append(Label(at, "list", item.text))
     return found
+
+
+def alone(items: list[Item], named: Sequence[Label], rules: Mapping[str, Any]) -> list[Label]:
+    """Places with and without a number, each at the opening of its part: "resus: …; cubicle 4: …".
+
+    One where the same patient goes on is none: "in resus …, now in cubicle 4".
+    """
+    places = [Label(one.at, "place", f"{one.word} {one.name}") for one in named if items[one.at].key == "place"]
+    numbered_at = {one.at for one in places}
+    words = rules["places_alone"]
+    places += [
+        Label(at, "place", item.text) for at, item in enumerate(items) if item.text in words and at not in numbered_at
+    ]
+    return [one for one in sorted(places) if _opens_part(items, one.at) and not _goes_on(items, one.at)]
+
+
+def _opens_part(items: list[Item], at: int) -> bool:
+    first = at
+    while first and at - first < PART and items[first - 1].text in LEADS_TO:
+        first -= 1
+    return first == 0 or items[first - 1].text in OPENERS or items[first - 1].text == "and"
+
+
+def _goes_on(items: list[Item], at: int) -> bool:
+    near = items[max(0, at - 2) : at + PART]
+    return any(item.text in WENT_ON or "now" in item.cues or item.text in MOVED for item in near)
+
+
+def trailing(named: Sequence[Label], items: list[Item]) -> list[Label]:
+    """Labels that may stand behind the values of their patient: those of nobody who saw or was told of one."""
+    return [one for one in named if not (one.at and items[one.at - 1].text in BY_SOMEBODY)]
 
 
 def hashed(items: list[Item], rules: Mapping[str, Any]) -> list[Label]:

@@ -8,11 +8,11 @@ from typing import Final
 
 from core.lexicon import Lexicon
 from core.reading.explain import Seen
-from core.reading.fit import MISTAKES
 from core.reading.items import Item, Number
 from core.reading.lone import CHANGE, PICK, part_of, quiet
 from core.reading.marks import ASKED as IN_A_QUESTION
 from core.reading.marks import OTHER, SUPPOSED
+from core.reading.no_value import MISTAKES
 from core.reading.numbers import Token
 from core.reading.quoted import PRINTED_AS, Known, holders, plainly, wrong_ones
 from core.reading.reading import LEFT, Leftover, Loose, Reading

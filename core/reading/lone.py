@@ -15,9 +15,10 @@ from typing import Final
 from core.lexicon import Lexicon
 from core.reading.before import CELLS
 from core.reading.context import Context
-from core.reading.fit import JOINS, is_no_value
+from core.reading.fit import JOINS
 from core.reading.items import Item
 from core.reading.marks import ASKED, LIMIT, NOW, OTHER, PAST, RECENT, SPECIMEN, SUPPOSED
+from core.reading.no_value import is_no_value
 from core.reading.quoted import NOTHING_KNOWN, Known, mended, plainly, should_be, undecided
 from core.reading.reading import Doubt, Mention
 from core.reading.values import amount, bounded

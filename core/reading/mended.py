@@ -13,10 +13,11 @@ from typing import Final, NamedTuple
 from core.lexicon import Lexicon
 from core.reading.attach import Candidate
 from core.reading.context import Context
-from core.reading.fit import counts_things, fits, is_mistaken, is_no_value, of_another, plain, shape
+from core.reading.fit import counts_things, fits, of_another, plain, shape
 from core.reading.items import Item, Number
 from core.reading.lone import quiet
 from core.reading.marks import OTHER, PAST, RECENT, SUPPOSED, UNREAL
+from core.reading.no_value import is_mistaken, is_no_value
 from core.reading.reading import Doubt
 from core.reading.values import amount
 

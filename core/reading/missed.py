@@ -10,10 +10,12 @@ from typing import Final
 from core.lexicon import Lexicon
 from core.reading.attach import OF_COUNTS, Candidate
 from core.reading.context import Context
-from core.reading.fit import is_mistaken, is_no_value, plain, shape
+from core.reading.fit import plain, shape
 from core.reading.items import Item
 from core.reading.marks import LIMIT, OTHER, PAST, RECENT, SPECIMEN, SUPPOSED
+from core.reading.no_value import is_mistaken, is_no_value
 from core.reading.reading import Doubt, Mention
+from core.reading.spoilt import nameless, without_spoilt
 from core.reading.values import amount
 
 ASKED: Final = ("anc", "wbc", "platelets", "hgb")
@@ -35,7 +37,9 @@ def with_missed(
 ) -> tuple[list[Mention], list[Doubt]]:
     """With the doubts on such numbers, of counts that nothing else of the message tells as of now."""
     if context.keys.isdisjoint({*ASKED, *OF_COUNTS}):
-        return list(mentions), list(doubts)
+        return list(mentions), [*doubts, *nameless(items, context, attached[1])]
+    mentions, spoilt = without_spoilt(items, context, mentions)
+    doubts = [*doubts, *spoilt]
     told = {one.key.removesuffix("_below") for one in mentions} | {one.key for one in doubts}
     missed = [*_named(items, context, attached, told, lexicon), *_newer(items, context, attached, mentions, lexicon)]
     unsure = {one.key for one in missed}

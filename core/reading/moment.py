@@ -193,34 +193,15 @@ def outdated(
 
     "Last ANC 0.30 (14 Mar 2024), new sample rejected": what is printed is not the count of now.
     """
-    spoilt = frozenset(() if context.words.isdisjoint(context.rules["spoilt"]) else _spoilt(items, context))
     if "pending" not in context.cues:
-        return spoilt
+        return frozenset()
     missing = [at for at, item in enumerate(items) if "pending" in item.cues and _new_sample(items, context, at)]
     if not missing:
-        return spoilt
+        return frozenset()
     own = {at for at, moment in told.items() if moment in dates and dates[moment].kind in ("date", "week")}
     own = {at for at in own if not _opens_line(items, told[at])}
     last = {at for at, item in enumerate(items) if item.number is not None and _called_last(items, context, at)}
-    return spoilt | {at for at in own | last if at < missing[-1]}
-
-
-def _spoilt(items: list[Item], context: Context) -> Iterator[int]:
-    """Places of values whose own sample is said to be spoilt: "1.1 but that was haemolysed", "0.3 (clotted)"."""
-    for at, item in enumerate(items):
-        if item.text not in context.rules["spoilt"] or _is_a_line(items, at + 1, context):
-            continue
-        j = at - 1
-        while j > max(0, at - NEAR) and items[j].text in context.rules["of_the_sample"]:
-            j -= 1
-        number = items[j].number if j >= 0 else None
-        if number is not None and not number.mask:
-            yield j
-
-
-def _is_a_line(items: list[Item], at: int, context: Context) -> bool:
-    """Whether it is a line that is clotted: "ANC 0.3. Clotted line"."""
-    return at < len(items) and (items[at].text in context.rules["line_sites"] or items[at].key == "cvc")
+    return frozenset(at for at in own | last if at < missing[-1])
 
 
 def _new_sample(items: list[Item], context: Context, at: int) -> bool:

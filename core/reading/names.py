@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from core.reading.fit import NAMES_A_VALUE
 from core.reading.items import Item
+from core.reading.no_value import NAMES_A_VALUE
 
 SALTS: Final = frozenset({"k", "mg"})  # as units they stand behind a number
 LARGEST_SALT: Final = 10  # mmol/L

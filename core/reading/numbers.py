@@ -11,6 +11,7 @@ from core.quantity import Printed, Unit, parse
 from core.reading.items import Number
 
 Token = tuple[str, str, int, int]  # kind, folded text, start, end
+LETTERS: Final = 3  # shorter words are letters that name a measure, "W 2.2 H 8.1"
 LETTER_UNITS: Final = frozenset("cfhdygmuas") | {"mm", "mo", "oc", "ml", "cm"}
 AGES: Final = frozenset({"year-old", "month-old", "week-old", "day-old"})
 ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
@@ -256,11 +257,10 @@ def unit_at(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[Unit, int, 
 
 
 def _opens_a_term(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
-    """Whether the word is no unit but the name of what follows: "BP 128/76 HR 80", "38.9 F 47"."""
-    word = tokens[at][1]
-    return (
-        word in lexicon.terms
-        and word.isalpha()
-        and at + 1 < len(tokens)
-        and (tokens[at + 1][0] == "number" or tokens[at + 1][1] in ":=" or tokens[at + 1][1] in lexicon.number_words)
-    )
+    """Whether the word is no unit but the name of what follows: "BP 128/76 HR 80", "38.9 F 47"; not "3 days 0.6"."""
+    word, behind = tokens[at][1], tokens[at + 1] if at + 1 < len(tokens) else None
+    if behind is None or word not in lexicon.terms or not word.isalpha():
+        return False
+    if behind[0] == "number":
+        return len(word) < LETTERS or END in lexicon.terms[word]
+    return behind[1] in ":=" or behind[1] in lexicon.number_words

@@ -19,7 +19,20 @@ from core.lexicon import Lexicon
 from core.reading.attach import Candidate
 from core.reading.context import Context
 from core.reading.items import Item
-from core.reading.labels import JOINED, ORDERED, Label, by_sex, hashed, in_order, initials, kin, labels, listed
+from core.reading.labels import (
+    JOINED,
+    ORDERED,
+    Label,
+    alone,
+    by_sex,
+    hashed,
+    in_order,
+    initials,
+    kin,
+    labels,
+    listed,
+    trailing,
+)
 from core.reading.marks import LIMIT, OTHER, PAST, SUPPOSED, UNREAL
 from core.reading.markup import Plain
 
@@ -48,18 +61,23 @@ def second_patient(
         return None  # no measure is told twice
     told = sorted((one.at, one.key) for one in found if not context.has(one.at, LIMIT | SUPPOSED))
     real = [one for one in told if not context.has(one[0], OTHER)]
+    closed = (_closed_by(trailing(named, items), places, real) for places in _by_word(named))
     joined = (_joined(items, places, real) for places in _by_word(named))
     weak = (
         _same_measure(some, real if some and some[0].word == "sex" else told)
         for some in (named, *_weak(items, context, lexicon, plain))
         if len(some) > 1
     )
-    return next((place for place in chain(joined, weak) if place is not None), None) or _worded(items, context, found)
+    return next((place for place in chain(joined, weak, closed) if place is not None), None) or _worded(
+        items, context, found
+    )
 
 
 def _weak(items: list[Item], context: Context, lexicon: Lexicon, plain: Plain) -> Iterator[Sequence[Label]]:
     rules, words = lexicon.tables, context.words
     yield listed(items)
+    if not words.isdisjoint(rules["places_alone"]):
+        yield alone(items, labels(items, context), rules)
     if "#" in words:
         yield hashed(items, rules)
     if not words.isdisjoint(ORDERED):
@@ -121,6 +139,17 @@ def _same_measure(named: Sequence[Label], values: Values) -> int | None:
         if behind >= 0 and seen.setdefault(key, named[behind].name) != named[behind].name:
             return named[behind].at
     return None
+
+
+def _closed_by(named: Sequence[Label], places: Sequence[int], values: Values) -> int | None:
+    """Where the second begins when labels stand behind their values: "ANC 0.4 Mr JS, ANC 1.2 Mrs RT"."""
+    starts = {one.at for one in named}
+    ends = [place for place in places if place in starts]
+    if len(ends) < 2 or not values or values[0][0] > ends[0] or values[-1][0] > ends[-1]:
+        return None
+    before = {key for at, key in values if at < ends[0]}
+    again = any(ends[0] < at < ends[1] and key in before for at, key in values)
+    return ends[0] + 2 if again else None  # past the label and its name
 
 
 def _worded(items: list[Item], context: Context, found: Sequence[Candidate]) -> int | None:

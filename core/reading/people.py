@@ -9,13 +9,14 @@ from typing import Final
 from core.lexicon import Lexicon
 from core.quantity import GRAIN, rounded
 from core.reading.context import Context
-from core.reading.fit import OLDEST, may_be_sex
 from core.reading.items import Item, Number
 from core.reading.marks import OTHER, PAST, SUPPOSED, UNREAL
 from core.reading.markup import PHONE_LINK, Plain
+from core.reading.no_value import OLDEST, may_be_sex
 from core.reading.numbers import AGES
 from core.reading.reading import Mention
 
+SAMPLES: Final = frozenset({"sample", "samples", "specimen", "tube"})  # what may be some days old
 # no sex: "patient 60" may be a number of the list
 PERSONS: Final = frozenset({"patient", "pt", "person", "pat", "paz", "pz", "pcte"})
 WARM, HOT = 34, 43  # a number that opens a message may be a temperature
@@ -26,6 +27,7 @@ SPANS: Final = frozenset(
     {"for", "in", "over", "after", "within", "every", "past", "last", "next", "another", "further", "x"}
 )
 MONTHS_OF: Final = frozenset({"of", "ago", "post", "into", "later", "course", "since"})  # behind a number of months
+SPOKEN_OF: Final = frozenset({"self", "person"})  # "my mum is 62", where she is the patient
 GROWN_UP: Final = 16  # years: "advice for 62M" is of a man, "for 6m" half a year
 # Each begins with a letter or digit of its own, and looks back behind it for the start of a word: so the search passes
 # over all other signs at once.
@@ -58,6 +60,8 @@ def ages(items: list[Item], context: Context, used: frozenset[int]) -> list[tupl
     for at, item in enumerate(items):
         if item.number is None or at in used or item.number.mask or context.has(at, OTHER | SUPPOSED):
             continue
+        if at and items[at - 1].text in SAMPLES:
+            continue  # "sample 3 days old"
         years = _age(items, context, at)
         if years is not None:
             result.append((at, years))
@@ -156,7 +160,7 @@ def _said_to_be(items: list[Item], at: int) -> bool:
     if before is not None and before.text == "is" and at > 1:
         before = items[at - 2]
     spoken = before is not None and (
-        "pronoun" in before.cues or (before is not items[at - 1] and "self" in before.cues)
+        "pronoun" in before.cues or (before is not items[at - 1] and not before.cues.keys().isdisjoint(SPOKEN_OF))
     )
     return spoken and (at + 1 == len(items) or items[at + 1].text in CLOSERS)
 

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 from core.facts import HIGHEST, LOWEST, Facts
 from core.lexicon import Lexicon
-from core.reading.fit import is_mistaken, is_no_value
 from core.reading.items import Item, Number
+from core.reading.no_value import is_mistaken, is_no_value
 from core.reading.values import amount, fits_scale
 
 # Facts that print their number as another measure does.
@@ -32,10 +32,11 @@ NEAR: Final = 5  # pieces from a value to the person it belongs to
 
 
 class Known(NamedTuple):
-    """What a message may refer to: the facts of the case, those told last, and what the last answers were given to."""
+    """What a message may refer to: the facts of the case, those told last, the relative it is of, what was answered."""
 
     facts: Facts = Facts()
     latest: Sequence[str] = ()
+    relative: str = ""
     answered: Sequence[str] = ()
 
 

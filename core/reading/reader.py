@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from core.lexicon import Lexicon
-from core.reading import drugs, gentlemen, people, shares, years
+from core.reading import drugs, people, shares
 from core.reading.acknowledged import without_acknowledgement
 from core.reading.aged import kept, usual_pressure
 from core.reading.allergies import allergies
@@ -26,9 +26,11 @@ from core.reading.delays import set_delays_in_the_past
 from core.reading.differential import without_shares, without_stray_bands
 from core.reading.diseases import tumours
 from core.reading.duration import since_the_last
+from core.reading.earlier_day import with_earlier_days
 from core.reading.ellipsis import own_doubts, own_values, owned
 from core.reading.exercises import invented, supposed_throughout
 from core.reading.explain import Seen, explain
+from core.reading.fahrenheit import with_fahrenheit
 from core.reading.findings import find
 from core.reading.generalities import set_generalities_aside
 from core.reading.generic import set_aside, undecided
@@ -63,6 +65,7 @@ from core.reading.things import without_things
 from core.reading.units import maybe_single_cells, no_numbers, settled_by_unit
 from core.reading.weighing import Valued, weigh
 from core.reading.when import passed, with_time
+from core.reading.whom import of_whom
 
 LIMIT: Final = 8000  # characters; of a longer message only the beginning is read
 NOTHING_DOUBTED: Final[Mapping[str, tuple[Decimal, ...]]] = MappingProxyType({})
@@ -107,7 +110,7 @@ def read(
         tokens, asked, recent, doubted, known = tokens[opening:], (), (), {}, NOTHING_KNOWN
     items = totals(without_names(_scanned(tokens, plain, lexicon), lexicon.tables), plain.folded, lexicon)
     items = said_again(with_dates(items, lexicon.tables), plain.folded, lexicon.tables)
-    context = _understood(items, lexicon)
+    context = _understood(items, lexicon, None if (recent or asked) and not known.relative else known.relative)
     if invented(items, context):
         return _of_nobody(text, plain, items, context, lexicon)
     gathered = _gather(items, context, lexicon, asked)
@@ -147,7 +150,7 @@ def read(
     silent = not mentions and not gathered.doubts and not answers.declined and not intent.question
     return Reading(
         mentions=tuple(_placed(one, plain) for one in with_time(mentions, items, context)),
-        doubts=tuple(one for one in doubts if one.key not in stated or one.key == "drugs"),
+        doubts=tuple(dict.fromkeys(one for one in doubts if one.key not in stated or one.key == "drugs")),
         retracted=intent.retracted,
         declined=tuple(dict.fromkeys(unsure or answers.declined)),
         series=tuple(gathered.series),
@@ -161,6 +164,8 @@ def read(
         help=intent.help,
         undo=intent.undo and not mentions,
         identifiers=identifiers,
+        relative=context.relative,
+        of_whom=of_whom(items, context),
         too_long=len(text) > LIMIT,
         seen=partial(explain, seen),
         loose=partial(leftover, seen, tokens, known, canonical(asked, lexicon), lexicon),
@@ -184,14 +189,13 @@ def _of_nobody(text: str, plain: Plain, items: list[Item], context: Context, lex
 
 
 def _scanned(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
-    """The pieces, without the numbers of things; "gent" is a man where it is."""
-    items = shares.told_in_percent(spaced(scan(tokens, plain, lexicon), lexicon), lexicon)
-    return gentlemen.told_apart(without_things(items), lexicon.tables)
+    """The pieces, without the numbers of things."""
+    return with_fahrenheit(without_things(shares.told(spaced(scan(tokens, plain, lexicon), lexicon), lexicon)), lexicon)
 
 
-def _understood(items: list[Item], lexicon: Lexicon) -> Context:
+def _understood(items: list[Item], lexicon: Lexicon, relative: str | None = None) -> Context:
     """How each piece is meant, with all that is set aside."""
-    context = set_generalities_aside(items, set_aside(items, years.aside(items, understand(items, lexicon.tables))))
+    context = set_generalities_aside(items, set_aside(items, understand(items, lexicon.tables, relative)))
     return own_values(items, set_delays_in_the_past(items, set_requirements_aside(items, context)), lexicon)
 
 
@@ -216,7 +220,6 @@ def _gather(items: list[Item], context: Context, lexicon: Lexicon, asked: Sequen
     temps, temp_doubts = choose_temperatures(items, context, weighed.get("temp_c", []))
     findings = find(items, context, found)
     dated, earlier_doubts = kept(items, context, weighed, chosen, {one.key for one in (*chosen.mentions, *temps)})
-    what_if = find(items, context, found, supposed=True) if chosen.supposed else []
     allergic = allergies(items, context, lexicon)
     taken, supposed_drugs, drug_doubts = drugs.read_drugs(items, context, lexicon, allergic.barred)
     mentions = [
@@ -230,10 +233,10 @@ def _gather(items: list[Item], context: Context, lexicon: Lexicon, asked: Sequen
         *tumours(items, context, lexicon),
         *therapy(items, context, lexicon, taken, findings),
         *by_order(items, lexicon),
+        *held_days(items, context, taken),
     ]
     treated = treated_for(items, context, lexicon, taken)
-    mentions += [*treated, *held_days(items, context, taken)]
-    mentions += [*drugs.doses(items, context, taken), *drugs.prophylaxis(items, context, lexicon)]
+    mentions += [*treated, *drugs.doses(items, context, taken), *drugs.prophylaxis(items, context, lexicon)]
     if not any(one.key == "cml_phase" for one in mentions):
         mentions += phase(items, context, lexicon)
     age = next((one for one in aged if not context.has(one[0], PAST)), aged[0] if aged else None)
@@ -246,20 +249,17 @@ def _gather(items: list[Item], context: Context, lexicon: Lexicon, asked: Sequen
     elif stated is None and (young := child(items, context)) is not None:
         mentions.append(young)
     doubts = [*mended, *chosen.doubts, *temp_doubts, *drug_doubts, *earlier_doubts]
-    doubts += own_doubts(items, context.unsure, lexicon)
-    doubts += by_the_clock(items, context, lexicon, taken, treated)
+    doubts += [*own_doubts(items, context.unsure, lexicon), *by_the_clock(items, context, lexicon, taken, treated)]
     mentions, doubts = with_missed(items, context, (found, used), mentions, doubts, lexicon)
-    supposed = [*chosen.supposed, *what_if, *supposed_drugs]
+    mentions, doubts = with_earlier_days(items, context, weighed, dates, (mentions, doubts))
+    supposed = [*chosen.supposed, *(chosen.supposed and find(items, context, found, supposed=True)), *supposed_drugs]
     return Gathered(_settled(mentions, context), doubts, chosen.series, supposed, used, aged, found, weighed)
 
 
 def _both(items: list[Item], second: int, plain: Plain, lexicon: Lexicon) -> tuple[tuple[Mention, ...], ...]:
     """The facts of each of two patients, each part read by itself."""
-    parts = []
-    for part in (items[:second], items[second:]):
-        gathered = _gather(part, _understood(part, lexicon), lexicon)
-        parts.append(tuple(_placed(one, plain) for one in gathered.mentions))
-    return tuple(parts)
+    parts = (_gather(part, _understood(part, lexicon), lexicon) for part in (items[:second], items[second:]))
+    return tuple(tuple(_placed(one, plain) for one in part.mentions) for part in parts)
 
 
 def _placed(one: Mention, plain: Plain) -> Mention:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from core.facts import Value
 
@@ -13,6 +13,9 @@ TAKEN, ASKED, LEFT, WORD = "taken", "asked", "not taken", "word"  # what may bec
 # What words tell of the time of a value: long ago, of the last day, of an earlier place (triage, on admission), "was",
 # a date, or the day of the cycle that follows the word.
 EARLIER, RECENTLY, SOMEWHERE, PAST_TENSE, DATE, DAY = "earlier", "recently", "somewhere", "was", "date", "day "
+
+
+ORDER: Final = "order"  # the word of a patient told by the place among several: "the first one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,17 @@ class Doubt:
     readings: tuple[Decimal, ...] = ()
     why: str = ""
     aged: Decimal | None = None
+
+
+class Whom(NamedTuple):
+    """A patient as a message names one: a bed, a number, or a place in the order they were told in (`ORDER`).
+
+    Of an earlier one nobody says which the name is empty. `moved` is a bed to which the patient has come.
+    """
+
+    word: str
+    name: str = ""
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +119,10 @@ class Reading:
     they never enter the case, and of an `invented` patient it plays no part. `patients` holds the
     mentions of each patient when `two_patients`; then `mentions` is empty. The flags tell what the
     words are: a question, a correction, a new patient, thanks, a call for help, identifiers seen,
-    two patients at once. `seen` holds the stages of the message for `explain` and is no part of
-    what was read: it lives as long as the reading, and is never kept. `passed` are vital signs that
+    two patients at once. `relative` is the word for a relative who is the one patient, `of_whom` what
+    names the patient. `seen` holds
+    the stages of the message for `explain` and is no part of what was read: it lives as long as the
+    reading, and is never kept. `passed` are vital signs that
     a newer one of the same message follows. `loose` tells likewise, when asked for, what was neither
     taken nor explained.
     """
@@ -127,6 +143,8 @@ class Reading:
     help: bool = False
     undo: bool = False
     identifiers: bool = False
+    relative: str = ""
+    of_whom: tuple[Whom, ...] = ()
     two_patients: bool = False
     too_long: bool = False
     patients: tuple[tuple[Mention, ...], ...] = ()

@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 from core.reading.attach import REACH, Candidate
 from core.reading.context import Context
 from core.reading.differential import SHARES
-from core.reading.fit import counts_time, is_a_day, is_an_age, is_mistaken
 from core.reading.items import Item, Number
 from core.reading.marks import ELSEWHERE, LIMIT, OTHER, PAST, RECENT, SPECIMEN, SUPPOSED, USUAL
 from core.reading.mended import put_right
+from core.reading.no_value import counts_time, is_a_day, is_an_age, is_mistaken
 from core.reading.reading import Doubt, Reading
 from core.reading.weighing import Valued
 

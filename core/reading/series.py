@@ -13,7 +13,6 @@ from core.reading.fit import (
     counts_things,
     in_brackets,
     is_moment,
-    may_be_sex,
     of_another,
     plain,
     printed_alike,
@@ -21,6 +20,7 @@ from core.reading.fit import (
     shape,
 )
 from core.reading.items import Item, Number
+from core.reading.no_value import may_be_sex
 
 EITHER: Final = frozenset({"or", "vs", "versus"})
 LISTED: Final = EITHER | {"(", ")"}

@@ -19,7 +19,7 @@ CLOSES: Final = frozenset({")", "]", "not"})
 JOINS: Final = frozenset({":", "=", "is", "of", "was", "i.e", "ie", "i.e."})
 
 
-def told_in_percent(items: list[Item], lexicon: Lexicon) -> list[Item]:
+def told(items: list[Item], lexicon: Lexicon) -> list[Item]:
     """The pieces with the unit of percent for a bare number of neutrophils that words behind it call a share."""
     rules = lexicon.tables
     if not any(item.text in rules["share_words"] for item in items):

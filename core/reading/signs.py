@@ -71,15 +71,21 @@ def _is_low_point(items: list[Item], at: int) -> bool:
 
 
 def brief(items: list[Item], context: Context, at: int) -> bool:
-    """Whether no urine is told for fewer hours than count: "no urine for 3 hours"."""
+    """Whether no urine is told for fewer hours than count, "no urine for 3 hours", or the last for none that do."""
     for j in range(at + 1, min(at + SPAN, len(items))):
         number = items[j].number
         if context.sentence[j] != context.sentence[at] or items[j].text == ",":
-            return False
+            break
         if number is not None and number.unit is not None and number.unit.measures("hours"):
             hours = number.unit.convert(number.value, "hours")
             return hours < Decimal(context.rules["limits"]["no_urine_hours"])
-    return False
+    return _only_last(items, at)
+
+
+def _only_last(items: list[Item], at: int) -> bool:
+    """Whether "last wee" is told and no time that counts: yesterday does, this morning does not."""
+    last = items[at].text.startswith("last ") and not items[at].text.endswith("yesterday")
+    return last and not any("yesterday" in one.cues or one.text == "yesterday" for one in items[at + 1 : at + 3])
 
 
 def _chronic(items: list[Item], context: Context, at: int) -> Iterator[Mention]:

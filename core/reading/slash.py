@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from core.reading.fit import opens_with_age
 from core.reading.items import Item
+from core.reading.no_value import opens_with_age
 
 COUNT_COMMANDS: Final = frozenset({"anc", "fn", "neutropenia", "nadir", "neut", "neuts"})
 COUNTS: Final = COUNT_COMMANDS - {

@@ -15,8 +15,25 @@ from core.reading.quoted import plainly
 
 SAMPLES: Final = frozenset(
     {"tube", "sample", "blood", "bloods", "bleed", "draw", "specimen", "date", "fbc", "cbc", "vial", "bottle", "count"}
-    | {"samples", "test", "report", "time", "aliquot", "result", "minute", "moment", "ear", "go", "round"}
+    | {
+        "samples",
+        "test",
+        "report",
+        "time",
+        "aliquot",
+        "result",
+        "tubes",
+        "minute",
+        "moment",
+        "ear",
+        "go",
+        "round",
+        "puncture",
+        "needle",
+    }
 )
+TUBES: Final = frozenset({"tube", "sample", "bottle", "vial", "aliquot", "specimen"})  # of which there may be two
+OTHERS: Final = frozenset({"second", "2nd", "other", "another", "2", "b"})  # which of two it is
 THERMOMETERS: Final = frozenset({"thermometer", "thermometers", "probe", "probes"})
 SOURCES: Final = frozenset(
     {
@@ -50,7 +67,7 @@ REACH: Final = 6  # pieces of a part around a number
 def two_sources(items: list[Item], context: Context, found: Sequence[Candidate], lexicon: Lexicon) -> list[Candidate]:
     """The candidates with those that stand against another of the same measure set as "this or that"."""
     spoken = context.spoken
-    same = "same" in spoken and _of_one_sample(items)
+    same = ("same" in spoken and _of_one_sample(items)) or (not TUBES.isdisjoint(spoken) and _of_two_tubes(items))
     which = "which" in spoken and "?" in context.words
     twice = not spoken.isdisjoint(THERMOMETERS) and _of_two_thermometers(items)
     if not found or not (len(spoken & SOURCES) > 1 or same or twice or (which and spoken & SOURCES)):
@@ -60,7 +77,12 @@ def two_sources(items: list[Item], context: Context, found: Sequence[Candidate],
     last: Candidate | None = None
     for at, item in enumerate(items):
         one = found[placed[at]] if at in placed else None
-        if one is None and last is not None and item.number is not None and _could_be(items, at, last, lexicon):
+        if (
+            one is None
+            and last is not None
+            and item.number is not None
+            and _could_be(items, at, last, lexicon, tubes=same)
+        ):
             one = Candidate(last.key, item.number, at, last.term, "series")
             placed[at] = len(result)
             result.append(one)
@@ -91,18 +113,38 @@ def _timed(items: list[Item], first: int, at: int) -> bool:
     return any(item.kind == "date" or (item.number and item.number.mask == "time") for item in items[first:at])
 
 
+def _of_two_tubes(items: list[Item]) -> bool:
+    """Whether a second tube is told of, at no other time: "first tube 0.4, second tube 2.4"."""
+    pairs = list(pairwise(item.text for item in items if item.text not in {"no", "#"}))
+    second = any((two in TUBES and one in OTHERS) or (one in TUBES and two in OTHERS) for one, two in pairs)
+    second = second or (("2", "nd") in pairs and any(one == "nd" and two in TUBES for one, two in pairs))
+    return second and not any(_tells_time(item) for item in items)
+
+
+def _tells_time(item: Item) -> bool:
+    """Whether it is a word of time, an hour or a number of hours, which tells the later of two samples."""
+    number = item.number
+    if number is not None:
+        return number.mask == "time" or (number.unit is not None and number.unit.measures("hours"))
+    return item.kind == "date" or not item.cues.keys().isdisjoint(TIMED - {"first", "to", "before"})
+
+
 def _is_real(context: Context, at: int) -> bool:
     return not context.has(at, UNREAL | PAST | SPECIMEN)
 
 
-def _could_be(items: list[Item], at: int, last: Candidate, lexicon: Lexicon) -> bool:
-    """Whether a number without a name, with a source beside it, may be a further result of the last measure."""
+def _could_be(items: list[Item], at: int, last: Candidate, lexicon: Lexicon, *, tubes: bool) -> bool:
+    """Whether a number without a name, with a source or a tube beside it, may be one more result of it."""
     number = items[at].number
     if number is None or number.bound or not plainly(last.key, number, lexicon):
         return False
     before = items[at - 1]
     named = before.role in ("measure", "drug") or before.cues.keys() & {"cycle", "day"}
-    return not named and number.whole == last.number.whole and bool(_part(items, at) & SOURCES)
+    return (
+        not named
+        and number.whole == last.number.whole
+        and bool(_part(items, at) & (SOURCES | TUBES if tubes else SOURCES))
+    )
 
 
 def _part(items: list[Item], at: int) -> set[str]:
@@ -110,10 +152,15 @@ def _part(items: list[Item], at: int) -> set[str]:
     words: set[str] = set()
     for step in (-1, 1):
         for j in range(at + step, at + step * (REACH + 1), step):
-            if not 0 <= j < len(items) or items[j].text in PARTS or items[j].number is not None:
+            if not 0 <= j < len(items) or items[j].text in PARTS or _is_counted(items[j]):
                 break
             words.update(items[j].text.split())
     return words
+
+
+def _is_counted(item: Item) -> bool:
+    """Whether it is a number, and not that of a tube."""
+    return item.number is not None and item.number.mask != "thing"
 
 
 def _against(items: list[Item], context: Context, last: Candidate, one: Candidate, *, same: bool, which: bool) -> bool:

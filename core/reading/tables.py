@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from core.reading.before import CELLS
 from core.reading.dates import Stamp
 from core.reading.items import Item
 
@@ -27,6 +28,7 @@ def lay_out(items: list[Item], dates: Mapping[int, Stamp], rules: Mapping[str, A
     named.update((at, name) for at, name, _ in rows)
     if not rows:
         named.update(_columns(items, dates))
+    named.update((at, name) for at, name in _undated(items, dates) if at not in named)
     return Layout(named, {at: head for at, _, head in rows if head >= 0})
 
 
@@ -39,19 +41,23 @@ def _timed_rows(
     """
     heading: list[int] = []
     cells: dict[int, int] = {}
+    strict = False  # whether lines of several values have come, behind which only counts are rows
     for line in _lines(items):
         names = [at for at in line if items[at].role in ("measure", "other")]
         times = [] if names else _times(items, line, dates, rules)
         if len(times) > 1:
             heading = times
-            heads = set(times)
+            heads, strict = set(times), False
             cells = {column: at for column, cell in enumerate(_cells(items, line)) for at in cell if at in heads}
             continue
         numbers = [at for at in line if _may_be_cell(items[at]) and at not in dates]
         if not heading or not names or names[0] != next(at for at in line if items[at].text != "|"):
             continue
         if len(names) > 1 and not all(at < numbers[0] for at in names if numbers):
-            heading = []  # a line of several values is no row of this table
+            strict = True
+            yield from _side_by_side(items, names, numbers, heading)
+            continue
+        if strict and not (len(numbers) == len(heading) and items[names[0]].key in CELLS):
             continue
         split = _cells(items, line)
         if len(numbers) != len(heading) and len(cells) == len(heading) and len(split) > max(cells):
@@ -63,6 +69,28 @@ def _timed_rows(
         elif len(numbers) > 1:
             fits = len(numbers) == len(heading)
             yield from ((at, names[0], heading[k] if fits else -1) for k, at in enumerate(numbers))
+
+
+def _side_by_side(
+    items: list[Item], names: Sequence[int], numbers: Sequence[int], heading: Sequence[int]
+) -> Iterator[tuple[int, int, int]]:
+    """The rows that stand in one line: "WBC 1.2 0.8 ANC 0.4 0.2" under two dates."""
+    for name, end in zip(names, [*names[1:], len(items)], strict=True):
+        own = [at for at in numbers if name < at < end]
+        if len(own) == len(heading) and items[name].key in CELLS:
+            yield from ((at, name, head) for at, head in zip(own, heading, strict=True))
+
+
+def _undated(items: list[Item], dates: Mapping[int, Stamp]) -> Iterator[tuple[int, int]]:
+    """The values of a row of a count, as many as the moments of the lines before: which is the newest nobody tells."""
+    told: set[Stamp] = set()
+    for line in _lines(items):
+        numbers = [at for at in line if _may_be_cell(items[at])]
+        bare = all(at in numbers or items[at].text in "|\t" for at in line[1:])
+        if len(told) > 1 and len(numbers) == len(told) and bare and items[line[0]].key in CELLS:
+            yield from ((at, line[0]) for at in numbers)
+        if numbers and any(items[at].role == "measure" for at in line):
+            told.update(dates[at] for at in line if at in dates)
 
 
 def _times(items: list[Item], line: Sequence[int], dates: Mapping[int, Stamp], rules: Mapping[str, Any]) -> list[int]:
@@ -127,12 +155,18 @@ def _columns(items: list[Item], dates: Mapping[int, Stamp]) -> Mapping[int, int]
     """Rows of numbers under a line that names at least two measures, or dates and a measure, and holds no number."""
     placed: dict[int, int] = {}
     heads: list[int] = []
+    above: dict[int, int] = {}  # column -> what stands over it, in a table cut by bars or tabs
     for line in _lines(items):
         names = [at for at in line if items[at].role in ("measure", "other")]
         numbers = [at for at in line if items[at].number is not None and not _is_stamp(items, at, line, dates)]
         measures = len([at for at in names if items[at].role == "measure"]) + _dated(items, line)
+        cells = _cells(items, line)
         if measures > 1 and names and not numbers and _only_names(items, line):
-            heads = names
+            heads, above = names, {column: cell[0] for column, cell in enumerate(cells) if cell}
+        elif heads and not names and len(cells) > 1:
+            placed.update(
+                (at, above[k]) for k, cell in enumerate(cells) if k in above for at in cell if _counts(items[at])
+            )
         elif heads and not names and len(numbers) == len(heads):
             placed.update(zip(numbers, heads, strict=True))
         elif names:
@@ -140,17 +174,26 @@ def _columns(items: list[Item], dates: Mapping[int, Stamp]) -> Mapping[int, int]
     return placed
 
 
+def _counts(item: Item) -> bool:
+    return item.number is not None
+
+
+def _first(items: list[Item], line: Sequence[int]) -> int:
+    """The first piece of a line behind its bars."""
+    return next(at for at in line if items[at].text not in ("\t", "|"))
+
+
 def _dated(items: list[Item], line: Sequence[int]) -> int:
     """One when the heading's first column is that of the dates."""
-    return int(bool(line) and items[line[0]].text in {"date", "day", "datum", "fecha", "data"})
+    return int(items[_first(items, line)].text in {"date", "day", "datum", "fecha", "data"})
 
 
 def _is_stamp(items: list[Item], at: int, line: Sequence[int], dates: Mapping[int, Stamp]) -> bool:
     """Whether the number belongs to the date that opens its row: 11/19, "day 3", 0600."""
-    number = items[at].number
-    if line[0] in dates and dates[line[0]].kind != "date":  # "day 3", "0600"
-        return all(items[j].number is None for j in range(line[0], at))
-    return number is not None and at == line[0] and number.other is not None
+    number, first = items[at].number, _first(items, line)
+    if first in dates and dates[first].kind != "date":  # "day 3", "0600"
+        return all(items[j].number is None for j in range(first, at))
+    return number is not None and at == first and number.other is not None
 
 
 def _only_names(items: list[Item], line: Sequence[int]) -> bool:

@@ -170,9 +170,10 @@ def _dates_chemo(items: list[Item], context: Context, lexicon: Lexicon, at: int)
 
 
 def _cycle_day(items: list[Item], context: Context, lexicon: Lexicon, treated: bool) -> Mention | None:
-    """The day of the cycle: "D10", "day 9", "C2D8", "d+9" beside a treatment."""
+    """The day of the cycle: "D10", "day 9", "C2D8", "d+9" beside a treatment; of several numbered cycles the latest."""
     if "day" not in context.cues:
         return None
+    found: list[tuple[Decimal, Mention]] = []
     days = [at for at, item in enumerate(items) if "day" in item.cues and not context.has(at, UNREAL)]
     counted = any(_needs_days(item, lexicon) for item in items)
     for at in days:
@@ -192,8 +193,11 @@ def _cycle_day(items: list[Item], context: Context, lexicon: Lexicon, treated: b
         numbered = _in_numbered_cycle(items, at)
         if treated or numbered or counted:
             printed = f"{IN_CYCLE if numbered else ''} {item.text} {items[j].text}".strip()
-            return Mention("chemo_day", number.value, printed, item.start, items[j].end)
-    return None
+            cycle = _cycle_before(items, at) if numbered else Decimal(0)
+            found.append((cycle, Mention("chemo_day", number.value, printed, item.start, items[j].end)))
+    if all(cycle for cycle, _ in found):  # "C2D1 ANC 2.2, C2D9 T 38.5": the later is of now
+        found.sort(key=lambda one: (-one[0], -Decimal(str(one[1].value))))
+    return found[0][1] if found else None
 
 
 def _needs_days(item: Item, lexicon: Lexicon) -> bool:
@@ -210,14 +214,23 @@ def _in_numbered_cycle(items: list[Item], at: int) -> bool:
     return number is not None and number.whole and items[j - 1].text in {"c", "cycle", "cycle no"}
 
 
+def _cycle_before(items: list[Item], at: int) -> Decimal:
+    """The number of the cycle that stands right before the day."""
+    number = items[at - 2 if items[at - 1].text == "," else at - 1].number
+    assert number is not None
+    return number.value
+
+
 def _other_day(items: list[Item], at: int, last: int, lexicon: Lexicon) -> bool:
     """Whether it is a day of something else: of admission, of fever, of an antibiotic ("mero D5", "day 5 of mero")."""
     if not NOT_CHEMO_DAYS.isdisjoint(
         word for k in range(max(0, at - 2), min(len(items), last + 4)) for word in items[k].text.split()
     ):
         return True
-    after = last + 2 if last + 1 < len(items) and items[last + 1].text in {"of", "on"} else len(items)
-    return any(_antibiotic(items[k], lexicon) for k in (at - 1, after) if 0 <= k < len(items))
+    led = last + 1 < len(items) and items[last + 1].text in {"of", "on"}
+    own = at > 0 and (_needs_days(items[at - 1], lexicon) or _in_numbered_cycle(items, at))
+    beside = [at - 1] if own and not led else [at - 1, last + 1 + led]  # "C2D10 mero d2"
+    return any(_antibiotic(items[k], lexicon) for k in beside if 0 <= k < len(items))
 
 
 def _antibiotic(item: Item, lexicon: Lexicon) -> bool:

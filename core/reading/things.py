@@ -30,12 +30,26 @@ PEOPLE: Final = frozenset(
     {"patients", "people", "nurses", "doctors", "midwives", "students", "donors", "appointments", "slots", "visits"}
 )
 COUNTING: Final = frozenset({"of", "for", "to", "has", "have", "with", "from", "in", "about", "per", "and", "between"})
+GIVEN: Final = frozenset(
+    {"unit", "units", "u", "iu", "pool", "pools", "bag", "bags", "pack", "packs", "bottle", "bottles"}
+) | {"points"}
+LENGTHS: Final = frozenset({"cm", "cms", "inches", "inch"})
+MOVES: Final = frozenset(
+    {"fell", "fall", "fallen", "dropped", "drop", "rose", "risen", "up", "down", "decreased", "increased"}
+)
+SIZES: Final = frozenset({"size", "width", "circumference"})
+CUFFS: Final = frozenset({"cuff", "arm"})
+# that are numbered: "tube 1"
+SAMPLES: Final = frozenset({"tube", "sample", "bottle", "vial", "aliquot", "specimen", "draw"})
 FAR: Final = 5  # pieces between a thing and its number
 
 
 def without_things(items: list[Item]) -> list[Item]:
     """The pieces with such numbers masked; the name "temperature" of a thing names nothing of the patient."""
+    items = [_without_what_is_counted(items, at) for at in range(len(items))]
     spoken = {word for item in items for word in item.text.split()}
+    if not spoken.isdisjoint(SAMPLES):
+        items = _without_numbers_of_samples(items)
     if spoken.isdisjoint(THINGS | ROOMS | SET | DOSES | WEIGHS | PEOPLE):
         return items
     for at, item in enumerate(items):
@@ -48,6 +62,34 @@ def without_things(items: list[Item]) -> list[Item]:
             for j in range(thing, at):
                 if items[j].role == "measure" and items[j].text in HEAT:
                     items[j] = items[j]._replace(role="", key="", term=None)
+    return items
+
+
+def _without_what_is_counted(items: list[Item], at: int) -> Item:
+    """The piece, masked where it counts units given, a length, the size of a cuff, or by how much a value has moved."""
+    item, number = items[at], items[at].number
+    if number is None or number.mask or number.other is not None:
+        return item
+    word = items[at + 1].text if at + 1 < len(items) and number.unit is None else number.printed.split()[-1].lower()
+    counted = number.whole and word in (GIVEN if number.unit is None else GIVEN | LENGTHS)
+    by = at > 1 and items[at - 1].text == "by" and items[at - 2].text in MOVES
+    lead = at - 1 if at > 2 and items[at - 1].text in LINKS else at
+    sized = lead > 1 and items[lead - 1].text in SIZES and items[lead - 2].text in CUFFS
+    return item._replace(number=number._replace(mask="thing")) if counted or by or sized else item
+
+
+def _without_numbers_of_samples(items: list[Item]) -> list[Item]:
+    """The pieces without the 1 and 2 of "tube 1: 0.4, tube 2: 2.4": a value follows each."""
+    for at in range(1, len(items) - 1):
+        number = items[at].number
+        if number is None or number.mask or number.unit is not None or not number.whole:
+            continue
+        of_sample = items[at - 1].text in SAMPLES or (
+            items[at - 1].text in {"#", "no"} and items[at - 2].text in SAMPLES
+        )
+        behind = items[at + 2] if items[at + 1].text in {":", "=", "-"} and at + 2 < len(items) else items[at + 1]
+        if of_sample and (behind.number is not None or behind.role == "measure"):
+            items[at] = items[at]._replace(number=number._replace(mask="thing"))
     return items
 
 

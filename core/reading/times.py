@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from core.reading.before import CELLS, compares, goes_on
+from core.reading.before import CELLS, compares, goes_on, usual_from
 from core.reading.items import Item
 from core.reading.marks import ASIDE, ELSEWHERE, FIRST, MAXIMUM, NOW, PAST, RECENT, TODAY, USUAL, spread_all
 
@@ -96,7 +96,7 @@ def _clause(items: list[Item], marks: list[int], part: tuple[int, int], lead: in
         if valued and ("before" in cues or items[at].text in CONTRAST):
             told = at
         if "usual" in cues:
-            spans.append((at, _usual(items, at, end), PAST | USUAL))
+            spans.append((usual_from(items, at, start, end), _usual(items, at, end), PAST | USUAL))
             continue
         times = [cue for cue in cues if cue in TIME_CUES] if cues else ()
         for cue in times if times and not _told_now(items, at, end) else ():

@@ -27,13 +27,14 @@ WEAK_BEFORE: Final = frozenset({"was", "were", "had", "had been"})
 
 
 class Valued(NamedTuple):
-    """A candidate with its amount and what its place in the message says of it."""
+    """A candidate with its amount and what its place in the message says of it; `told` is the place of its moment."""
 
     candidate: Candidate
     amount: Amount
     marks: int
     rank: int
     stamp: Stamp | None = None
+    told: int = -1
 
 
 def weigh(
@@ -76,7 +77,7 @@ def weigh(
         before = weighed.setdefault(candidate.key, [])
         rank = _rank(items, context, candidate, marks)
         rank = 3 if rank == 2 and _days_tell(before, stamp) else rank
-        before.append(Valued(candidate, amount(candidate.key, number, lexicon), marks, rank, stamp))
+        before.append(Valued(candidate, amount(candidate.key, number, lexicon), marks, rank, stamp, told.get(at, -1)))
     return {key: _in_order(items, context, many) for key, many in weighed.items()}
 
 

@@ -28,7 +28,7 @@ NEAR: Final = 4  # pieces from a measure to its number
 FAR: Final = 24  # pieces around a drug that tell what became of it
 
 
-def aside(items: list[Item], context: Context) -> Context:
+def of_earlier_years(items: list[Item], context: Context) -> Context:
     """The context with what is told of an earlier year marked, where the message tells something of now besides."""
     scopes = list(_scopes(items, context))
     if not scopes:

@@ -16,7 +16,7 @@ INTERFACE = """
 anc anc_below wbc neutrophils_pct bands_pct lymphocytes monocytes platelets hgb blasts_pct temp_c temp_max_c
 temp_sustained temp_route fever_denied fever_reported age_years sbp map_mmhg hr rr spo2_pct lactate
 mental_status rigors unwell steroids malignancy chemo_recent chemo_day anc_falling_below_0_5
-neutropenia_days_expected contexts pneumonia mucositis_grade unable_to_swallow fluoroquinolone_prophylaxis
+neutropenia_days_expected contexts pneumonia mucositis mucositis_grade unable_to_swallow fluoroquinolone_prophylaxis
 penicillin_allergy organ_failure catheter_infection ecog glucose_mg_dl diabetes_or_steroids
 chronic_cardiovascular_disease stable_first_3h travel_minutes caregiver_24h telephone_24h clinician_agrees
 adherent context_none last_chemo_days anticancer_kind antibiotics_started_h cultures_taken antipyretic
