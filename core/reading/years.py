@@ -30,6 +30,7 @@ FAR: Final = 24  # pieces around a drug that tell what became of it
 
 def of_earlier_years(items: list[Item], context: Context) -> Context:
     """The context with what is told of an earlier year marked, where the message tells something of now besides."""
+    context = _with_past_episodes(items, context)
     scopes = list(_scopes(items, context))
     if not scopes:
         return context
@@ -40,6 +41,21 @@ def of_earlier_years(items: list[Item], context: Context) -> Context:
     for _, scope in scopes:
         for at in scope:
             marks[at] = marks[at] & ~(NOW | RECENT | TODAY | ELSEWHERE) | BYGONE | PAST
+    return replace(context, marks=marks)
+
+
+def _with_past_episodes(items: list[Item], context: Context) -> Context:
+    """With the values in brackets behind an episode of the past: "last cycle FN (ANC 0.1, 39C). Now ANC 0.6"."""
+    harm = context.rules["harm"]
+    if harm.isdisjoint(context.words):
+        return context
+    marks = list(context.marks)
+    for at in range(1, len(items)):
+        if items[at].text in {"(", "["} and items[at - 1].text in harm and context.has(at - 1, PAST):
+            last = min(len(items), at + FAR)
+            end = next((j for j in range(at + 1, last) if items[j].text in {")", "]"}), at)
+            for j in range(at, end):
+                marks[j] |= PAST
     return replace(context, marks=marks)
 
 
