@@ -32,10 +32,11 @@ class Case:
 
     `asked` are the keys our last reply asked, in order; `declined` those answered "don't know".
     `doubted` holds the readings still possible of a value we could not take; `unplaced` those of a number without a
-    name, one of which is meant. `recent` are the keys
-    stated, the latest last: a bare number in a correction refers to them, first to the `latest` of the last message
-    that stated any. `relative` is the word for the relative it is of, nothing where it is of a patient;
-    `named` the bed and the number of the patient, `number` which patient of the conversation it is.
+    name, one of which is meant. `recent` are the keys stated, the latest last: a bare number in a correction refers to
+    them, first to the `latest` of the last message that stated any. `answered` are the keys the last answers were
+    given to, in the order asked: a correction may number them. `relative` is the word for the relative it is of,
+    nothing where it is of a patient; `named` the bed and the number of the patient, `number` which patient of the
+    conversation it is.
     """
 
     facts: Facts = field(default_factory=Facts)
@@ -46,6 +47,7 @@ class Case:
     unplaced: tuple[tuple[str, Decimal], ...] = ()
     recent: tuple[str, ...] = ()
     latest: tuple[str, ...] = ()
+    answered: tuple[str, ...] = ()
     last: Turn | None = None
     relative: str = ""
     named: Mapping[str, str] = field(default_factory=dict)
@@ -103,6 +105,7 @@ def _after(case: Case, turn: Turn, fever_from: Decimal) -> Case:
         unplaced=turn.unplaced or (case.unplaced if not _settled(case, turn, keys) else ()),
         recent=(*(key for key in case.recent if key not in keys), *keys),
         latest=keys or case.latest,
+        answered=case.asked if turn.intent == "answer" else case.answered,
         last=turn,
         relative=turn.relative or case.relative,
         named={**case.named, **dict(turn.named)},

@@ -66,7 +66,7 @@ def _read(text: str, case: Case, lexicon: Lexicon) -> Reading:
 
     Two patients in one message are two patients, whatever was asked before.
     """
-    known = Known(case.facts, case.latest, case.relative)
+    known = Known(case.facts, case.latest, case.relative, case.answered)
     alone = read(text, lexicon, recent=case.recent, doubted=case.doubted, known=known)
     if not case.asked or alone.two_patients or alone.correction:
         return alone

@@ -9,7 +9,7 @@ from typing import Final
 from core.reading.choose import Chosen, mention
 from core.reading.context import Context
 from core.reading.items import Item
-from core.reading.marks import AWAITED, NOW, PAST, RECENT, SUPPOSED, USUAL
+from core.reading.marks import AWAITED, BYGONE, NOW, PAST, RECENT, SUPPOSED, USUAL
 from core.reading.reading import Doubt, Mention
 from core.reading.weighing import Valued
 
@@ -55,7 +55,7 @@ def kept(
             continue
         last = old[-1]
         hours = _hours(items, context, last.candidate.at)
-        if last.amount.value is None or (key == "temp_c" and _of_another_episode(items, context, last.candidate.at)):
+        if last.amount.value is None or (key == "temp_c" and _of_another_episode(items, context, last)):
             continue
         if hours is None:
             # An old count says nothing of today's unless today's failed; an old temperature may be of today.
@@ -76,8 +76,11 @@ def kept(
     return mentions, doubts
 
 
-def _of_another_episode(items: list[Item], context: Context, at: int) -> bool:
-    """Whether the words say that the value is of an earlier cycle of treatment."""
+def _of_another_episode(items: list[Item], context: Context, one: Valued) -> bool:
+    """Whether the words say that the value is of an earlier year or cycle of treatment."""
+    at = one.candidate.at
+    if one.marks & BYGONE:
+        return True
     if context.words.isdisjoint(context.rules["other_episodes"]):
         return False
     return any(

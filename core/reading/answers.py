@@ -20,6 +20,7 @@ from core.reading.pieces import (
     numbered,
     own_names,
     pieces,
+    put_right,
     without_the_lungs,
     words_of,
 )
@@ -46,6 +47,11 @@ def canonical(asked: Sequence[str], lexicon: Lexicon) -> list[str]:
     return list(dict.fromkeys(names.get(key, key) for key in asked))
 
 
+def asked_again(items: list[Item], asked: Sequence[str], answered: Sequence[str]) -> Sequence[str]:
+    """What the reply answers: what was *answered* before where it puts one of those right by its number."""
+    return answered if list(put_right(items, len(answered))) else asked
+
+
 def answer(
     items: list[Item],
     context: Context,
@@ -61,7 +67,7 @@ def answer(
         return answers
     unfit = frozenset(at for at in range(len(items)) if _is_unfit(items, context, at))
     used = used | unfit
-    parts = list(numbered(items, len(keys)))
+    parts = list(numbered(items, len(keys))) or list(put_right(items, len(keys)))
     for position, chunk in parts:
         if not names_itself(items, chunk, sorted(one.start for one in stated if one.key == keys[position])):
             _interpret(items, chunk, [keys[position]], used, lexicon, answers)

@@ -23,13 +23,15 @@ from core.reading.fit import (
 from core.reading.items import Item, Number
 from core.reading.marks import ASIDE
 from core.reading.no_value import is_mistaken, is_no_value, opens_with_age
-from core.reading.series import is_later, joins_two, of_a_stranger, of_one_count
+from core.reading.series import goes_on, is_later, joins_two, of_a_stranger, of_one_count, term_behind
 from core.reading.slash import is_a_command
 
 FISHBONE: Final = ("wbc", "hgb", "platelets")
 SERIES: Final = 6  # pieces between two values of a series
 REACH: Final = 8  # pieces between a measure and its number
 BLOCKS: Final = frozenset({"drug", "regimen", "finding", "zero", "combined", "either"})
+SERVICES: Final = frozenset({"lab", "clinic", "service", "team", "nurse", "bloods", "monitoring"})  # of a drug
+SENT: Final = frozenset({"sent", "requested", "ordered", "booked"})  # a count of which the result is not there
 PLACES: Final = frozenset({"place", "contact", "identifier"})  # "in the waiting room, BP 98/60"
 # "neuts falling 0.3"
 OF_COUNTS: Final = frozenset({"anc_trend", "neutropenia_kind", "anc_falling_below_0_5", "duffy_null"})
@@ -92,12 +94,16 @@ class _Pass:
             self.open = []
             if item.text in (".", "!"):
                 self.last = None
-        elif "pending" in item.cues:
+        elif "pending" in item.cues or (item.text in SENT and at - max(self.open, default=at) in {1, 2}):
             self.open = []
-        elif item.role in BLOCKS and item.key not in OF_COUNTS:
+        elif item.role in BLOCKS and item.key not in OF_COUNTS and not self._of_a_service(at):
             self.blocked = at
             if item.role in ("drug", "combined", "either"):
                 self.drug = at
+
+    def _of_a_service(self, at: int) -> bool:
+        """Whether the drug names who counts: "ANC from the clozapine clinic 0.9"."""
+        return at + 1 < len(self.items) and self.items[at + 1].text in SERVICES
 
     def _runs_on(self, at: int) -> bool:
         """Whether the point is one of several: "0.9 ... 0.4", "0.9..0.4"."""
@@ -175,9 +181,8 @@ class _Pass:
         reach = at - term - 2 * (len(self.open) - 1)
         if item.role == "other":
             self.open = []
-            if reach <= 3 and not (
-                number.unit and not number.loose and number.unit.measures("cells") and item.key != ""
-            ):
+            unit = number.unit if item.key and not number.loose else None
+            if reach <= 3 and not (unit and unit.measures("cells")):
                 self.used.add(at)
                 self.last = None
                 return True
@@ -214,15 +219,8 @@ class _Pass:
 
     def _takes_right(self, at: int, number: Number) -> bool:
         """A number before its term: "0.2 neuts", "8,990/mL of white cells", "85% polys"."""
-        texts = [item.text for item in self.items[at + 1 : at + 4]]
-        bracketed = texts[:1] == ["("] and texts[2:] == [")"]  # "0.4 (ANC)"
-        for place in range(at + 1 + bracketed, min(at + 4, len(self.items))):
-            item = self.items[place]
-            if item.role in ("measure", "other"):
-                return self._takes_term(at, place, number)
-            if item.kind == "number" or item.text not in self.context.rules["bridges"]:
-                return False
-        return False
+        term = term_behind(self.items, at, self.context)
+        return term > 0 and self._takes_term(at, term, number)
 
     def _takes_term(self, at: int, term: int, number: Number) -> bool:
         item = self.items[term]
@@ -256,7 +254,8 @@ class _Pass:
 
     def _continues(self, at: int, number: Number) -> bool:
         """A further number of the same measure: a later value, a reference range, or a haematocrit."""
-        if self.last is None or self.open or at - self.last.at > SERIES + 1:
+        far = SERIES + 1 + (SERIES if goes_on(self.items, at, self.context) else 0)
+        if self.last is None or self.open or at - self.last.at > far:
             return False
         between = [self.items[j] for j in range(self.last.at + 1, at) if j != self.last.term]  # "155 systolic, 104"
         if self.last.key == "hgb" and len(between) <= 1 and with_haematocrit(self.items, self.last.term):

@@ -220,4 +220,5 @@ def mention(key: str, one: Valued, items: list[Item], value: Value | None = None
     assert told is not None
     bound = one.candidate.number.bound
     printed = " ".join(part for part in (term, bound + one.candidate.number.printed) if part)
-    return Mention(key, told, printed, item.start, item.end, one.amount.note)
+    note = one.amount.note or (items[one.candidate.term].note if one.candidate.term >= 0 else "")
+    return Mention(key, told, printed, item.start, item.end, note)

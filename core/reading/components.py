@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from core.lexicon import END, Lexicon, Term
+from core.reading.gentlemen import GENT, told_apart
 from core.reading.items import Item, Number
 from core.reading.numbers import Token
 
@@ -60,7 +61,8 @@ def _goes_on(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
 
 
 def totals(items: list[Item], folded: str, lexicon: Lexicon) -> list[Item]:
-    """The pieces with "TC" as a total count, or another laboratory value, where a number follows: "TC 1800/cumm"."""
+    """The pieces with "TC" as a total count where a number follows ("TC 1800/cumm"), and "gent" as a man."""
+    items = told_apart(items, lexicon.tables) if GENT in folded else items
     names = lexicon.tables["totals"]
     if not any(name in folded for name in names):
         return items

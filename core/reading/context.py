@@ -11,7 +11,7 @@ from core.reading.before import WORDS, mark_alternating, mark_before, told_befor
 from core.reading.items import Item
 from core.reading.marks import ASIDE, ASKED, BREAKS, LIMIT, OTHER, SUPPOSED, spread
 from core.reading.relatives import the_only_patient
-from core.reading.scopes import mark_persons, mark_specimens
+from core.reading.scopes import OURS, mark_disowned, mark_persons, mark_specimens
 from core.reading.times import TIME_CUES, mark_times
 
 WHETHER: Final = frozenset(
@@ -66,6 +66,8 @@ def understand(items: list[Item], rules: Mapping[str, Any], relative: str | None
         _limit(items, marks, bounds, clause, rules["events"])
     if "person" in kinds:
         relative = _mark_others(items, marks, bounds, clause, rules, relative)
+    if not words.isdisjoint(OURS):
+        mark_disowned(items, marks, bounds, clause)
     if "specimen" in kinds:
         mark_specimens(items, marks, bounds, clause)
     if kinds & TIME_CUES.keys() or "usual" in kinds:

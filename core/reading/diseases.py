@@ -59,6 +59,8 @@ def _of_the_blood(items: list[Item], context: Context, lexicon: Lexicon) -> bool
 
 def _is_tumour_site(items: list[Item], context: Context, at: int) -> bool:
     """A bare organ is a tumour when its clause holds only the patient, a stage or a treatment beside it."""
+    if _of_a_cancer(items, context, at):
+        return True
     near = context.rules["site_near"]
     before = items[at - 1] if at else None
     after = items[at + 1] if at + 1 < len(items) else None
@@ -79,6 +81,16 @@ def _is_tumour_site(items: list[Item], context: Context, at: int) -> bool:
         or after.kind == "number"
     )
     return fits_before and fits_after
+
+
+def _of_a_cancer(items: list[Item], context: Context, at: int) -> bool:
+    """Whether the organ is told as that of a cancer: "cancer of the breast", "primary in the colon"."""
+    j = at - 1
+    while j > 0 and items[j].text in {"the", "his", "her", "their", "left", "right"}:
+        j -= 1
+    if j < 1 or items[j].text not in context.rules["of_words"] | {"in"}:
+        return False
+    return items[j - 1].key == "malignancy" or items[j - 1].text in {"primary", "tumour", "tumor", "mass"}
 
 
 def contexts(

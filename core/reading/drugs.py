@@ -14,6 +14,7 @@ from core.reading.marks import ASKED, LIMIT, OTHER, PAST, SUPPOSED
 from core.reading.negation import denied
 from core.reading.proposed import begins_now, continued, proposed
 from core.reading.reading import Doubt, Mention
+from core.reading.years import ended
 
 HELD: Final = frozenset(
     {
@@ -115,6 +116,7 @@ def _status(items: list[Item], context: Context, at: int) -> str:
         or _allergy_list(items, context, at)
         or not_begun(items, context, at)
         or _queried(items, at)
+        or ended(items, context, at)
     ):
         return ""
     if replaced(items, at):

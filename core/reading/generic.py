@@ -12,6 +12,7 @@ from core.reading.fit import is_date
 from core.reading.items import Item
 from core.reading.marks import LIMIT, SUPPOSED, spread
 from core.reading.retractions import first_words, last_words
+from core.reading.years import of_earlier_years
 
 SHORT: Final = 7  # pieces of a question that only supposes: "and with ANC 1.9?"
 REACH: Final = 12  # pieces after "not sure about" that it still speaks of
@@ -26,7 +27,7 @@ TRIES: Final = TRIES_BARE | {"does", "do", "will"}
 MATTERS: Final = frozenset(
     {"change", "changes", "alter", "matter", "make", "affect", "push", "shift", "sway", "modify", "influence", "count"}
 )
-STOPS: Final = frozenset({"-", "/", "(", "|"})  # what a new statement may stand behind
+ASKS: Final = frozenset({"why", "how", "when", "what", "which", "that"})  # behind which "should" supposes nothing
 VERBS: Final = frozenset({"is", "are", "does", "do"})  # what opens a question
 SKIPS: Final = frozenset({"and", "so", "ok", "okay", "but", "then", "or", "also", "hi", "hey", ",", "please"})
 CHANGES: Final = frozenset(
@@ -42,7 +43,8 @@ LEADS: Final = PATIENT | {"a", "an", "the", "if", "of", "is"}  # between such wo
 
 
 def set_aside(items: list[Item], context: Context) -> Context:
-    """The context with the marks of what is foretold, supposed or asked in general."""
+    """The context with the marks of what is of an earlier year, foretold, supposed or asked in general."""
+    context = of_earlier_years(items, context)
     marks = list(context.marks)
     for first, end in sentences(context.sentence):
         if not any(items[at].number is not None for at in range(first, end)):
@@ -155,12 +157,8 @@ def _value_at(items: list[Item], at: int, end: int) -> int:
 
 
 def _should_it(items: list[Item], at: int, first: int, end: int) -> bool:
-    """Whether a case is supposed by the order of words: "should the neutrophils drop to 0.4, stop it"."""
-    if (
-        items[at].text != "should"
-        or items[end - 1].text == "?"
-        or (at > first and items[at - 1].text not in SKIPS | STOPS)
-    ):
+    """Whether a case is supposed by the order of words: "stop it should the neutrophils drop to 0.4"."""
+    if items[at].text != "should" or items[end - 1].text == "?" or (at > first and items[at - 1].text in ASKS):
         return False
     named = next((j for j in range(at + 1, min(at + 3, end)) if items[j].role == "measure"), end)
     return any(items[j].text.partition(" ")[0] in CHANGES for j in range(named + 1, min(named + 3, end)))

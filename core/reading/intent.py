@@ -12,10 +12,13 @@ from typing import Any, Final
 from core.lexicon import Lexicon
 from core.reading.context import Context
 from core.reading.items import Item
+from core.reading.lone import restored
 from core.reading.marks import ASKED, SUPPOSED
 from core.reading.numbers import Token
+from core.reading.pieces import put_right
 from core.reading.quoted import Known, mended, should_be
 from core.reading.retractions import first_words, retractions
+from core.reading.series import term_behind
 
 OPENING: Final = 5  # tokens in which a message says that it speaks of a new patient
 STATING: Final = frozenset({"is", "are", "was", "any", "will"})  # behind a comma these rarely open a question
@@ -59,14 +62,19 @@ def intend(
     undo = bare in rules["undo"] and not back.keys
     first = next((word for word in words if word.isalpha()), "")
     numbers = [at for at, item in enumerate(items) if item.number is not None]
+    renumbers = bool(list(put_right(items, len(known.answered))))
     mends = bool(recent) and "?" not in words and any(should_be(items, at) for at in numbers[:1])
     return Intent(
         question="?" in words
         or _asks_after_comma(words, rules["question_words"])
         or bool(marks & ASKED)
-        or (first in rules["question_words"] and not mends),
+        or (first in rules["question_words"] and not mends and not _states(items, context)),
         hypothetical=bool(marks & SUPPOSED),
-        correction=_corrects(items) or back.replaced or mends or mended(items, known, lexicon) is not None,
+        correction=_corrects(items, rules)
+        or back.replaced
+        or mends
+        or renumbers
+        or mended(items, known, lexicon) is not None,
         help=bare in rules["help"]
         or spoken in rules["help"]
         or (words[:1] == ["/"] and words[2:3] in (["help"], ["?"])),
@@ -74,6 +82,11 @@ def intend(
         retracted=back.keys,
         silent=back.silent,
     )
+
+
+def _states(items: list[Item], context: Context) -> bool:
+    """Whether a number opens the message and is told to be a measure: "0.2 is the new ANC"."""
+    return bool(items) and items[0].number is not None and term_behind(items, 0, context) > 0
 
 
 def _asks_after_comma(words: Sequence[str], starters: frozenset[str]) -> bool:
@@ -127,13 +140,14 @@ def _after(tokens: list[Token], words: int) -> int:
     return end
 
 
-def _corrects(items: list[Item]) -> bool:
+def _corrects(items: list[Item], rules: Mapping[str, Any]) -> bool:
     """Whether the message corrects: it opens with "no wait", or sets a value against another ("0.4 not 1.4")."""
     if any("hold_on" in item.cues and item.text != "not" for item in items[:EARLY]):
         return True
-    return any(
-        item.text == "not" and at + 1 < len(items) and items[at + 1].number is not None for at, item in enumerate(items)
-    )
+    numbers = [at for at, item in enumerate(items) if item.number is not None]
+    if any(restored(items, at, rules["restores"]) for at in numbers):
+        return True
+    return any(at and items[at - 1].text == "not" for at in numbers)
 
 
 def chatters(tokens: list[Token], lexicon: Lexicon) -> bool:

@@ -23,6 +23,11 @@ COUNTED: Final = frozenset({"no", "number", "#", "."})  # between a word and its
 ORDER: Final = {"first": "1", "former": "1", "second": "2", "latter": "2"}
 COURSES: Final = frozenset({"visit", "sample", "draw", "repeat", "hour", "month", "months", "weeks", "days"})
 OF_SOMEBODY: Final = frozenset({"the", "his", "her", "its", "their", "a", "my", "our"})
+SEXES: Final = {
+    "he": frozenset({"man", "gent", "gentleman", "guy", "chap", "bloke", "old man", "old gentleman", "old gent"}),
+    "she": frozenset({"lady", "woman", "old lady", "old woman"}),
+}
+STAFF: Final = frozenset({"from", "doctor", "nurse", "friend", "reg", "registrar", "sho", "consultant", "porter"})
 ORDERED: Final = frozenset({"first", "former", "one", "st"})  # words that open an order of two
 DESCRIBES: Final = frozenset({"disease", "regimen", "drug", "combined"})
 OWNS: Final = frozenset({"drug", "regimen", "combined", "measure", "other"})  # "EC #2" is a cycle
@@ -160,11 +165,11 @@ def hashed(items: list[Item], rules: Mapping[str, Any]) -> list[Label]:
 
 def in_order(items: list[Item], rules: Mapping[str, Any]) -> list[Label]:
     """The first one and the second one, one and the other, when each is called a patient or said to have an illness."""
-    found = []
+    found: list[tuple[Label, bool]] = []
     for at, item in enumerate(items[:-1]):
         name, behind = ORDER.get(item.text, ""), items[at + 1]
         if item.text == "one" and (at == 0 or items[at - 1].text in OPENERS | {"and"}):
-            name = "1"
+            name = "2" if any(label.name == "1" for label, _ in found[-1:]) else "1"  # "one on …, one on …"
         elif item.text in {"the other one", "other one"} or (item.text == "the" and behind.text == "other"):
             name = "2"
         elif item.number is not None and item.number.mask == "ordinal" and at + 2 < len(items):
@@ -177,6 +182,13 @@ def in_order(items: list[Item], rules: Mapping[str, Any]) -> list[Label]:
         for (label, called), end in zip(found, ends, strict=False)
         if called or any(item.role in DESCRIBES for item in items[label.at : end])
     ]
+
+
+def by_sex(items: list[Item]) -> list[Label]:
+    """A man and a woman told of side by side: "lady in bay 4 …, man in the side room …"."""
+    named = (next((sex for sex, words in SEXES.items() if item.text in words), "") for item in items)
+    behind = [*(item.text for item in items[1:]), ""]
+    return [Label(at, "sex", name) for at, name in enumerate(named) if name and behind[at] not in STAFF]
 
 
 def kin(items: list[Item], rules: Mapping[str, Any]) -> list[Label]:

@@ -25,7 +25,9 @@ from core.reading.values import amount, bounded
 
 SEPARATORS: Final = frozenset({"?", ",", ";", ".", "\n", "|", "!", "\t", "-", ":", "(", ")"})
 CHANGE: Final = frozenset({"hold_on", "update", "now"})  # cues that say a value is new or mended
-QUIET: Final = CHANGE | {"approx", "than"}  # cues that may stand beside a lone number
+# behind a verdict
+CLOSING: Final = frozenset({",", ".", ";", "!", ")", "\n", "-", "after", "first", "sorry", "and", "then"})
+QUIET: Final = CHANGE | {"approx", "than", "arrow"}  # cues that may stand beside a lone number
 OF_BOUNDS: Final = {
     "anc_below": "anc",
     "wbc_below": "wbc",
@@ -111,9 +113,15 @@ def _free(items: list[Item], context: Context, at: int) -> bool:
     number = items[at].number
     if number is None or number.mask or number.other is not None or number.high is not None:
         return False
-    if is_no_value(items, at, number):
+    if is_no_value(items, at, number) or _of_years(items, context, at):
         return False
     return not context.has(at, OTHER | LIMIT) and not (at and items[at - 1].text == "not")
+
+
+def _of_years(items: list[Item], context: Context, at: int) -> bool:
+    """Whether it is the age of a person: "gentleman of 58"."""
+    led = at > 1 and items[at - 1].text in context.rules["of_words"] | {"aged"}
+    return led and items[at - 2].text in context.rules["sexes"]
 
 
 def _renews(items: list[Item], context: Context, at: int, lexicon: Lexicon) -> bool:
@@ -126,12 +134,25 @@ def _renews(items: list[Item], context: Context, at: int, lexicon: Lexicon) -> b
         return True
     if context.has(at, ASKED):
         return False
+    if restored(items, at, lexicon.tables["restores"]):
+        return True
     first, end = part_of(items, at)
-    if not all(j == at or quiet(items[j], lexicon) for j in range(first, end)):
+    end = next((j for j in range(at + 1, end) if items[j].role in ("measure", "other")), end)  # "repeat 0.3 T 38.9"
+    days = frozenset() if number.whole else context.rules["weekdays"]  # "repeat Thursday 1.9"
+    if not all(j == at or quiet(items[j], lexicon) or items[j].text in days for j in range(first, end)):
         return False
     before = part_of(items, first - 2)[0] if first > 1 else first
     moved = lexicon.tables["moved"]
-    return any(items[j].cues.keys() & CHANGE or items[j].text in moved for j in range(before, end))
+    return any(items[j].cues.keys() & CHANGE or items[j].text in moved for j in range(before, end)) or (
+        number.unit is not None and any("hold_on" in item.cues for item in items[end + 1 : end + 2])
+    )
+
+
+def restored(items: list[Item], at: int, phrases: frozenset[str]) -> bool:
+    """Whether the words right behind a number put it back: "no, 0.3 was right"."""
+    behind = [item.text for item in items[at + 1 : at + 7]]
+    sizes = [size for size in range(1, len(behind) + 1) if " ".join(behind[:size]) in phrases]
+    return any(size == len(behind) or behind[size] in CLOSING for size in sizes)
 
 
 def _is_of_a_person(items: list[Item], at: int) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 SUPPOSED, LIMIT, OTHER, SPECIMEN, PAST, NOW, RECENT, ELSEWHERE, FIRST, ASIDE, MAXIMUM, ASKED, USUAL, TODAY, AWAITED = (
     1 << bit for bit in range(15)
 )
+BYGONE: Final = 1 << 15  # told of an earlier year, besides what is told of now
 UNREAL: Final = SUPPOSED | LIMIT | OTHER  # what never states a value of the patient now
 BREAKS: Final = frozenset({",", "(", ")", "|", "[", "]", "/"})
 

@@ -26,7 +26,10 @@ CELLS: Final = {
     "p": "\n",
     "div": "\n",
 }  # of a table copied with its tags
-ARROWS: Final = {"arrow_right": "→", "arrow_forward": "→", "fast_forward": "→"}
+EMOJI: Final = {"arrow_right": "→", "arrow_forward": "→", "fast_forward": "→"} | {
+    "thermometer": " T ",
+    "face_with_thermometer": " T ",
+}  # what such a code tells
 MAY_HAVE_MARKUP: Final = re.compile(r"[<>&:\u00ad\u200b-\u206f\ufeff]")
 
 
@@ -95,7 +98,7 @@ def _instead(found: re.Match[str]) -> str:
     if tag := found["tag"]:
         return CELLS.get(tag, " ")
     if emoji := found["emoji"]:
-        return ARROWS.get(emoji.lower(), " ")
+        return EMOJI.get(emoji.lower(), " ")
     if (kind := found["kind"]) in ("tel:", "mailto:"):
         return f" {PHONE_LINK} "
     return f" {found['label'] or ''} " if kind and kind[0] == "h" else " "

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from core.lexicon import Lexicon
@@ -22,7 +23,24 @@ from core.reading.values import amount
 
 WRONG: Final = frozenset({"hold_on", "slip"})
 SAYING: Final = frozenset({"slip", "arrow"})
-WORDS: Final = frozenset({"no", "or", "they", "are"})
+WORDS: Final = frozenset({"no", "or", "they", "are", "hers", "his", "her", "ours", "ugh", "argh", "gah", "eek", "doh"})
+OWNERS: Final = frozenset({"measure", "other", "drug", "disease"})
+FEVERS: Final = frozenset({"fever_denied", "fever_reported"})
+PERSONS: Final = frozenset({"patient", "pt", "person", "lady", "man", "one"})
+PLAINLY: Final = frozenset(
+    {
+        "scratch that",
+        "strike that",
+        "correction",
+        "i meant",
+        "i mean",
+        "meant",
+        "should read",
+        "typo",
+        "make that",
+        "wrong",
+    }
+)
 BACK: Final = 10  # pieces between the words and the number that is right
 REACH: Final = 14  # pieces between the wrong number and the right one
 
@@ -38,9 +56,10 @@ class Mended(NamedTuple):
 def mend(items: list[Item], context: Context, found: list[Candidate], used: frozenset[int], lexicon: Lexicon) -> Mended:
     """Every number that words of correction set in the place of the value before."""
     doubts: list[Doubt] = []
-    if context.cues.isdisjoint(WRONG) and not ("no" in context.words and _contradicted(items)):
+    said = {"no", "wrong"} & context.words and (_contradicted(items) or "wrong" in context.words)
+    if context.cues.isdisjoint(WRONG) and not said:
         return Mended(found, used, doubts)
-    later = {one.at: one for one in found if one.how == "series"}
+    later = {one.at: one for one in found if one.how in ("series", "shape")}
     for at, item in enumerate(items):
         number = item.number
         if number is None or (at in used and at not in later) or _is_no_result(items, context, at, number):
@@ -48,7 +67,8 @@ def mend(items: list[Item], context: Context, found: list[Candidate], used: froz
         if number.whole and number.unit is None and "pronoun" in _subject(items, at).cues:
             found, used = [one for one in found if one.at != at], used - {at}  # "plt 40, sorry he's 62" is an age
             continue
-        old = _wrong_one(items, context, at, found, lexicon)
+        shaped = at in later and later[at].how == "shape"
+        old = _wrong_one(items, context, (at, shaped), found, lexicon)
         if old is None:
             continue
         right = Candidate(old.key, number, at, old.term)
@@ -91,9 +111,10 @@ def _is_no_result(items: list[Item], context: Context, at: int, number: Number) 
 
 
 def _wrong_one(
-    items: list[Item], context: Context, at: int, found: Sequence[Candidate], lexicon: Lexicon
+    items: list[Item], context: Context, place: tuple[int, bool], found: Sequence[Candidate], lexicon: Lexicon
 ) -> Candidate | None:
     """The value before that the number at *at* replaces: of its measure, with words of correction between."""
+    at, shaped = place
     before = [one for one in found if at - REACH <= one.at < at]
     old = before[-1] if before else None
     if old is None or context.has(old.at, OTHER | SUPPOSED):
@@ -102,7 +123,11 @@ def _wrong_one(
     dated = context.has(at, PAST | RECENT) or context.has(old.at, PAST | RECENT)
     if dated and not any("slip" in item.cues for item in between):
         return None  # "0.4 yesterday, actually 0.6 today"
-    if not _corrects(between) or any(item.role in ("measure", "other", "drug", "disease") for item in between):
+    if (
+        not _corrects(between)
+        or (shaped and not _plainly_wrong(between))
+        or any(item.role in OWNERS and not _is_fever(item) for item in between)
+    ):
         return None
     number = items[at].number
     assert number is not None
@@ -113,17 +138,34 @@ def _wrong_one(
     return None if counts_things(measure, number, between, items[at + 1 : at + 2], context) else old
 
 
+def _is_fever(item: Item) -> bool:
+    """Whether it tells or denies a fever, which needs no number: "ANC 3.0, no fever, typo, 0.30"."""
+    return item.key in FEVERS or (item.term is not None and item.term.also == "fever")
+
+
+def _plainly_wrong(between: list[Item]) -> bool:
+    """Whether the words leave no doubt, so that a number that is a temperature by itself replaces another."""
+    return any("slip" in item.cues or item.text in PLAINLY for item in between)
+
+
 def _corrects(between: list[Item]) -> bool:
     """Whether one of these pieces says that the number before is wrong."""
     if [item.text for item in between if item.text != ","] == ["no"]:
+        return True
+    if any(one.text == "wrong" and two.text in PERSONS for one, two in pairwise(between)):
         return True
     return any("slip" in item.cues or ("hold_on" in item.cues and item.text != "not") for item in between[-BACK:])
 
 
 def _understood(items: list[Item], first: int, end: int, lexicon: Lexicon) -> bool:
-    """Whether nothing but words of correction stands between the two numbers."""
-    return all(
-        item.kind in ("sign", "line") or item.cues.keys() & SAYING or item.text in WORDS or quiet(item, lexicon)
+    """Whether nothing but words of correction stands between the two numbers, and the second is not told on."""
+    told_on = end + 1 < len(items) and items[end + 1].text in {"was", "were"}  # "sorry, 36.9 was the fridge"
+    return not told_on and all(
+        item.kind in ("sign", "line")
+        or item.cues.keys() & SAYING
+        or _is_fever(item)
+        or item.text in WORDS
+        or quiet(item, lexicon)
         for item in items[first + 1 : end]
     )
 

@@ -1,22 +1,46 @@
-"""Long drug names typed wrongly: the one drug a word is near to."""
+"""Long names typed wrongly: the one drug, or the one measure, a word is near to; the echo says so."""
 
 from __future__ import annotations
+
+from typing import Final
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from core.lexicon import Lexicon, Term, errors_allowed
+from core.lexicon import END, Lexicon, Term, errors_allowed
+
+TAIL: Final = 2  # last letters of a measure that must be right: "neutrophilic" and "leukocytosis" are other words
 
 
-def guess_drug(word: str, lexicon: Lexicon) -> Term | None:
-    """The one drug whose long name this word misspells; None when it is far from all, or near to two."""
+def guess_name(word: str, lexicon: Lexicon) -> Term | None:
+    """The drug whose long name this word misspells, or else the measure; None for a word that is known."""
     if word in lexicon.vocabulary:
         return None
+    near = _drugs(word, lexicon)
+    if not near:
+        return _measure(word, lexicon)
+    if len(near) > 1 and min(near.values()) == sorted(near.values())[1]:
+        return None
+    generic = min(near, key=lambda name: near[name])
+    return Term("drug", "drugs", generic, None, word)
+
+
+def _drugs(word: str, lexicon: Lexicon) -> dict[str, int]:
+    """The drugs near to the word, each with the letters that are wrong."""
     names, allowed = lexicon.long_names.get(f"{word[0]}{len(word)}", {}), errors_allowed(len(word))
     near: dict[str, int] = {}
     for name, distance, _ in extract(word, names.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None):
         near[names[name]] = min(distance, near.get(names[name], distance))
-    if not near or (len(near) > 1 and min(near.values()) == sorted(near.values())[1]):
-        return None
-    generic = min(near, key=lambda name: near[name])
-    return Term("drug", "drugs", generic, None, word)
+    return near
+
+
+def _measure(word: str, lexicon: Lexicon) -> Term | None:
+    """The one measure near to the word; None when it is far from all, or near to two."""
+    allowed = errors_allowed(len(word))
+    near: dict[str, Term] = {}
+    for name in lexicon.tables["long_measures"]:
+        alike = name[0] == word[0] and name[-TAIL:] == word[-TAIL:]
+        if alike and OSA.distance(word, name, score_cutoff=allowed) <= allowed:
+            term: Term = lexicon.terms[name][END][0]
+            near[term.key] = term
+    return next(iter(near.values())) if len(near) == 1 else None

@@ -57,17 +57,25 @@ def _in_line(
     """The moment of each value of a line: right behind it, or else all before theirs, or all behind."""
     leading = own[0] < values[0]
     trailing = [one for one in own if not _leads(items, one)]
-    for at in values:
+    for at, last in zip(values, (-1, *values), strict=False):
         before, behind = bisect_left(own, at), bisect_left(trailing, at + 1)
         after = trailing[behind] if behind < len(trailing) else -1
         if after >= 0 and context.sentence[after] != context.sentence[at]:
             after = -1
         if after >= 0 and _touches(items, at, after):
             yield at, after
-        elif before and (leading or _leads(items, own[before - 1])):
+        elif before and (
+            leading or _leads(items, own[before - 1]) or _alone(context, last, own[before - 1], at, after)
+        ):
             yield at, own[before - 1]
         elif after >= 0 and not leading:
             yield at, after
+
+
+def _alone(context: Context, last: int, moment: int, at: int, after: int) -> bool:
+    """Whether a moment between two values is the only one in the clause of the second: "...; on day 49 it was 2.0"."""
+    clause = context.clause
+    return last < moment and clause[moment] == clause[at] and (after < 0 or clause[after] != clause[at])
 
 
 def _within(places: Sequence[int], first: int, end: int) -> Sequence[int]:
@@ -87,7 +95,7 @@ def _of_values(items: list[Item], context: Context, at: int, first: int) -> bool
     """Whether the moment may be that of a value: not of a therapy right before it, no birth, no "since"."""
     if at == first:
         return True
-    if items[at - 1].text.rpartition(" ")[2] in NOT_OF_VALUE:
+    if items[at - 1].text.rpartition(" ")[2] in NOT_OF_VALUE and not _reached(items, at):
         return False
     events = context.rules["events"]
     for j in range(at - 1, max(first, at - BEHIND) - 1, -1):
@@ -96,6 +104,12 @@ def _of_values(items: list[Item], context: Context, at: int, first: int) -> bool
         if items[j].role in EVENTS or items[j].text.partition(" ")[0] in events:
             return False
     return True
+
+
+def _reached(items: list[Item], at: int) -> bool:
+    """Whether a value was reached by then: "fallen to 0.3 by day 40", "By day 49 it was 2.0"."""
+    before = items[at - 2] if at > 1 and items[at - 1].text == "by" else None
+    return before is not None and (before.number is not None or before.kind in ("sign", "line"))
 
 
 def _leads(items: list[Item], at: int) -> bool:

@@ -24,6 +24,7 @@ from core.reading.labels import (
     ORDERED,
     Label,
     alone,
+    by_sex,
     hashed,
     in_order,
     initials,
@@ -62,7 +63,11 @@ def second_patient(
     real = [one for one in told if not context.has(one[0], OTHER)]
     closed = (_closed_by(trailing(named, items), places, real) for places in _by_word(named))
     joined = (_joined(items, places, real) for places in _by_word(named))
-    weak = (_same_measure(some, told) for some in (named, *_weak(items, context, lexicon, plain)) if len(some) > 1)
+    weak = (
+        _same_measure(some, real if some and some[0].word == "sex" else told)
+        for some in (named, *_weak(items, context, lexicon, plain))
+        if len(some) > 1
+    )
     return next((place for place in chain(joined, weak, closed) if place is not None), None) or _worded(
         items, context, found
     )
@@ -79,6 +84,7 @@ def _weak(items: list[Item], context: Context, lexicon: Lexicon, plain: Plain) -
         yield in_order(items, rules)
     if not words.isdisjoint(rules["mothers"]):
         yield kin(items, rules)
+    yield [one for one in by_sex(items) if not context.has(one.at, OTHER)]
     yield initials(items, lexicon, plain)
 
 

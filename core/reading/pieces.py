@@ -10,6 +10,31 @@ from core.lexicon import Lexicon
 from core.reading.items import Item
 from core.reading.reading import Mention
 
+LEADS: Final = frozenset(
+    {"sorry", "correction", "correction:", "actually", "oops", "number", "no", "q", "#", "answer", ",", ":"}
+) | {
+    "question",
+    "item",
+    "wait",
+    "edit",
+    "edit:",
+    "my bad",
+    "my mistake",
+    "oh",
+    "the",
+    "for",
+}
+SAYS: Final = frozenset(
+    {"should", "be", "should be", "should say", "should read", "is", "was", "means", "meant", "to", "->", "→"}
+) | {
+    "actually",
+    "a",
+    "really",
+    ":",
+    "=",
+    "should have been",
+    "i meant",
+}
 SPLITS: Final = frozenset({",", ";", ".", "/", "\n", "|", "!", "\t"})
 
 
@@ -36,6 +61,20 @@ def numbered(items: list[Item], count: int) -> Iterator[tuple[int, list[int]]]:
         chunk = [at for at in range(head + 1, end) if items[at].kind not in ("sign", "line") or items[at].text == "'"]
         if chunk:
             yield position, chunk
+
+
+def put_right(items: list[Item], count: int) -> Iterator[tuple[int, list[int]]]:
+    """The answer that a message puts right by its number, of as many as were given: "sorry, 3 should be no"."""
+    at = next((j for j, item in enumerate(items) if item.text not in LEADS), len(items))
+    number = items[at].number if at < len(items) else None
+    if number is None or not number.whole or number.unit or number.other is not None or not 0 < number.value <= count:
+        return
+    told = next((j for j in range(at + 1, len(items)) if items[j].text not in SAYS), len(items))
+    if not any("hold_on" in item.cues or item.text.startswith("should") for item in items[:told]):
+        return  # "3 is no" answers the question of now
+    end = next((j for j in range(told, len(items)) if items[j].text in SPLITS or items[j].text == "not"), len(items))
+    if end > told > at + 1:
+        yield int(number.value) - 1, list(range(told, end))
 
 
 def pieces(items: list[Item], lexicon: Lexicon) -> list[list[int]]:

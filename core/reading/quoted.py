@@ -32,11 +32,12 @@ NEAR: Final = 5  # pieces from a value to the person it belongs to
 
 
 class Known(NamedTuple):
-    """What a message may refer to: the facts of the case, those that were told last, the relative it is of, if any."""
+    """What a message may refer to: the facts of the case, those told last, the relative it is of, what was answered."""
 
     facts: Facts = Facts()
     latest: Sequence[str] = ()
     relative: str = ""
+    answered: Sequence[str] = ()
 
 
 NOTHING_KNOWN: Final = Known()

@@ -10,11 +10,11 @@ from types import MappingProxyType
 from typing import Final
 
 from core.lexicon import Lexicon
-from core.reading import drugs, people
+from core.reading import drugs, people, shares
 from core.reading.acknowledged import without_acknowledgement
 from core.reading.aged import kept, usual_pressure
 from core.reading.allergies import allergies
-from core.reading.answers import Answers, answer, canonical
+from core.reading.answers import Answers, answer, asked_again, canonical
 from core.reading.antibiotics import by_the_clock, treated_for
 from core.reading.attach import Candidate, attach
 from core.reading.children import child
@@ -127,11 +127,11 @@ def read(
         mentions = [one for one in mentions if one.key in canonical(asked, lexicon)]
     mentions += since_the_last(items, context, mentions, known.facts.number("temp_c"))
     settled = settled_by_unit(tokens, items, doubted, lexicon)
-    lone, only_supposed = lone_number(items, context, gathered.used, recent, lexicon, known)
+    lone, only_supposed = lone_number(items, context, gathered.used, (*doubted, *recent), lexicon, known)
     if settled or (lone and renews(items)):  # "repeat 1.4" speaks of what was said, not of the question
         answers = Answers(settled)
     else:
-        answers = answer(items, context, asked, mentions, gathered.used, lexicon)
+        answers = answer(items, context, asked_again(items, asked, known.answered), mentions, gathered.used, lexicon)
     supposed, doubts = list(gathered.supposed), [*gathered.doubts, *answers.doubts, *no_numbers(items, lexicon)]
     if answers.mentions:
         mentions = _settled([*answers.mentions, *mentions], context)
@@ -190,7 +190,7 @@ def _of_nobody(text: str, plain: Plain, items: list[Item], context: Context, lex
 
 def _scanned(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
     """The pieces, without the numbers of things."""
-    return with_fahrenheit(without_things(spaced(scan(tokens, plain, lexicon), lexicon)), lexicon)
+    return with_fahrenheit(without_things(shares.told(spaced(scan(tokens, plain, lexicon), lexicon), lexicon)), lexicon)
 
 
 def _understood(items: list[Item], lexicon: Lexicon, relative: str | None = None) -> Context:
@@ -212,7 +212,7 @@ def _gather(items: list[Item], context: Context, lexicon: Lexicon, asked: Sequen
     table = lay_out(items, dates, lexicon.tables)
     found, used, mended = mend(items, context, *attach(items, context, lexicon, table.named, ordered), lexicon)
     found = [*(one for one in found if one.at not in context.unsure), *owned(items, context.own)]
-    found = two_sources(items, context, found, lexicon)
+    found = two_sources(items, context, shares.with_counts(items, found, lexicon), lexicon)
     aged = people.ages(items, context, used)
     weighed = weigh(items, context, found, lexicon, dates, table.timed)
     weighed = without_stray_bands(without_shares(weighed), items)

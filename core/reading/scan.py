@@ -11,7 +11,7 @@ from core.lexicon import END, LONG, Lexicon, Term, pieces
 from core.reading.components import NAMES, leader, with_suffixes
 from core.reading.items import NO_CUES, Item, Number
 from core.reading.markup import Plain
-from core.reading.misspelt import guess_drug
+from core.reading.misspelt import guess_name
 from core.reading.numbers import CLOSERS, Token, number_at, unit_at
 from core.reading.spoken import spoken_at, with_lower
 
@@ -90,9 +90,11 @@ def scan(tokens: list[Token], plain: Plain, lexicon: Lexicon) -> list[Item]:
             after = _past(tokens, at, items[-1])
         else:
             after = at + 1
-            guess = guess_drug(text, lexicon) if kind == "word" and len(text) >= LONG else None
+            guess = guess_name(text, lexicon) if kind == "word" and len(text) >= LONG else None
             if guess:
-                items.append(_term_item(guess, plain.folded, start, end, glued, note=f"read as {guess.value}"))
+                items.append(
+                    _term_item(guess, plain.folded, start, end, glued, note=f"read as {guess.value or guess.words}")
+                )
             else:
                 items.append(Item(kind, text, start, end, glued, None, None, MENDING if text == "*" else NO_CUES))
         at = after

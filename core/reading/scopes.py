@@ -35,6 +35,12 @@ CONTINUES: Final = frozenset(
 )
 ADDRESSED: Final = frozenset({"friend", "friends", "partner"})  # "friends, ANC 0.4": not whose count it is
 HISTORY: Final = frozenset({"family history", "fh", "fhx", "family hx", "fam hx"})  # of nobody whose count is told
+BESIDE: Final = ("bed", "door", "opposite", "bay", "room")  # who lies there: "the lady in the next bed, ANC 0.3"
+LED_BY: Final = frozenset({"after", "during", "following", "before", "post"})
+SUBJECTS: Final = frozenset({"lady", "man", "woman", "gent", "gentleman", "guy", "pt", "patient", "one", "bed", "bay"})
+OURS: Final = frozenset(
+    {"mine", "ours", "my patient", "my pt", "our patient", "our pt", "this one", "this patient", "this pt"}
+)
 ARTICLES: Final = frozenset({"a", "an", "the", "this", "our", "have", "we", "i", "got"})
 LEADS: Final = 24  # pieces of a clause before "in CSF" that are counted in it
 BEFORE_NAMES: Final = frozenset({"the", "his", "her", "this", "a"})
@@ -61,15 +67,29 @@ def mark_persons(items: list[Item], marks: list[int], bounds: Sequence[tuple[int
         while at < end:
             if "person" in items[at].cues and not _informs(items, at, first, end):
                 stop, carry = _other_scope(items, at, first, end)
-                spread(marks, range(at - _aged_before(items, at, first), stop), OTHER)
+                spread(marks, range(_opening(items, at, first), stop), OTHER)
                 at = stop
             at += 1
 
 
-def _aged_before(items: list[Item], at: int, first: int) -> int:
-    """One when the person's age stands before: "12-year-old brother"."""
+def mark_disowned(items: list[Item], marks: list[int], bounds: Sequence[tuple[int, int]], clause: list[int]) -> None:
+    """What is said not to be of the patient: "bed 4 has 39.2, not mine"; of a longer sentence the clause before."""
+    for first, end in bounds:
+        for at in range(first + 1, end):
+            if items[at].text in OURS and items[at - 1].text in {"not", "isn't", "isnt", "wasn't"}:
+                opening = any(item.text in SUBJECTS or item.key == "place" for item in items[first : first + 3])
+                last = clause[at - 2] if items[at - 2].text not in BREAKS else clause[at - 2] - 1
+                spread(marks, (j for j in range(first, at - 1) if opening or clause[j] >= last), OTHER)
+
+
+def _opening(items: list[Item], at: int, first: int) -> int:
+    """Where the words about the person begin: with their age, or a lead: "After filgrastim the donor's count was"."""
     number = items[at - 1].number if at > first else None
-    return 1 if number is not None and number.unit is not None else 0
+    if number is not None and number.unit is not None:
+        return at - 1  # "12-year-old brother"
+    led = items[first].text in LED_BY and at - 1 > first and items[at - 1].text in {"the", "her", "his", ","}
+    told = any(one.role == "measure" or not one.cues.keys().isdisjoint({"self", "now"}) for one in items[first:at])
+    return first if led and not told else at
 
 
 def _informs(items: list[Item], at: int, first: int, end: int) -> bool:
@@ -102,7 +122,7 @@ def _other_scope(items: list[Item], at: int, first: int, end: int) -> tuple[int,
             return j, ""
         if fresh and (pronoun := items[j].cues.get("pronoun")) and pronoun != sex and (not owner or pronoun == owner):
             return j, ""
-        named = sex != "they" or items[at].text.partition(":")[0] in HISTORY
+        named = (sex != "they" and not items[at].text.endswith(BESIDE)) or items[at].text.partition(":")[0] in HISTORY
         if items[j - 1].text == "," and unmeasured and named and items[j].key in CELLS:
             return j, ""
         unmeasured = unmeasured and not items[j].number

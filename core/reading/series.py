@@ -48,6 +48,10 @@ HEDGES: Final = frozenset(
 MAYBE: Final = frozenset({"possibly", "maybe", "perhaps", "might be", "could be", "may be", "?"})
 DAY_LETTERS: Final = [["m"], ["tu"], ["w"], ["th"], ["f"], ["s"], ["sa"], ["su"]]
 NAMES: Final = frozenset({"measure", "other", "drug"})  # what has numbers of its own
+OF_A_TIME: Final = frozenset(
+    {"old", "older", "newer", "newest", "fresh", "first", "second", "'", "s", "'s", "his", "her", "their"}
+)
+GONE: Final = frozenset({"fallen to", "fell to", "dropped to", "risen to", "rose to", "recovered to", "climbed to"})
 MOVES: Final = frozenset(
     {"arrow", "to", "before", "now", "past", "yesterday", "elsewhere", "first", "hold_on", "update", "day"}
     | {"usual", "later"}
@@ -120,3 +124,25 @@ def of_a_stranger(between: list[Item], context: Context) -> bool:
     known = bool(word.cues) or bool(word.role) or len(word.text) < 3
     spoken = any(word.text in rules[name] for name in ("bridges", "lone_fillers", "moved", "weekdays"))
     return word.kind == "word" and not known and not spoken
+
+
+def term_behind(items: list[Item], at: int, context: Context) -> int:
+    """The name right behind a number: "0.2 neuts", "0.4 (ANC)", "0.2 is the new ANC"; 0 when there is none."""
+    texts = [item.text for item in items[at + 1 : at + 4]]
+    bracketed = texts[:1] == ["("] and texts[2:] == [")"]
+    told = texts[:1] in (["is"], ["was"])
+    for place in range(at + 1 + bracketed, min(at + (7 if told else 4), len(items))):
+        item = items[place]
+        if item.role in NAMES - {"drug"}:
+            return place
+        dated = told and (item.cues.keys() & MOVES or item.text in OF_A_TIME or is_moment(item, context))
+        if item.kind == "number" or not (dated or item.text in context.rules["bridges"]):
+            return 0
+    return 0
+
+
+def goes_on(items: list[Item], at: int, context: Context) -> bool:
+    """Whether the words right before a number tell where the count has gone to: "had fallen to 0.3", "it was 2.0"."""
+    two = " ".join(item.text for item in items[max(0, at - 2) : at])
+    moved = items[max(0, at - 1)].text in context.rules["moved"] or two in context.rules["moved"]
+    return two in {"it was", "it is", "it had"} or (moved and items[at - 1].text not in {"to", "up to"}) or two in GONE

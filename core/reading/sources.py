@@ -15,10 +15,26 @@ from core.reading.quoted import plainly
 
 SAMPLES: Final = frozenset(
     {"tube", "sample", "blood", "bloods", "bleed", "draw", "specimen", "date", "fbc", "cbc", "vial", "bottle", "count"}
-    | {"samples", "test", "report", "time", "aliquot", "result", "tubes", "minute", "moment", "puncture", "needle"}
+    | {
+        "samples",
+        "test",
+        "report",
+        "time",
+        "aliquot",
+        "result",
+        "tubes",
+        "minute",
+        "moment",
+        "ear",
+        "go",
+        "round",
+        "puncture",
+        "needle",
+    }
 )
 TUBES: Final = frozenset({"tube", "sample", "bottle", "vial", "aliquot", "specimen"})  # of which there may be two
 OTHERS: Final = frozenset({"second", "2nd", "other", "another", "2", "b"})  # which of two it is
+THERMOMETERS: Final = frozenset({"thermometer", "thermometers", "probe", "probes"})
 SOURCES: Final = frozenset(
     {
         "lab",
@@ -53,7 +69,8 @@ def two_sources(items: list[Item], context: Context, found: Sequence[Candidate],
     spoken = context.spoken
     same = ("same" in spoken and _of_one_sample(items)) or (not TUBES.isdisjoint(spoken) and _of_two_tubes(items))
     which = "which" in spoken and "?" in context.words
-    if not found or not (len(spoken & SOURCES) > 1 or same or (which and spoken & SOURCES)):
+    twice = not spoken.isdisjoint(THERMOMETERS) and _of_two_thermometers(items)
+    if not found or not (len(spoken & SOURCES) > 1 or same or twice or (which and spoken & SOURCES)):
         return list(found)
     result = list(found)
     placed = {one.at: at for at, one in enumerate(found)}
@@ -71,7 +88,8 @@ def two_sources(items: list[Item], context: Context, found: Sequence[Candidate],
             result.append(one)
         if one is None:
             continue
-        if last is not None and one.key == last.key and _against(items, context, last, one, same=same, which=which):
+        alike = same or (twice and one.key == "temp_c" and not (last and _timed(items, last.at, at)))
+        if last is not None and one.key == last.key and _against(items, context, last, one, same=alike, which=which):
             result[placed[at]] = one._replace(how="or")
         last = one if one.key in ASKED and not context.has(at, UNREAL | SPECIMEN) else None
     return result
@@ -81,6 +99,18 @@ def _of_one_sample(items: list[Item]) -> bool:
     """Whether two results are said to be of one sample."""
     words = [word for item in items for word in item.text.split()]
     return any(one == "same" and two in SAMPLES for one, two in pairwise(words))
+
+
+def _of_two_thermometers(items: list[Item]) -> bool:
+    """Whether two thermometers are told of: "thermometer A 38.9, thermometer B 36.9", "one thermometer, the other"."""
+    named = [item.text for item in items if item.text in THERMOMETERS]
+    other = any(item.text in {"other", "another", "second", "the other one", "other one"} for item in items)
+    return len(named) > 1 or (bool(named) and (named[0].endswith("s") or other))
+
+
+def _timed(items: list[Item], first: int, at: int) -> bool:
+    """Whether an hour stands between two readings: the later one is then a repeat."""
+    return any(item.kind == "date" or (item.number and item.number.mask == "time") for item in items[first:at])
 
 
 def _of_two_tubes(items: list[Item]) -> bool:

@@ -17,6 +17,10 @@ from core.reading.weighing import Valued, newest
 
 AT_MOST: Final = frozenset({"<=", "≤", "not above", "no more than"})
 LATELY: Final = frozenset({"earlier", "previously", "previous", "prev", "prior", "at the time", "at that time"})
+SINCE: Final = frozenset({"after", "since", "following", "post"})
+ANEW: Final = frozenset({",", "then", "now", "but", "and", "again", "up"})  # "afebrile after paracetamol, then 39.2"
+GONE: Final = frozenset({"fever_denied", "resolved"})
+ENDS: Final = frozenset({".", ";", "\n", "!", "?"})
 NEAR: Final = 8  # pieces around a temperature in which its time stands
 STATED: Final = frozenset(
     {"is", "was", "were", "been", "has been", "all", "remains", "remained", "stayed", "his", "her", "he", "she", "now"}
@@ -107,7 +111,27 @@ def _is_earlier(items: list[Item], one: Valued) -> bool:
     home = term is not None and term.also == "home" and one.candidate.how != "series"
     away = home or bool(one.marks & ELSEWHERE)
     before = (away or bool(one.marks & RECENT)) and not one.marks & NOW
-    return before or (away and bool(one.marks & TODAY)) or one.rank <= 1  # "38.5 at home this morning"
+    return (
+        before or _settled(items, one.candidate.at) or (away and bool(one.marks & TODAY)) or one.rank <= 1
+    )  # "38.5 at home this morning"
+
+
+def _settled(items: list[Item], at: int) -> bool:
+    """Whether the fever is told to be gone since: "afebrile 12 h after 39.5", "39.5 on arrival, now afebrile"."""
+    last = min(len(items), at + NEAR)
+    end = next((j for j in range(at + 1, last) if _ends(items[j])), last)
+    if any(item.key == "resolved" for item in items[at + 1 : end]):
+        return True
+    before = next((j for j in range(at - 1, max(-1, at - NEAR), -1) if _ends(items[j]) or items[j].key in GONE), at)
+    if items[before].key not in GONE:
+        return False
+    lead = [items[before].text.rpartition(" ")[2], *(item.text for item in items[before + 1 : at])]
+    since = next((k for k in range(len(lead) - 1, -1, -1) if lead[k] in SINCE), -1)
+    return since >= 0 and ANEW.isdisjoint(lead[since:])
+
+
+def _ends(item: Item) -> bool:
+    return item.text in ENDS or item.role == "measure"
 
 
 def _current(items: list[Item], known: Sequence[Valued]) -> Valued | None:

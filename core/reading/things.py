@@ -1,4 +1,4 @@
-"""Numbers of things, not of the patient: the temperature of a fridge or a room, the rate of a pump, a weight."""
+"""Numbers of things, not of the patient: of a fridge or a room, the rate of a pump, a weight, a number of people."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ OF_A_DOSE: Final = frozenset(
     {"right", "ok", "correct", "is", "the", "calculated", "enough", "adjusted", "a", "fine", "this"}
 )
 WEIGHS: Final = frozenset({"weighs", "weighing", "weighed"})
+PEOPLE: Final = frozenset(
+    {"patients", "people", "nurses", "doctors", "midwives", "students", "donors", "appointments", "slots", "visits"}
+)
+COUNTING: Final = frozenset({"of", "for", "to", "has", "have", "with", "from", "in", "about", "per", "and", "between"})
 GIVEN: Final = frozenset(
     {"unit", "units", "u", "iu", "pool", "pools", "bag", "bags", "pack", "packs", "bottle", "bottles"}
 ) | {"points"}
@@ -44,13 +48,13 @@ def without_things(items: list[Item]) -> list[Item]:
     spoken = {word for item in items for word in item.text.split()}
     if not spoken.isdisjoint(SAMPLES):
         items = _without_numbers_of_samples(items)
-    if spoken.isdisjoint(THINGS | ROOMS | SET | DOSES | WEIGHS):
+    if spoken.isdisjoint(THINGS | ROOMS | SET | DOSES | WEIGHS | PEOPLE):
         return items
     for at, item in enumerate(items):
         number = item.number
         if number is None or number.mask:
             continue
-        thing = _thing(items, at)
+        thing = at if _counts_people(items, at) else _thing(items, at)
         if thing is not None:
             items[at] = item.with_number(number._replace(mask="thing"))
             for j in range(thing, at):
@@ -109,6 +113,13 @@ def _thing(items: list[Item], at: int) -> int | None:
         if items[j].text not in LINKS | HEAT and last not in HEAT:
             return None
     return None
+
+
+def _counts_people(items: list[Item], at: int) -> bool:
+    """Whether a whole number counts people or their places: "bands of 4 patients", "platelets for 2 patients"."""
+    number = items[at].number
+    bare = number is not None and number.whole and number.unit is None and number.other is None
+    return bare and 0 < at < len(items) - 1 and items[at - 1].text in COUNTING and items[at + 1].text in PEOPLE
 
 
 def _with_name(items: list[Item], at: int) -> int:

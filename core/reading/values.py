@@ -14,7 +14,7 @@ from core.reading.items import Number
 
 ONE_CELL: Final = Decimal(1).scaleb(-3)  # one in a microlitre
 PER_ML: Final = "/mL"
-POINTLESS: Final = re.compile(r"0\d{1,2}")  # "neut 02": the point was lost
+POINTLESS: Final = re.compile(r"0\d{1,3}")  # "neut 02": the point was lost
 
 
 class Amount(NamedTuple):

@@ -21,6 +21,8 @@ COUNTED: Final = frozenset(
 CLAUSE: Final = 12  # pieces around a number in which an aside says "now"
 NOW_WORDS: Final = frozenset({"now", "today", "latest", "current", "currently", "repeat"})
 COLUMNS: Final = {"now": NOW, "yesterday": RECENT, "past": PAST}  # what the heading of a column says of its values
+VITALS: Final = frozenset({"sbp", "map_mmhg", "hr", "rr", "spo2_pct"})
+AFTER: Final = frozenset({"after", "following", "post", "with"})
 WEAK_BEFORE: Final = frozenset({"was", "were", "had", "had been"})
 
 
@@ -72,10 +74,30 @@ def weigh(
         stamp = dates.get(told[at]) if at in told else None
         if candidate.key == "temp_c" and stamp is not None and stamp.kind == "week" and told[at] > at:
             marks |= ELSEWHERE  # "38.9 on Tuesday": who tells the day speaks of another one
-        value = amount(candidate.key, number, lexicon)
-        one = Valued(candidate, value, marks, _rank(items, context, candidate, marks), stamp, told.get(at, -1))
-        weighed.setdefault(candidate.key, []).append(one)
-    return weighed
+        before = weighed.setdefault(candidate.key, [])
+        rank = _rank(items, context, candidate, marks)
+        rank = 3 if rank == 2 and _days_tell(before, stamp) else rank
+        before.append(Valued(candidate, amount(candidate.key, number, lexicon), marks, rank, stamp, told.get(at, -1)))
+    return {key: _in_order(items, context, many) for key, many in weighed.items()}
+
+
+def _days_tell(before: Sequence[Valued], stamp: Stamp | None) -> bool:
+    """Whether days and not the tense tell the order: "had fallen to 0.3 by day 40; on day 49 it was 2.0"."""
+    last = before[-1].stamp if before else None
+    return stamp is not None and last is not None and last.kind == stamp.kind and last != stamp
+
+
+def _in_order(items: list[Item], context: Context, many: list[Valued]) -> list[Valued]:
+    """With what was of now on arrival no longer so where a later value is told: "84/50. After fluids 104/62"."""
+    later = [at for at, one in enumerate(many) if one.rank == 3 and _told_later(items, context, one.candidate)]
+    if not later:
+        return many
+    return [*(_of_arrival(items, context, one) for one in many[: later[-1]]), *many[later[-1] :]]
+
+
+def _of_arrival(items: list[Item], context: Context, one: Valued) -> Valued:
+    """A value that was of now on arrival, once a later one is told: "BP 84/50 on arrival. After fluids 104/62"."""
+    return one._replace(rank=2) if one.rank == 4 and not _now_inside(items, context, one.candidate.at) else one
 
 
 def _listed_now(items: list[Item], candidate: Candidate, before: Sequence[Valued]) -> int:
@@ -108,11 +130,19 @@ def _rank(items: list[Item], context: Context, candidate: Candidate, marks: int)
 
 
 def _told_later(items: list[Item], context: Context, candidate: Candidate) -> bool:
-    """Whether the words before it tell a course in order: "two weeks later the ANC was 2.1"."""
-    if "later" not in context.cues:
+    """Whether the words before it tell a course in order: "two weeks later the ANC was 2.1", "after fluids 104/62"."""
+    treated = candidate.key in VITALS and not context.words.isdisjoint(context.rules["treatments"])
+    if "later" not in context.cues and not treated:
         return False
-    near = range(max(0, candidate.at - CLAUSE), candidate.at)
-    return any("later" in items[j].cues for j in near if context.sentence[j] == context.sentence[candidate.at])
+    first = max(0, candidate.at - CLAUSE)
+    near = [j for j in range(first, candidate.at) if context.sentence[j] == context.sentence[candidate.at]]
+    after = next((j for j in near if items[j].text in AFTER), len(items)) if treated else len(items)
+    return any("later" in items[j].cues or (j > after and _treats(items, context, j)) for j in near)
+
+
+def _treats(items: list[Item], context: Context, at: int) -> bool:
+    """Whether a piece names what a vital sign may come right by: fluids, oxygen."""
+    return items[at].text in context.rules["treatments"]
 
 
 def _now_inside(items: list[Item], context: Context, at: int) -> bool:
