@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -14,7 +16,7 @@ TAIL: Final = 2  # last letters of a measure that must be right: "neutrophilic" 
 
 def guess_name(word: str, lexicon: Lexicon) -> Term | None:
     """The drug whose long name this word misspells, or else the measure; None for a word that is known."""
-    if word in lexicon.vocabulary:
+    if word in lexicon.vocabulary or word in lexicon.tables["ordinary_words"]:
         return None
     near = _drugs(word, lexicon)
     if not near:
@@ -38,9 +40,17 @@ def _measure(word: str, lexicon: Lexicon) -> Term | None:
     """The one measure near to the word; None when it is far from all, or near to two."""
     allowed = errors_allowed(len(word))
     near: dict[str, Term] = {}
-    for name in lexicon.tables["long_measures"]:
-        alike = name[0] == word[0] and name[-TAIL:] == word[-TAIL:]
-        if alike and OSA.distance(word, name, score_cutoff=allowed) <= allowed:
+    for name in _by_their_ends(lexicon.tables["long_measures"]).get((word[0], word[-TAIL:]), ()):
+        if OSA.distance(word, name, score_cutoff=allowed) <= allowed:
             term: Term = lexicon.terms[name][END][0]
             near[term.key] = term
     return next(iter(near.values())) if len(near) == 1 else None
+
+
+@lru_cache(maxsize=16)
+def _by_their_ends(names: frozenset[str]) -> Mapping[tuple[str, str], list[str]]:
+    """Names by what must be right in them: the first letter and the last ones."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for name in sorted(names):
+        found.setdefault((name[0], name[-TAIL:]), []).append(name)
+    return found

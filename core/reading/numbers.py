@@ -239,7 +239,8 @@ def with_unit(tokens: list[Token], at: int, number: Number, lexicon: Lexicon) ->
         return number, at
     unit, end, loose = found
     printed = number.printed + " " + "".join(token[1] for token in tokens[at:end])
-    return number._replace(unit=unit, loose=loose, printed=printed), end
+    value, _, step, grouped, _, _, other, high, mask, bound, worded = number
+    return Number(value, printed, step, grouped, unit, loose, other, high, mask, bound, worded), end
 
 
 def unit_at(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[Unit, int, bool] | None:

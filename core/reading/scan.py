@@ -198,7 +198,8 @@ def _with_lost_point(
 ) -> tuple[Number, int]:
     """With the decimal that stands apart: "temp 38 5", "neuts 0 .4", "Hb 8. 4"; but not "temp 38 2 h ago"."""
     named = items[-2] if len(items) > 1 and items[-1].text in LINKS else items[-1] if items else None
-    if named is None or named.role != "measure" or number != number._replace(unit=None, other=None, mask=""):
+    complete = number.unit is not None or number.other is not None or number.mask
+    if named is None or named.role != "measure" or complete:
         return number, after
     digits, end = _decimal_apart(tokens, after)
     if not digits or not number.whole or lexicon.measures[named.key].family not in POINTED:
