@@ -18,7 +18,7 @@ def guess_name(word: str, lexicon: Lexicon) -> Term | None:
     """The drug whose long name this word misspells, or else the measure; None for a word that is known."""
     if word in lexicon.vocabulary or word in lexicon.tables["ordinary_words"]:
         return None
-    near = _drugs(word, lexicon)
+    near = {} if word.endswith(_sorted(lexicon.tables["ordinary_endings"])) else _drugs(word, lexicon)
     if not near:
         return _measure(word, lexicon)
     if len(near) > 1 and min(near.values()) == sorted(near.values())[1]:
@@ -54,3 +54,8 @@ def _by_their_ends(names: frozenset[str]) -> Mapping[tuple[str, str], list[str]]
     for name in sorted(names):
         found.setdefault((name[0], name[-TAIL:]), []).append(name)
     return found
+
+
+@lru_cache(maxsize=16)
+def _sorted(endings: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(endings))

@@ -46,7 +46,8 @@ BORN: Final = re.compile(
 MAIL: Final = re.compile(r"\b[\w.+\-]{1,40}@[\w\-]{1,40}\.[a-z]{2,8}\b", re.IGNORECASE)
 LONG_NUMBER: Final = re.compile(
     r"[+(\d](?<![\w.].)(?:(?<=\+)\d{1,3}[ \-]?\(?\d{3,5}|(?<=\()\d{3,5}|(?<=\d)\d{2,4})\)?[ \-]"
-    r"\d{3}[ \-]?\d{3,4}(?![\w.])"
+    r"\d{3}[ \-]?\d{3,4}(?![\w.])",
+    re.ASCII,
 )
 STREET: Final = re.compile(
     r"\d(?<!\w.)\d{0,3}[a-z]?,?\s[A-Z][a-z]{2,20}\s(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Close|Crescent|Way|Court)\b"
@@ -252,7 +253,7 @@ def identifies(plain: Plain, items: list[Item], lexicon: Lexicon) -> bool:
         or STREET.search(typed)
     ):
         return True
-    if any(not _ward_phone(typed, found.start()) for found in LONG_NUMBER.finditer(typed)):
+    if any(not _ward_phone(typed, found.start()) for found in LONG_NUMBER.finditer(plain.folded)):
         return True
     return any(_is_name(found, lexicon) for found in NAME.finditer(typed))
 

@@ -43,9 +43,11 @@ def retractions(items: list[Item], context: Context, lexicon: Lexicon, recent: S
         if opens and _of_the_last(items, part):
             replaced = True  # "ignore that, he does have COPD"
             continue
+        closes = _closes(spoken, closing)
+        if not (opens or closes or known.facts):
+            continue
         held, free = _quoted(items, part, known, lexicon)
-        whose = any(of_another(items, at) for at in held)
-        if not (opens or whose or _closes(spoken, closing)):
+        if not (opens or closes or any(of_another(items, at) for at in held)):
             continue
         if held and free:
             replaced = True  # "ignore the 86/40, it is 110/70"

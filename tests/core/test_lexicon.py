@@ -62,3 +62,13 @@ def test_drug_classes_are_exposed_by_generic_name() -> None:
 def test_every_file_states_its_origin(stem: str) -> None:
     head = files("content").joinpath("lexicon", f"{stem}.yaml").read_text("utf-8")[:900].lower()
     assert "origin" in head or stem == "rules"
+
+
+def test_no_name_of_a_drug_is_taken_for_plain_english() -> None:
+    """A drug typed wrongly is looked for unless the word, or how it ends, is plain English; no drug is called so."""
+    words = lexicon()
+    names = {name for row in words.long_names.values() for name in row}
+    endings = tuple(words.tables["ordinary_endings"])
+
+    assert names
+    assert [name for name in sorted(names) if name in words.tables["ordinary_words"] or name.endswith(endings)] == []
