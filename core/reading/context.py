@@ -159,13 +159,21 @@ def _limit(
     for first, end in bounds:
         for at in range(first, end):
             kind = items[at].cues.get("limit") or ("clause" if _when_bounded(items, at, end) else None)
-            if kind == "sentence" and told_before(items, at, end, events):
+            if kind == "sentence" and (told_before(items, at, end, events) or _only_a_time(items, at, first, end)):
                 continue
             if kind == "sentence" and not marks[at] & LIMIT and not _treated_by(items, at, first):
                 spread(marks, range(at, _until_now(items, at, end)), LIMIT)
             if kind == "clause" and not marks[at] & LIMIT:
                 stop = next((j for j in range(at, end) if clause[j] != clause[at]), end)
                 spread(marks, range(at, stop), LIMIT)
+
+
+def _only_a_time(items: list[Item], at: int, first: int, end: int) -> bool:
+    """Whether "before" makes no rule: "what I typed before, ...", "today before C1: ANC 3.1"."""
+    if items[at].text != "before":
+        return False
+    closes = at + 1 == end or items[at + 1].text in ENDS | {",", ":"}
+    return closes or any("today" in items[j].cues for j in range(first, at))
 
 
 def _until_now(items: list[Item], at: int, end: int) -> int:

@@ -13,6 +13,7 @@ from core.reading.items import Number
 Token = tuple[str, str, int, int]  # kind, folded text, start, end
 LETTERS: Final = 3  # shorter words are letters that name a measure, "W 2.2 H 8.1"
 LETTER_UNITS: Final = frozenset("cfhdygmuas") | {"mm", "mo", "oc", "ml", "cm"}
+DEGREES: Final = frozenset({"c", "f"})
 AGES: Final = frozenset({"year-old", "month-old", "week-old", "day-old"})
 ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
 SEXES: Final = frozenset("mf")
@@ -262,6 +263,8 @@ def _opens_a_term(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
     word, behind = tokens[at][1], tokens[at + 1] if at + 1 < len(tokens) else None
     if behind is None or word not in lexicon.terms or not word.isalpha():
         return False
+    if word in DEGREES and _glued(tokens, at) and not _glued(tokens, at + 1):
+        return False  # "39.3C 88/40"
     if behind[0] == "number":
         return len(word) < LETTERS or END in lexicon.terms[word]
     return behind[1] in ":=" or behind[1] in lexicon.number_words

@@ -22,7 +22,10 @@ OPENERS: Final = frozenset({".", ";", "\n", "!", "?", "|", "-"})
 HEADS: Final = frozenset({":", "-", "="})
 LINKS: Final = frozenset({"(", "[", "with", "w", "when", "while on", "during", "nadir", "nadir was", "nadir of"})
 STEPS: Final = frozenset({",", "but", "-"})
-OF_NOW: Final = frozenset({"now", "today", "currently", "current", "at present", "presently", "today's"})
+LINKS_OF_HARM: Final = frozenset({"complicated", "complicated by", "treated", "treated with"})
+OF_NOW: Final = frozenset(
+    {"now", "today", "currently", "current", "at present", "presently", "today's", "these days", "nowadays"}
+)
 COMES: Final = frozenset({"presented", "presents", "presenting", "admitted", "seen", "attended", "attends", "referred"})
 NEAR: Final = 4  # pieces from a measure to its number
 FAR: Final = 24  # pieces around a drug that tell what became of it
@@ -85,8 +88,9 @@ def _scope(items: list[Item], at: int, first: int, end: int) -> range:
     told = bracketed and at > first + 1 and not items[at - 2].cues.keys().isdisjoint({"past", "former"})
     if bracketed:
         behind = items[at + 2].text if at + 2 < end else ""
-    linked = behind in LINKS and (bracketed or start < at) and not _introduces(items, at, first, end)
-    if not (told or linked):
+    linked = behind in LINKS | LINKS_OF_HARM and (bracketed or start < at) and not _introduces(items, at, first, end)
+    closes = items[start].text == "back in" and (not behind or behind in OPENERS)
+    if not (told or linked or closes):
         return range(0)
     opening = next((j + 1 for j in range(at - 1, first - 1, -1) if items[j].text in STEPS), first)
     return range(opening, _clause_end(items, at + 1 + bracketed, end))
