@@ -42,7 +42,7 @@ class Item:
     """One piece of the message. `start` and `end` are places in the unmarked text; `glued` touches the piece before.
 
     `role` and `key` are those of the term, or nothing. Never changed once made. A plain class: a reading makes
-    hundreds, and compiled it costs a fifth of a named tuple or a dataclass to make (docs/adr/0015).
+    hundreds, and compiled it costs a quarter of a named tuple, a sixth of a dataclass to make (docs/adr/0015).
     """
 
     __slots__ = ("cues", "end", "glued", "key", "kind", "note", "number", "role", "start", "term", "text", "unit")
