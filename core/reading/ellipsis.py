@@ -57,7 +57,7 @@ CLOSES: Final = frozenset(
     }
     | {"ok", "please", "pls", "thanks", "resp", "respectively", "is", "can", "do", "should", "shall", "what", "go"}
 )
-# what a number is asked about rather than an age
+# What a number is asked about rather than an age.
 COUNTS: Final = frozenset({"anc", "wbc", "platelets", "hgb", "temp_c"})
 LINKED: Final = 5  # pieces from the patient to the number
 LED: Final = 40  # pieces from the rule to the patient

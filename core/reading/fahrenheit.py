@@ -15,10 +15,10 @@ from core.reading.items import Item, Number
 ROUTES: Final = frozenset(
     {"oral", "po", "orally", "temporal", "forehead", "aural", "ear", "tympanic", "axillary", "rectal"}
 )
-# a value and its hour
+# Between a value and its hour.
 BETWEEN: Final = frozenset({"(", "at", "@", "-", "around", "about", "approx", "~", "by", "taken", "f"})
 HALVES: Final = frozenset({"am", "pm", "h", "hrs", "hr", "hours", "o'clock"})
-# behind which no name owns it
+# Signs behind which no name owns the number.
 OPENS: Final = frozenset({",", ";", ".", "(", "\n", "-", "/", ":", "and", "but", "then", "at"})
 REACH: Final = 10  # pieces before a number in which a measure had one like it
 NEAR: Final = 3  # pieces to the hour of a value

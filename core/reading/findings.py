@@ -64,7 +64,7 @@ QUESTION: Final = 24  # pieces of a question behind the finding it asks about
 CLOSES: Final = frozenset({",", ".", ";", "-", ")", "/", "\n", "!", "and", "but", "|", "&"})
 OPENS: Final = CLOSES - {")", "!"} | {"(", ":"}
 SEXES: Final = frozenset({"m", "f", "male", "female", "man", "woman", "lady", "gentleman"})
-# what is said of the patient, or of the count, right behind a number
+# What is said of the patient, or of the count, right behind a number.
 AFTER_A_NUMBER: Final = frozenset({"well", "new"})
 
 

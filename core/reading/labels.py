@@ -33,12 +33,12 @@ DESCRIBES: Final = frozenset({"disease", "regimen", "drug", "combined"})
 OWNS: Final = frozenset({"drug", "regimen", "combined", "measure", "other"})  # "EC #2" is a cycle
 
 
-# before a place
+# Words before a place.
 LEADS_TO: Final = frozenset({"in", "the", "pt", "patient", "one", "lady", "man", "gentleman", "a", "is"})
 WENT_ON: Final = frozenset(
     {"moved", "then", "transferred", "stepped", "later", "after", "now", "today", "back", "repeat"}
 )
-# before a title: no patient
+# Words before a title that is no patient's.
 BY_SOMEBODY: Final = frozenset({"by", "with", "to", "under", "d/w", "from", "per", "dr", "prof"})
 PART: Final = 6  # pieces in which a part says that the same patient has gone on
 

@@ -25,7 +25,7 @@ from core.reading.values import amount, bounded
 
 SEPARATORS: Final = frozenset({"?", ",", ";", ".", "\n", "|", "!", "\t", "-", ":", "(", ")"})
 CHANGE: Final = frozenset({"hold_on", "update", "now"})  # cues that say a value is new or mended
-# behind a verdict
+# What stands behind a verdict.
 CLOSING: Final = frozenset({",", ".", ";", "!", ")", "\n", "-", "after", "first", "sorry", "and", "then"})
 QUIET: Final = CHANGE | {"approx", "than", "arrow"}  # cues that may stand beside a lone number
 OF_BOUNDS: Final = {

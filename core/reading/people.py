@@ -17,7 +17,7 @@ from core.reading.numbers import AGES
 from core.reading.reading import Mention
 
 SAMPLES: Final = frozenset({"sample", "samples", "specimen", "tube"})  # what may be some days old
-# no sex: "patient 60" may be a number of the list
+# No sex: "patient 60" may be a number of the list.
 PERSONS: Final = frozenset({"patient", "pt", "person", "pat", "paz", "pz", "pcte"})
 WARM, HOT = 34, 43  # a number that opens a message may be a temperature
 NOT_AN_AGE: Final = frozenset({"ago", "history", "of"})

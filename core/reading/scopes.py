@@ -15,7 +15,7 @@ VERDICTS: Final = frozenset(
     {"clean", "clear", "nad", "normal", "sent", "unremarkable", "ok", "fine", "taken", "neg", "culture", "cultures"}
     | {"negatif", "negativ", "negativo", "negativa", "normale", "unauffallig", "steril", "sterile"}
 )
-# between a fluid and its cells
+# Words between a fluid and its cells.
 LEADERS: Final = frozenset({"con", "com", "mit", "avec", "with", "shows", "showed", "zeigt"})
 CONTINUES: Final = frozenset(
     {

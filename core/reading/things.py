@@ -13,9 +13,9 @@ THINGS: Final = frozenset(
 SET: Final = frozenset(
     {"pump", "driver", "infuser", "blanket", "mattress", "hugger", "incubator", "humidifier", "circuit"}
 )
-# a patient on a pump has a temperature too
+# A patient on a pump has a temperature too.
 SETS: Final = frozenset({"at", "set", "setpoint", "rate", "running", "runs"})
-# a patient lies in one, so only their own temperature counts
+# A patient lies in one, so only their own temperature counts.
 ROOMS: Final = frozenset({"room", "theatre", "theater", "ward"})
 HEAT: Final = frozenset({"temp", "temperature", "temps", "t", "temp.", "setpoint"})
 LINKS: Final = frozenset({"is", "to", "was", "of", ":", "=", "reads", "reading", "on", "says"}) | SETS
@@ -37,7 +37,7 @@ MOVES: Final = frozenset(
 )
 SIZES: Final = frozenset({"size", "width", "circumference"})
 CUFFS: Final = frozenset({"cuff", "arm"})
-# that are numbered: "tube 1"
+# Samples that are numbered: "tube 1".
 SAMPLES: Final = frozenset({"tube", "sample", "bottle", "vial", "aliquot", "specimen", "draw"})
 FAR: Final = 5  # pieces between a thing and its number
 

@@ -12,7 +12,7 @@ from core.reading.labels import ORDER as ORDINALS
 from core.reading.reading import ORDER, Whom
 
 NOW_IN: Final = ("now in", "now on", "now")  # before the bed to which a patient has moved
-# patients, nobody says which
+# Words for another patient when nobody says which.
 TOLD_BEFORE: Final = frozenset({"earlier", "previous", "prev", "prior", "other", "former"})
 BEFORE: Final = "from before"
 NUMBERED: Final = {"pt": "patient", "patient": "patient", "case": "patient"}
