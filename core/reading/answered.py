@@ -60,7 +60,7 @@ def doubtful(
 ) -> Doubt | None:
     """The answer that has to be asked again: a range, or a size that does not tell its unit."""
     number = items[numbers[0]].number if numbers else _range(items, chunk)
-    if key not in lexicon.measures or number is None or not fits_scale(key, number._replace(high=None), lexicon):
+    if key not in lexicon.measures or number is None or not fits_scale(key, number.end_of_range(), lexicon):
         return None
     read = amount(key, number, lexicon)
     return Doubt(key, number.printed, read.readings, read.why) if read.value is None and read.readings else None
@@ -72,7 +72,7 @@ def _range(items: list[Item], chunk: Sequence[int]) -> Number | None:
     plain = all(one.high is None and one.other is None and not one.mask for one in found)
     if len(chunk) != len(found) + 1 or len(found) != 2 or items[chunk[1]].text not in TO or not plain:
         return None
-    return found[1]._replace(
+    return found[1].but(
         value=found[0].value,
         high=found[1].value,
         printed=f"{found[0].printed} {items[chunk[1]].text} {found[1].printed}",

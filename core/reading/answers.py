@@ -129,9 +129,7 @@ def _skips_one(items: list[Item], chunks: Sequence[Sequence[int]], keys: Sequenc
     measured = [key for key in keys if key in lexicon.measures]
     if len(numbers) < 2:
         return False
-    return not all(
-        plainly(key, number._replace(other=None), lexicon) for key, number in zip(measured, numbers, strict=False)
-    )
+    return not all(plainly(key, number.one_of_two(), lexicon) for key, number in zip(measured, numbers, strict=False))
 
 
 def _differs(items: list[Item], chunks: Sequence[Sequence[int]], key: str, spoken: str, lexicon: Lexicon) -> bool:

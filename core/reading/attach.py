@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final, final
 
 from core.lexicon import Lexicon
 from core.reading.before import in_the_middle
@@ -37,14 +37,22 @@ PLACES: Final = frozenset({"place", "contact", "identifier"})  # "in the waiting
 OF_COUNTS: Final = frozenset({"anc_trend", "neutropenia_kind", "anc_falling_below_0_5", "duffy_null"})
 
 
-class Candidate(NamedTuple):
+@final
+class Candidate:
     """A number that may be the value of *key*: where it and its term stand, and how it came to it."""
 
-    key: str
-    number: Number
-    at: int
-    term: int
-    how: str = "left"
+    __slots__ = ("at", "how", "key", "number", "term")
+
+    def __init__(self, key: str, number: Number, at: int, term: int, how: str = "left") -> None:
+        self.key = key
+        self.number = number
+        self.at = at
+        self.term = term
+        self.how = how
+
+    def with_number(self, number: Number) -> Candidate:
+        """The same with another number."""
+        return Candidate(self.key, number, self.at, self.term, self.how)
 
 
 def attach(
@@ -124,12 +132,12 @@ class _Pass:
 
     def _late_unit(self, item: Item) -> None:
         """A unit in a column of its own belongs to the value before it."""
-        if self.last and self.last.number.unit is None and self.found and self.found[-1] == self.last and item.unit:
-            self._replace_last(self.last.number._replace(unit=item.unit, loose=False))
+        if self.last and self.last.number.unit is None and self.found and self.found[-1] is self.last and item.unit:
+            self._replace_last(self.last.number.but(unit=item.unit, loose=False))
 
     def _replace_last(self, number: Number) -> None:
         assert self.last is not None
-        self.last = self.last._replace(number=number)
+        self.last = self.last.with_number(number)
         self.found[-1] = self.last
 
     def number(self, at: int) -> None:
@@ -155,7 +163,7 @@ class _Pass:
         """A number of a table: its heading, or its part of a fishbone, is its measure."""
         number = self.items[at].number
         assert number is not None
-        number = number._replace(other=None, bound="" if heading < 0 else number.bound)  # a fishbone is drawn with > <
+        number = number.one_of_two().but(bound="" if heading < 0 else number.bound)  # a fishbone is drawn with > <
         self.used.add(at)
         if heading < 0:
             self.found.append(Candidate(FISHBONE[-heading - 1], number, at, -1, "table"))
@@ -168,7 +176,7 @@ class _Pass:
         ends = self.items[at + 1 : at + 3]
         if at and self.items[at - 1].text == "between" and len(ends) == 2 and ends[0].text == "and" and ends[1].number:
             self.used.add(at + 2)
-            return number._replace(high=ends[1].number.value)
+            return number.but(high=ends[1].number.value)
         return number
 
     def _takes_open(self, at: int, number: Number) -> bool:
@@ -195,7 +203,7 @@ class _Pass:
         if number.high is not None and self.context.has(at, ASIDE) and self.items[at - 1].text in "[(":
             return True
         if len(self.open) == 1 and of_one_count(number, self.lexicon.measures[key], self.context):
-            number = number._replace(high=number.other, other=None)  # "ANC 0.3/0.5": which of them is asked
+            number = number.one_of_two(high=number.other)  # "ANC 0.3/0.5": which of them is asked
         self._take(Candidate(key, number, at, term))
         self.open = self.open[1:]
         if number.other is not None and not (key == "sbp" == shape(number, self.context)):  # "BP/HR 110/70 98"
@@ -275,8 +283,8 @@ class _Pass:
         assert self.last is not None
         if len(between) > 4 or any(item.role for item in between):
             return False
-        if self.last.number.unit is None and number.unit is not None and self.found[-1] == self.last:
-            self._replace_last(self.last.number._replace(unit=number.unit, loose=number.loose))
+        if self.last.number.unit is None and number.unit is not None and self.found[-1] is self.last:
+            self._replace_last(self.last.number.but(unit=number.unit, loose=number.loose))
         return True
 
     def _same_measure(self, number: Number, between: list[Item], behind: list[Item]) -> bool:

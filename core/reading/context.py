@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, final
 
 from core.reading.before import WORDS, mark_alternating, mark_before, told_before
 from core.reading.items import Item
@@ -18,11 +18,12 @@ WHETHER: Final = frozenset(
     {"wondering", "wonder", "know", "ask", "asking", "see", "unsure", "check", "tell", "decide", "clarify"}
 )
 ENDS: Final = frozenset({".", ";", "!", "?", "\n"})
+NOBODYS: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@final
 class Context:
-    """Parallel to the items: the marks of each, its sentence and its clause.
+    """Parallel to the items: the marks of each, its sentence and its clause; `bounds` are those of the sentences.
 
     `cues`, `roles`, `keys`, `words` as the pieces hold them, `openings` (their first words) and `spoken` (each word by
     itself) are all there are in the message: a stage whose words are absent has nothing to do. `own` are the patient's
@@ -30,23 +31,70 @@ class Context:
     `relative` is the word for a relative who is the patient.
     """
 
-    marks: list[int]
-    sentence: list[int]
-    clause: list[int]
-    rules: Mapping[str, Any]
-    cues: AbstractSet[str]
-    roles: AbstractSet[str]
-    keys: AbstractSet[str]
-    words: AbstractSet[str]
-    openings: AbstractSet[str]
-    spoken: AbstractSet[str]
-    own: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    unsure: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    relative: str = ""
+    __slots__ = (
+        "bounds", "clause", "cues", "keys", "marks", "openings", "own", "relative", "roles", "rules", "sentence",
+        "spoken", "unsure", "words"
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        marks: list[int],
+        sentence: list[int],
+        clause: list[int],
+        bounds: list[tuple[int, int]],
+        rules: Mapping[str, Any],
+        cues: AbstractSet[str],
+        roles: AbstractSet[str],
+        keys: AbstractSet[str],
+        words: AbstractSet[str],
+        openings: AbstractSet[str],
+        spoken: AbstractSet[str],
+        own: Mapping[int, tuple[str, ...]] = NOBODYS,
+        unsure: Mapping[int, tuple[str, ...]] = NOBODYS,
+        relative: str = "",
+    ) -> None:
+        self.marks = marks
+        self.sentence = sentence
+        self.clause = clause
+        self.bounds = bounds
+        self.rules = rules
+        self.cues = cues
+        self.roles = roles
+        self.keys = keys
+        self.words = words
+        self.openings = openings
+        self.spoken = spoken
+        self.own = own
+        self.unsure = unsure
+        self.relative = relative
 
     def has(self, at: int, mark: int) -> bool:
         """Whether the item carries one of these marks."""
         return bool(self.marks[at] & mark)
+
+    def marked(
+        self,
+        marks: list[int],
+        own: Mapping[int, tuple[str, ...]] | None = None,
+        unsure: Mapping[int, tuple[str, ...]] | None = None,
+    ) -> Context:
+        """The same message with these marks, and with these numbers told by their order."""
+        return Context(
+            marks,
+            self.sentence,
+            self.clause,
+            self.bounds,
+            self.rules,
+            self.cues,
+            self.roles,
+            self.keys,
+            self.words,
+            self.openings,
+            self.spoken,
+            self.own if own is None else own,
+            self.unsure if unsure is None else unsure,
+            self.relative,
+        )
 
 
 def understand(items: list[Item], rules: Mapping[str, Any], relative: str | None = None) -> Context:
@@ -76,9 +124,12 @@ def understand(items: list[Item], rules: Mapping[str, Any], relative: str | None
     if not words.isdisjoint(WORDS):
         mark_before(items, marks, bounds, rules["events"])
     _questions(items, marks, bounds, clause, rules["question_words"])
-    keys, openings = {item.key for item in items}, {text.partition(" ")[0] for text in words}
-    spoken = {word for text in words for word in text.split()}
-    return Context(marks, sentence, clause, rules, kinds, roles, keys, words, openings, spoken, relative=relative or "")
+    keys, phrases = {item.key for item in items}, [text for text in words if " " in text]
+    openings = words.difference(phrases).union([text.partition(" ")[0] for text in phrases])
+    spoken = words.union(*[text.split() for text in phrases])
+    return Context(
+        marks, sentence, clause, bounds, rules, kinds, roles, keys, words, openings, spoken, relative=relative or ""
+    )
 
 
 def _mark_others(

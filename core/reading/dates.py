@@ -144,7 +144,7 @@ def _without_spans(items: list[Item], spans: Sequence[int]) -> list[Item]:
     for at in alike:
         number = items[at].number
         assert number is not None
-        items[at] = items[at].with_number(number._replace(mask="date"))
+        items[at] = items[at].with_number(number.but(mask="date"))
     return items
 
 

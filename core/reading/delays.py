@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from core.reading.context import Context
@@ -33,7 +32,7 @@ def set_delays_in_the_past(items: list[Item], context: Context) -> Context:
         told = next((one for one in reversed(cycles[:end]) if one is not None), latest)
         if told < latest and not any(context.has(j, NOW) for j in range(first, end)):
             spread(marks, range(first, end), PAST)
-    return replace(context, marks=marks)
+    return context.marked(marks)
 
 
 def _cycle(items: list[Item], at: int) -> int | None:

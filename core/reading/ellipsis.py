@@ -7,7 +7,6 @@ which is which, they are asked about.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -88,7 +87,7 @@ def own_values(items: list[Item], context: Context, lexicon: Lexicon) -> Context
             (own if sure else unsure)[place] = (*(own if sure else unsure).get(place, ()), *one)
         for j in range(at, _end(items, context, places[-1])):
             marks[j] &= ~(LIMIT | OTHER)
-    return replace(context, marks=marks, own=own, unsure=unsure) if own or unsure else context
+    return context.marked(marks, own, unsure) if own or unsure else context
 
 
 def _of_nothing_named(
@@ -248,14 +247,14 @@ def _number(items: list[Item], at: int) -> Number:
 def _parts(number: Number | None) -> list[Number]:
     """One number, or the two of a pair."""
     assert number is not None
-    return [number] if number.other is None else [number._replace(other=None), second(number)]
+    return [number] if number.other is None else [number.one_of_two(), second(number)]
 
 
 def _in_order(numbers: Sequence[Number], keys: Sequence[str], lexicon: Lexicon) -> list[tuple[str, ...]]:
     """The key of each number: of as many measures in their order, or the only one it fits; several are a doubt."""
     if not numbers or len(numbers) > len(keys):
         return []
-    ends = [number._replace(high=None) for number in numbers]  # a range is of the measure, and asked as such
+    ends = [number.end_of_range() for number in numbers]  # a range is of the measure, and asked as such
     fitting = [tuple(key for key in sorted(keys, key="anc".__ne__) if plainly(key, end, lexicon)) for end in ends]
     if not all(fitting):
         return []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from core.reading.context import Context
@@ -36,7 +35,7 @@ def invented(items: list[Item], context: Context) -> bool:
 
 def supposed_throughout(context: Context) -> Context:
     """The context of a message that only supposes."""
-    return replace(context, marks=[mark | SUPPOSED for mark in context.marks])
+    return context.marked([mark | SUPPOSED for mark in context.marks])
 
 
 def _denied(items: list[Item], at: int) -> bool:

@@ -35,7 +35,7 @@ def with_fahrenheit(items: list[Item], lexicon: Lexicon) -> list[Item]:
     for at in bare:
         number = items[at].number
         assert number is not None
-        items[at] = items[at].with_number(number._replace(unit=unit))
+        items[at] = items[at].with_number(number.but(unit=unit))
     return items
 
 

@@ -28,14 +28,7 @@ NO_MASS: Final = frozenset(
 def second(number: Number) -> Number:
     """The second number of a pair, by itself."""
     assert number.other is not None
-    return number._replace(
-        value=number.other, other=None, step=Decimal(1).scaleb(_exponent(number.other)), grouped=None
-    )
-
-
-def _exponent(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
+    return number.one_of_two(number.other)
 
 
 def is_temperature(number: Number) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from core.reading.context import Context
@@ -46,7 +45,7 @@ def set_generalities_aside(items: list[Item], context: Context) -> Context:
     spread(marks, options, OTHER)
     if ranges:
         _ranges(items, context, marks)
-    return replace(context, marks=marks)
+    return context.marked(marks)
 
 
 def _in_general(items: list[Item], context: Context) -> Iterator[int]:

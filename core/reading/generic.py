@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
-from core.reading.context import Context, sentences
+from core.reading.context import Context
 from core.reading.febrile import NAMED
 from core.reading.fit import is_date
 from core.reading.items import Item
@@ -46,7 +45,7 @@ def set_aside(items: list[Item], context: Context) -> Context:
     """The context with the marks of what is of an earlier year, foretold, supposed or asked in general."""
     context = of_earlier_years(items, context)
     marks = list(context.marks)
-    for first, end in sentences(context.sentence):
+    for first, end in context.bounds:
         if not any(items[at].number is not None for at in range(first, end)):
             continue
         opening = next((at for at in range(first, end) if items[at].text not in SKIPS), first)
@@ -68,7 +67,7 @@ def set_aside(items: list[Item], context: Context) -> Context:
             marks[at] |= LIMIT
     for at in (*_unsettled(items, context), *undecided(items, context)):
         marks[at] |= LIMIT
-    return replace(context, marks=marks)
+    return context.marked(marks)
 
 
 def _compared(items: list[Item], context: Context, first: int, end: int) -> range:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
 from operator import or_
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from core.lexicon import Lexicon
 from core.reading.context import Context
@@ -31,8 +30,7 @@ TOLD_OF: Final = frozenset({"of", "had", "went", "was", "got", "dropped", "fell"
 JOINING: Final = frozenset({"is", "has", "now", "please", "with"})  # between the words for a patient and what follows
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
+class Intent(NamedTuple):
     """The flags of a reading, and the sentences that retract something."""
 
     question: bool

@@ -7,7 +7,6 @@ where its part of the message holds nothing else but words of correction or of a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
@@ -257,7 +256,7 @@ def with_lone(
         if before is None:
             kept.append(one)
         elif _supersedes(before, one, len(lone), items):
-            kept.append(replace(one, guessed=False))
+            kept.append(one._replace(guessed=False))
             series += [(before.key, before.value)] if isinstance(before.value, Decimal) else []
         else:
             doubts.append(_between(before, one))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from core.lexicon import fold
 
@@ -33,8 +32,7 @@ EMOJI: Final = {"arrow_right": "→", "arrow_forward": "→", "fast_forward": "�
 MAY_HAVE_MARKUP: Final = re.compile(r"[<>&:\u00ad\u200b-\u206f\ufeff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(NamedTuple):
     """A message without markup: as typed, folded for matching, and where each letter came from."""
 
     typed: str

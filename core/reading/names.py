@@ -19,7 +19,7 @@ def without_names(items: list[Item], rules: Mapping[str, Any]) -> list[Item]:
         if number is None or not at:
             continue
         if _of_a_salt(items, at) or (number.whole and number.other is None and _named(items, at, rules)):
-            items[at] = item.with_number(number._replace(mask="name"))
+            items[at] = item.with_number(number.but(mask="name"))
     return items
 
 

@@ -70,7 +70,7 @@ def number_at(tokens: list[Token], at: int, lexicon: Lexicon, *, counted: bool =
     number, after = with_unit(tokens, after, number, lexicon)
     if after == at + 1 and not mask:
         mask = _mask_after(tokens, at)
-    return (number._replace(mask=mask) if mask and not number.mask else number), after
+    return (number.but(mask=mask) if mask and not number.mask else number), after
 
 
 def _parsed(text: str) -> Printed:
@@ -175,11 +175,11 @@ def _joined(tokens: list[Token], at: int, number: Number, lexicon: Lexicon) -> t
     open_ = not _glued(tokens, at + 1) and not _glued(tokens, at + 2)
     printed = f"{number.printed}{sign}{tokens[at + 2][1]}"
     if sign == "/" and (tight or (open_ and is_pressure(number.value, partner.value, lexicon))):
-        return _pair(tokens, at, number._replace(printed=printed), partner.value)
+        return _pair(tokens, at, number.but(printed=printed), partner.value)
     if sign == "-" and (tight or (open_ and not _begins_anew(tokens, at, number, lexicon))):
         if partner.value > number.value:
-            return number._replace(high=partner.value, printed=printed), at + 3
-        return number._replace(mask="code", printed=printed), at + 3
+            return number.but(high=partner.value, printed=printed), at + 3
+        return number.but(mask="code", printed=printed), at + 3
     return number, at + 1
 
 
@@ -200,7 +200,7 @@ def _pair(tokens: list[Token], at: int, number: Number, other: Decimal) -> tuple
         end + 1 < len(tokens) and tokens[end][1] == "/" and tokens[end + 1][0] == "number" and _glued(tokens, end + 1)
     ):
         mask, end = "code", end + 2  # three in a row: a date or a score, no pair
-    return number._replace(other=other, mask=mask), end
+    return number.but(other=other, mask=mask), end
 
 
 def _begins_anew(tokens: list[Token], at: int, number: Number, lexicon: Lexicon) -> bool:
@@ -240,8 +240,7 @@ def with_unit(tokens: list[Token], at: int, number: Number, lexicon: Lexicon) ->
         return number, at
     unit, end, loose = found
     printed = number.printed + " " + "".join(token[1] for token in tokens[at:end])
-    value, _, step, grouped, _, _, other, high, mask, bound, worded = number
-    return Number(value, printed, step, grouped, unit, loose, other, high, mask, bound, worded), end
+    return number.but(printed=printed, unit=unit, loose=loose), end
 
 
 def unit_at(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[Unit, int, bool] | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from core.lexicon import Lexicon
 from core.reading import drugs, people, shares
@@ -74,8 +73,7 @@ COOL: Final = frozenset({"temp_c", "temp_max_c", "fever_denied"})
 UNSAID: Final = frozenset({"ignored", "ignored_pct", "no_drugs", ""})
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(NamedTuple):
     """The facts of a message or of a part of it, before the reply to a question is looked at."""
 
     mentions: list[Mention]
@@ -264,8 +262,10 @@ def _both(items: list[Item], second: int, plain: Plain, lexicon: Lexicon) -> tup
 
 def _placed(one: Mention, plain: Plain) -> Mention:
     """The mention with its span in the message as it arrived."""
+    if plain.origin is None:
+        return one
     start, end = plain.place(one.start, one.end)
-    return replace(one, start=start, end=end) if plain.origin is not None else one
+    return one._replace(start=start, end=end)
 
 
 def _without_retracted(

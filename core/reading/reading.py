@@ -18,8 +18,7 @@ EARLIER, RECENTLY, SOMEWHERE, PAST_TENSE, DATE, DAY = "earlier", "recently", "so
 ORDER: Final = "order"  # the word of a patient told by the place among several: "the first one"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One value taken from the text, in the item's unit.
 
     `printed` is lexicon term, number and unit as typed and nothing else of the message.
@@ -39,8 +38,7 @@ class Mention:
     when: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """A value that is asked about and not taken: the readings possible, and why it is in doubt.
 
     `aged` is the value where it is certain and only its time is not: an earlier one, nobody says how old.

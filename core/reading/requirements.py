@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from core.reading.context import Context
@@ -43,7 +42,7 @@ def set_requirements_aside(items: list[Item], context: Context) -> Context:
         return context
     marks = list(context.marks)
     spread(marks, rules, LIMIT)
-    return replace(context, marks=marks)
+    return context.marked(marks)
 
 
 def _needed(items: list[Item]) -> Iterator[int]:

@@ -216,7 +216,7 @@ def _with_lost_point(
             return number, after
     step = Decimal(1).scaleb(-len(digits))
     printed = f"{number.printed} {digits}"
-    return number._replace(value=number.value + Decimal(digits) * step, printed=printed, step=step), end
+    return number.but(value=number.value + Decimal(digits) * step, printed=printed, step=step), end
 
 
 def _decimal_apart(tokens: list[Token], at: int) -> tuple[str, int]:
@@ -234,7 +234,7 @@ def _term_item(term: Term, folded: str, start: int, end: int, glued: bool, note:
 def _bounded(items: list[Item], number: Number) -> Number:
     """With the bound printed before it; between two numbers the sign is an arrow of a trend, no bound."""
     if items and (bound := items[-1].cues.get("than")) and not (len(items) > 1 and items[-2].kind == "number"):
-        return number._replace(bound=bound)
+        return number.but(bound=bound)
     return number
 
 

@@ -31,7 +31,7 @@ def told(items: list[Item], lexicon: Lexicon) -> list[Item]:
             continue
         sure = not plain(number, lexicon.measures["anc"])  # "12" is no count by itself, "0.4" is one
         if _of_neutrophils(items, at, lexicon) and _called_a_share(items, at, rules, sure=sure):
-            items[at] = item.with_number(number._replace(unit=percent, printed=f"{number.printed} %"))
+            items[at] = item.with_number(number.but(unit=percent, printed=f"{number.printed} %"))
     return items
 
 

@@ -90,7 +90,7 @@ def two_sources(items: list[Item], context: Context, found: Sequence[Candidate],
             continue
         alike = same or (twice and one.key == "temp_c" and not (last and _timed(items, last.at, at)))
         if last is not None and one.key == last.key and _against(items, context, last, one, same=alike, which=which):
-            result[placed[at]] = one._replace(how="or")
+            result[placed[at]] = Candidate(one.key, one.number, one.at, one.term, "or")
         last = one if one.key in ASKED and not context.has(at, UNREAL | SPECIMEN) else None
     return result
 

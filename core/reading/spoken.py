@@ -59,7 +59,7 @@ def with_lower(tokens: list[Token], at: int, number: Number, lexicon: Lexicon) -
     lower, unit = second[0].value, second[0].unit
     if not is_pressure(number.value, lower, lexicon) or (unit is not None and not unit.measures("pressure")):
         return number, at
-    return number._replace(other=lower, unit=unit, printed=f"{number.printed}/{second[0].printed}"), second[1]
+    return number.but(other=lower, unit=unit, printed=f"{number.printed}/{second[0].printed}"), second[1]
 
 
 def _pressure_apart(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[Number, int] | None:

@@ -56,7 +56,7 @@ def without_things(items: list[Item]) -> list[Item]:
             continue
         thing = at if _counts_people(items, at) else _thing(items, at)
         if thing is not None:
-            items[at] = item.with_number(number._replace(mask="thing"))
+            items[at] = item.with_number(number.but(mask="thing"))
             for j in range(thing, at):
                 if items[j].role == "measure" and items[j].text in HEAT:
                     items[j] = items[j].with_term(None, items[j].cues)
@@ -73,7 +73,7 @@ def _without_what_is_counted(items: list[Item], at: int) -> Item:
     by = at > 1 and items[at - 1].text == "by" and items[at - 2].text in MOVES
     lead = at - 1 if at > 2 and items[at - 1].text in LINKS else at
     sized = lead > 1 and items[lead - 1].text in SIZES and items[lead - 2].text in CUFFS
-    return item.with_number(number._replace(mask="thing")) if counted or by or sized else item
+    return item.with_number(number.but(mask="thing")) if counted or by or sized else item
 
 
 def _without_numbers_of_samples(items: list[Item]) -> list[Item]:
@@ -87,7 +87,7 @@ def _without_numbers_of_samples(items: list[Item]) -> list[Item]:
         )
         behind = items[at + 2] if items[at + 1].text in {":", "=", "-"} and at + 2 < len(items) else items[at + 1]
         if of_sample and (behind.number is not None or behind.role == "measure"):
-            items[at] = items[at].with_number(number._replace(mask="thing"))
+            items[at] = items[at].with_number(number.but(mask="thing"))
     return items
 
 

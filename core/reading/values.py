@@ -35,7 +35,7 @@ def amount(key: str, number: Number, lexicon: Lexicon) -> Amount:
     """
     measure = lexicon.measures[key]
     if number.high is not None:
-        ends = [number._replace(value=one, high=None, grouped=None) for one in (number.value, number.high)]
+        ends = [number.end_of_range(one) for one in (number.value, number.high)]
         readings = {one for end in ends for one in _possible(amount(key, end, lexicon))}
         return Amount(None, tuple(sorted(readings)), "a range")
     unit = number.unit if number.unit and number.unit.measures(measure.family) else None

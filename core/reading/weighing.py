@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final, final
 
 from core.lexicon import Lexicon
 from core.reading.attach import Candidate
@@ -26,15 +26,25 @@ AFTER: Final = frozenset({"after", "following", "post", "with"})
 WEAK_BEFORE: Final = frozenset({"was", "were", "had", "had been"})
 
 
-class Valued(NamedTuple):
+@final
+class Valued:
     """A candidate with its amount and what its place in the message says of it; `told` is the place of its moment."""
 
-    candidate: Candidate
-    amount: Amount
-    marks: int
-    rank: int
-    stamp: Stamp | None = None
-    told: int = -1
+    __slots__ = ("amount", "candidate", "marks", "rank", "stamp", "told")
+
+    def __init__(
+        self, candidate: Candidate, amount: Amount, marks: int, rank: int, stamp: Stamp | None = None, told: int = -1
+    ) -> None:
+        self.candidate = candidate
+        self.amount = amount
+        self.marks = marks
+        self.rank = rank
+        self.stamp = stamp
+        self.told = told
+
+    def with_rank(self, rank: int) -> Valued:
+        """The same, nearer to now or farther from it."""
+        return Valued(self.candidate, self.amount, self.marks, rank, self.stamp, self.told)
 
 
 def weigh(
@@ -97,7 +107,7 @@ def _in_order(items: list[Item], context: Context, many: list[Valued]) -> list[V
 
 def _of_arrival(items: list[Item], context: Context, one: Valued) -> Valued:
     """A value that was of now on arrival, once a later one is told: "BP 84/50 on arrival. After fluids 104/62"."""
-    return one._replace(rank=2) if one.rank == 4 and not _now_inside(items, context, one.candidate.at) else one
+    return one.with_rank(2) if one.rank == 4 and not _now_inside(items, context, one.candidate.at) else one
 
 
 def _listed_now(items: list[Item], candidate: Candidate, before: Sequence[Valued]) -> int:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
-from core.reading.context import Context, sentences
+from core.reading.context import Context
 from core.reading.items import Item
 from core.reading.marks import BYGONE, ELSEWHERE, NOW, PAST, RECENT, TODAY
 from core.reading.numbers import AGES
@@ -44,7 +43,7 @@ def of_earlier_years(items: list[Item], context: Context) -> Context:
     for _, scope in scopes:
         for at in scope:
             marks[at] = marks[at] & ~(NOW | RECENT | TODAY | ELSEWHERE) | BYGONE | PAST
-    return replace(context, marks=marks)
+    return context.marked(marks)
 
 
 def _with_past_episodes(items: list[Item], context: Context) -> Context:
@@ -59,12 +58,12 @@ def _with_past_episodes(items: list[Item], context: Context) -> Context:
             end = next((j for j in range(at + 1, last) if items[j].text in {")", "]"}), at)
             for j in range(at, end):
                 marks[j] |= PAST
-    return replace(context, marks=marks)
+    return context.marked(marks)
 
 
 def _scopes(items: list[Item], context: Context) -> Iterator[tuple[int, range]]:
     """Each year that dates what is told with it, and the places of that."""
-    for first, end in sentences(context.sentence):
+    for first, end in context.bounds:
         done = first
         for at in range(first, end):
             if at >= done and _is_a_year(items, at) and (scope := _scope(items, at, first, end)):
