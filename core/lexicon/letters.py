@@ -16,8 +16,17 @@ PIECES: Final = (
     r"|(?P<sign>-->|->|=>|>>|>=|<=|==|[^\s\w])"
 )
 TOKEN: Final = re.compile(r"(?P<word>[^\W\d_]+)" + PIECES)
-# The same of small plain letters and figures, and faster; four signs that part files are blanks to Unicode alone.
-PLAIN_TOKEN: Final = re.compile(r"(?P<word>[a-z]+)" + PIECES.replace(r"[^\s\w]", r"[^\s\w\x1c-\x1f]"), re.ASCII)
+# The same for small plain letters and figures, and twice as fast: it begins with any letter or sign that is no blank
+# (four signs that part files are blanks to Unicode too), looks back at it, and ends in the empty group of its kind.
+PLAIN_TOKEN: Final = re.compile(
+    r"[^ \r\f\v\x1c-\x1f](?:(?<=[a-z])[a-z]*(?P<word>)"
+    r"|(?<=\d)(?:\d?(?P<cut>[./-])\d{1,2}(?P=cut)\d{2,4}(?!\d)|\d{3}-\d{2}-\d{2}(?!\d)|\d?:\d{2}(?::\d{2})?(?!\d))(?P<date>)"
+    r"|(?:(?<=\d)(?:\d{0,2}(?:,\d{3}){1,6}(?:\.\d+)?(?![\d,])|\d?(?:,\d{2}){1,6},\d{3}(?![\d,])"
+    r"|\d{0,2}(?:\.\d{3}){1,6}(?:,\d+)?(?![\d.])|\d*(?:[.,]\d+)?)|(?<=\.)(?<![\w.]\.)\d+)(?P<number>)"
+    r"|(?<=[\n\t])(?P<line>)|(?:(?<=')s\b|(?<=\*)(?<!\d\*)|(?<=\*)(?!\d)|(?<=[_`~]))(?P<drop>)"
+    r"|(?:(?<=-)->|(?<=[-=])>|(?<=>)[>=]|(?<=[<=])=|(?<=\W))(?P<sign>))",
+    re.ASCII,
+)
 SAME: Final = {
     odd: plain
     for plain, many in {

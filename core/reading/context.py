@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final, final
 
 from core.reading.before import WORDS, mark_alternating, mark_before, told_before
-from core.reading.items import Item
+from core.reading.items import Item, spoken_words
 from core.reading.marks import ASIDE, ASKED, BREAKS, LIMIT, OTHER, SUPPOSED, spread
 from core.reading.relatives import the_only_patient
 from core.reading.scopes import OURS, mark_disowned, mark_persons, mark_specimens
@@ -126,7 +126,7 @@ def understand(items: list[Item], rules: Mapping[str, Any], relative: str | None
     _questions(items, marks, bounds, clause, rules["question_words"])
     keys, phrases = {item.key for item in items}, [text for text in words if " " in text]
     openings = words.difference(phrases).union([text.partition(" ")[0] for text in phrases])
-    spoken = words.union(*[text.split() for text in phrases])
+    spoken = spoken_words(words)
     return Context(
         marks, sentence, clause, bounds, rules, kinds, roles, keys, words, openings, spoken, relative=relative or ""
     )

@@ -45,6 +45,7 @@ def set_aside(items: list[Item], context: Context) -> Context:
     """The context with the marks of what is of an earlier year, foretold, supposed or asked in general."""
     context = of_earlier_years(items, context)
     marks = list(context.marks)
+    future = not context.words.isdisjoint(LATER)
     for first, end in context.bounds:
         if not any(items[at].number is not None for at in range(first, end)):
             continue
@@ -63,11 +64,11 @@ def set_aside(items: list[Item], context: Context) -> Context:
         if "should" in context.words:
             inverted = next((at for at in range(first, end) if _should_it(items, at, first, end)), end)
             spread(marks, range(inverted, end), SUPPOSED)
-        for at in _foretold(items, (first, end), context):
+        for at in _foretold(items, first, end, context.rules, future=future):
             marks[at] |= LIMIT
     for at in (*_unsettled(items, context), *undecided(items, context)):
         marks[at] |= LIMIT
-    return context.marked(marks)
+    return context if marks == context.marks else context.marked(marks)
 
 
 def _compared(items: list[Item], context: Context, first: int, end: int) -> range:
@@ -121,6 +122,8 @@ def _unsettled(items: list[Item], context: Context) -> Iterator[int]:
 
 def _opens_with(items: list[Item], at: int, phrases: frozenset[str]) -> int:
     """Past the phrase that stands at *at*; 0 when none does."""
+    if at >= len(items) or items[at].text.partition(" ")[0] not in first_words(phrases):
+        return 0
     for size in (4, 3, 2, 1):
         if " ".join(item.text for item in items[at : at + size]) in phrases:
             return at + size
@@ -183,31 +186,29 @@ def _in_general(items: list[Item], at: int, end: int, rules: Mapping[str, Any]) 
     return bool(behind) and verdict is not None and verdict.text.partition(" ")[0] in rules["verdicts"]
 
 
-def _foretold(items: list[Item], sentence: tuple[int, int], context: Context) -> Iterator[int]:
-    """The places of numbers that are expected and not measured."""
-    first, end = sentence
-    future = not context.words.isdisjoint(LATER) and any(
-        items[at].text in SOON or _by_a_day(items, at, end) for at in range(first, end)
-    )
+def _foretold(items: list[Item], first: int, end: int, rules: Mapping[str, Any], *, future: bool) -> list[int]:
+    """The places of numbers that are expected and not measured; `future` where words of a later time may stand."""
+    future = future and any(items[at].text in SOON or _by_a_day(items, at, end) for at in range(first, end))
+    found = []
     for at in range(first, end):
         number = items[at].number
         if number is None or number.mask:
             continue
         start = _said_from(items, first, at)
-        to_be = [item.text for item in items[max(first, start - 2) : start]] == ["to", "be"]
-        told = _ends_in(items[max(first, start - 3) : start], context.rules["foretells"])
+        to_be = start - 2 >= first and items[start - 2].text == "to" and items[start - 1].text == "be"
+        told = _ends_in(items, max(first, start - 3), start, rules["foretells"])
         start = _said_from(items, first, start - 2) if to_be else start
-        likely = _ends_in(items[max(first, start - 3) : start], context.rules["expects"])
-        after = {item.text for item in items[at + 1 : min(at + 3, end)]}
-        if told or (likely and (future or to_be)) or after & context.rules["foretold_behind"]:
-            yield at
+        likely = (future or to_be) and _ends_in(items, max(first, start - 3), start, rules["expects"])
+        if told or likely or any(items[j].text in rules["foretold_behind"] for j in range(at + 1, min(at + 3, end))):
+            found.append(at)
+    return found
 
 
-def _ends_in(items: list[Item], phrases: frozenset[str]) -> bool:
+def _ends_in(items: list[Item], first: int, end: int, phrases: frozenset[str]) -> bool:
     """Whether the words of these pieces end in one of the phrases."""
-    if not items or items[-1].text.rpartition(" ")[2] not in last_words(phrases):
+    if first >= end or items[end - 1].text.rpartition(" ")[2] not in last_words(phrases):
         return False
-    spoken = f" {' '.join(item.text for item in items)}"
+    spoken = f" {' '.join(item.text for item in items[first:end])}"
     return any(spoken.endswith(f" {phrase}") for phrase in phrases)
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
 from itertools import pairwise
-from operator import or_
 from typing import Any, Final, NamedTuple
 
 from core.lexicon import Lexicon
@@ -55,12 +53,14 @@ def intend(
     words = [token[1] for token in tokens if token[0] != "line"]
     spoken = " ".join(words)
     bare = spoken.strip(" .!,?") or spoken
-    marks = reduce(or_, context.marks, 0)
+    marks = 0
+    for mark in context.marks:
+        marks |= mark
     back = retractions(items, context, lexicon, recent, known)
     undo = bare in rules["undo"] and not back.keys
     first = next((word for word in words if word.isalpha()), "")
     numbers = [at for at, item in enumerate(items) if item.number is not None]
-    renumbers = bool(list(put_right(items, len(known.answered))))
+    renumbers = bool(numbers) and bool(list(put_right(items, len(known.answered))))
     mends = bool(recent) and "?" not in words and any(should_be(items, at) for at in numbers[:1])
     return Intent(
         question="?" in words

@@ -114,6 +114,11 @@ class Number:
         )
 
 
+def spoken_words(texts: set[str]) -> set[str]:
+    """These texts, and every word of them by itself, without the comma that may touch it."""
+    return texts.union(*[text.replace(",", " ").split() for text in texts if " " in text or "," in text])
+
+
 def exponent(value: Decimal) -> int:
     """Minus the digits printed behind the point."""
     shown = value.as_tuple().exponent

@@ -36,8 +36,9 @@ NAME: Final = re.compile(
     r"|(?:(?<=[Pp])t|(?<=[Pp])atient|(?<=P)T|(?<=P)ATIENT|(?<=[Nn])ame|(?<=N)AME|(?<=[Rr])e)"
     r"(?:\s+name)?\s{0,2}[:.\-]?\s{1,3}(?P<first>[A-Z][A-Za-z'\-]{1,20}),?\s{1,2}(?P<second>[A-Z][a-z'\-]{1,20}|[A-Z]\b\.?|[A-Z]{2,20}))"
 )
+# At the start of a line.
 NAME_AND_BIRTH: Final = re.compile(
-    r"(?:^|\n)[A-Z][a-z]{1,20} [A-Z][a-z]{1,20},? {1,2}\(?\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d\b"
+    r"[A-Z][a-z]{1,20} [A-Z][a-z]{1,20},? {1,2}\(?\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d\b"
 )
 BORN: Final = re.compile(
     r"[dbgn](?<!\w.)(?:(?<=d)(?:ob|\.o\.b|ate of birth)|(?<=b)(?:orn|irth ?date)|(?<=g)eb|(?<=n)acid[oa])\b"
@@ -248,7 +249,7 @@ def identifies(plain: Plain, items: list[Item], lexicon: Lexicon) -> bool:
     typed = plain.typed
     if (
         BORN.search(plain.folded)
-        or NAME_AND_BIRTH.search(typed)
+        or any(NAME_AND_BIRTH.match(line) for line in typed.split("\n"))
         or ("@" in typed and MAIL.search(typed))
         or STREET.search(typed)
     ):

@@ -115,7 +115,7 @@ def _may_open(context: Context, lexicon: Lexicon) -> bool:
 def _may_close(context: Context, lexicon: Lexicon) -> list[str]:
     """The words that may take back what stands before them, as far as the message has their last word."""
     endings = _endings(lexicon.tables["retract_after"])
-    return [phrase for word in context.spoken for phrase in endings.get(word.rstrip(","), ())]
+    return [phrase for word in endings.keys() & context.spoken for phrase in endings[word]]
 
 
 @lru_cache(maxsize=16)

@@ -122,9 +122,9 @@ def _days_since(items: list[Item], context: Context, lexicon: Lexicon) -> Mentio
     """Days since the last: "chemo 10 days ago", "last FOLFOX 2 weeks ago", "10 days post chemo", "chemo last week"."""
     ages = context.rules["ages_h"]
     for at, item in enumerate(items):
-        if context.has(at, OTHER | SUPPOSED | LIMIT):
+        days = _span(item) if item.number is not None else None
+        if (days is None and item.text not in ages) or context.has(at, OTHER | SUPPOSED | LIMIT):
             continue
-        days = _span(item)
         if days is None and item.text in ages and _dates_chemo(items, context, lexicon, at):
             days = Decimal(ages[item.text]) / Decimal(context.rules["limits"]["day_hours"])
         elif days is not None:

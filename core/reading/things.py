@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from core.reading.items import Item
+from core.reading.items import Item, spoken_words
 
 THINGS: Final = frozenset(
     {"fridge", "freezer", "refrigerator", "warmer", "oven", "autoclave", "water", "dialysate", "ambient", "storage"}
@@ -44,8 +44,8 @@ FAR: Final = 5  # pieces between a thing and its number
 
 def without_things(items: list[Item]) -> list[Item]:
     """The pieces with such numbers masked; the name "temperature" of a thing names nothing of the patient."""
-    items = [_without_what_is_counted(items, at) for at in range(len(items))]
-    spoken = {word for item in items for word in item.text.split()}
+    items = [item if item.number is None else _without_what_is_counted(items, at) for at, item in enumerate(items)]
+    spoken = spoken_words({item.text for item in items})
     if not spoken.isdisjoint(SAMPLES):
         items = _without_numbers_of_samples(items)
     if spoken.isdisjoint(THINGS | ROOMS | SET | DOSES | WEIGHS | PEOPLE):

@@ -35,16 +35,16 @@ def _when(items: list[Item], context: Context, at: int) -> str:
         return EARLIER
     if marks & RECENT:
         return RECENTLY
-    beside = list(_behind(items, context, at))
+    ahead, beside = list(_ahead(items, context, at)), list(_behind(items, context, at))
     if beside and "past" in items[beside[-1]].cues and _ends(context, beside[-1]):
         return EARLIER  # "3.4 at baseline": the words end the clause, so they date nothing else
-    if (day := _day(items, context, [*_ahead(items, context, at), *beside])) is not None:
+    if (day := _day(items, context, [*ahead, *beside])) is not None:
         return f"{DAY}{day}"
     if marks & (ELSEWHERE | FIRST):
         return SOMEWHERE
-    if any(_dated(items[j], context) for j in (*_ahead(items, context, at), *beside)):
+    if any(_dated(items[j], context) for j in (*ahead, *beside)):
         return DATE
-    return PAST_TENSE if any(items[j].text in PAST_TENSES for j in _ahead(items, context, at)) else ""
+    return PAST_TENSE if any(items[j].text in PAST_TENSES for j in ahead) else ""
 
 
 def passed(

@@ -21,7 +21,9 @@ NUMBERED: Final = {"pt": "patient", "patient": "patient", "case": "patient"}
 def of_whom(items: list[Item], context: Context) -> tuple[Whom, ...]:
     """Every bed, number and place in the order that names a patient; that of a bed moved to is told apart."""
     rules = context.rules
-    found = [*_placed(items, rules), *_ordered(items, rules)] if len(items) > 1 else []
+    found = list(_placed(items, rules)) if "place" in context.keys else []
+    if not context.words.isdisjoint(rules["people_in_order"]):
+        found += _ordered(items, rules)
     for one in labels(items, context):
         if one.word in rules["own_places"] and not _moved_to(items, one.at):
             found.append(Whom(one.word, one.name))
