@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
@@ -23,15 +22,15 @@ A_DAY: Final = Decimal(24)  # hours: the age of what was measured yesterday
 NEAR: Final = 30  # pieces within which two values stand against each other
 
 
-@dataclass
 class Chosen:
     """What the numbers of a message say."""
 
-    mentions: list[Mention] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
-    series: list[tuple[str, Decimal]] = field(default_factory=list)
-    supposed: list[Mention] = field(default_factory=list)
-    last: dict[str, Valued] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.mentions: list[Mention] = []
+        self.doubts: list[Doubt] = []
+        self.series: list[tuple[str, Decimal]] = []
+        self.supposed: list[Mention] = []
+        self.last: dict[str, Valued] = {}
 
 
 def choose(items: list[Item], context: Context, weighed: Mapping[str, Sequence[Valued]]) -> Chosen:

@@ -53,7 +53,7 @@ def _is_bare(items: list[Item], at: int, lexicon: Lexicon) -> bool:
     if behind is not None and behind.role in ("measure", "other"):
         return False
     goes_on = any(_is_of_another(items, j, number) for j in range(max(1, at - REACH), at))
-    return not goes_on and (before is None or before.text in OPENS | ROUTES or before.role == "cue")
+    return not goes_on and (before is None or before.text in OPENS or before.text in ROUTES or before.role == "cue")
 
 
 def _is_of_another(items: list[Item], at: int, number: Number) -> bool:
@@ -76,6 +76,6 @@ def _has_hour(items: list[Item], at: int) -> bool:
             half = j + 1 < len(items) and items[j + 1].text in HALVES
             timed = item.number is None or item.number.mask == "time" or len(item.number.printed) == DIGITS
             return half or (timed and (item.number is not None or ":" in item.text))
-        if item.text not in BETWEEN | ROUTES and item.key != "temp_route":
+        if item.text not in BETWEEN and item.text not in ROUTES and item.key != "temp_route":
             return False
     return False

@@ -20,6 +20,7 @@ from core.reading.marks import ASKED, LIMIT, NOW, OTHER, PAST, RECENT, SPECIMEN,
 from core.reading.no_value import is_no_value
 from core.reading.quoted import NOTHING_KNOWN, Known, mended, plainly, should_be, undecided
 from core.reading.reading import Doubt, Mention
+from core.reading.retractions import first_words
 from core.reading.values import amount, bounded
 
 SEPARATORS: Final = frozenset({"?", ",", ";", ".", "\n", "|", "!", "\t", "-", ":", "(", ")"})
@@ -149,6 +150,8 @@ def _renews(items: list[Item], context: Context, at: int, lexicon: Lexicon) -> b
 
 def restored(items: list[Item], at: int, phrases: frozenset[str]) -> bool:
     """Whether the words right behind a number put it back: "no, 0.3 was right"."""
+    if at + 1 == len(items) or items[at + 1].text.partition(" ")[0] not in first_words(phrases):
+        return False
     behind = [item.text for item in items[at + 1 : at + 7]]
     sizes = [size for size in range(1, len(behind) + 1) if " ".join(behind[:size]) in phrases]
     return any(size == len(behind) or behind[size] in CLOSING for size in sizes)

@@ -23,6 +23,7 @@ REACH: Final = 9  # pieces between the name and the number
 DRUGS: Final = frozenset({"drug", "combined", "either"})
 ENDS: Final = frozenset({".", ";", "!", "\n", "?"})
 NEXT: Final = 3  # pieces between an older value and one that may be newer
+COUNTS: Final = OF_COUNTS | set(ASKED)
 ASIDE: Final = OTHER | LIMIT | SPECIMEN | SUPPOSED | PAST
 WHY: Final = "it stands behind the name, and the words between are not understood"
 
@@ -36,7 +37,7 @@ def with_missed(
     lexicon: Lexicon,
 ) -> tuple[list[Mention], list[Doubt]]:
     """With the doubts on such numbers, of counts that nothing else of the message tells as of now."""
-    if context.keys.isdisjoint({*ASKED, *OF_COUNTS}):
+    if context.keys.isdisjoint(COUNTS):
         return list(mentions), [*doubts, *nameless(items, context, attached[1])]
     mentions, spoilt = without_spoilt(items, context, mentions)
     doubts = [*doubts, *spoilt]

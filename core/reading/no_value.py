@@ -9,6 +9,7 @@ from core.reading.items import Item, Number
 HALVES: Final = frozenset({"am", "pm", "a.m", "p.m", "a.m.", "p.m.", "hrs", "o'clock", "oclock", "uhr"})
 COLDEST: Final = 86  # °F: no thermometer of a ward prints less
 DENIED: Final = frozenset({"not", "isn't", "isnt", "wasn't", "wasnt"})
+RATHER: Final = DENIED | {"never", "never had", "instead of", "rather than"}
 # Between a "not" and the number it denies: "not as high as 38.5", "never reached 38.5".
 HARDLY: Final = frozenset(
     {"as high as", "quite", "even", "exactly", "really", "ever", "reached", "hit", "had", "been", "a"}
@@ -97,7 +98,7 @@ def is_an_age(items: list[Item], at: int, number: Number) -> bool:
 def is_mistaken(items: list[Item], at: int) -> bool:
     """Whether the number is the wrong one of two ("0.4 not 1.4"), or said to be a mistake ("38.5 was a typo")."""
     lead = at - 2 if at > 1 and items[at - 1].text in HARDLY else at - 1
-    if at > 0 and items[lead].text in DENIED | {"never", "never had", "instead of", "rather than"}:
+    if at > 0 and items[lead].text in RATHER:
         return True
     named = items[at - 1] if at > 1 else None
     if named is not None and named.role == "measure" and items[at - 2].text in DENIED and named.term is not None:

@@ -239,13 +239,12 @@ def age_mention(items: list[Item], place: int, years: Decimal) -> Mention:
     return Mention("age_years", years, item.number.printed, item.start, item.end)
 
 
-def identifies(plain: Plain, items: list[Item], lexicon: Lexicon) -> bool:
+def identifies(plain: Plain, items: list[Item], context: Context, lexicon: Lexicon) -> bool:
     """Whether the message holds a name, a number of record, a birth date, an address, a telephone number."""
-    for at, item in enumerate(items):
-        if item.text == PHONE_LINK:
-            return True
-        if item.role == "other" and item.key == "identifier" and _numbered(items, at):
-            return True
+    if PHONE_LINK in context.words:
+        return True
+    if "identifier" in context.keys and any(_numbered(items, at) for at in range(len(items))):
+        return True
     typed = plain.typed
     if (
         BORN.search(plain.folded)
@@ -260,7 +259,9 @@ def identifies(plain: Plain, items: list[Item], lexicon: Lexicon) -> bool:
 
 
 def _numbered(items: list[Item], at: int) -> bool:
-    """Whether a record's number follows within a few signs."""
+    """Whether a record is named here, and its number follows within a few signs."""
+    if items[at].role != "other" or items[at].key != "identifier":
+        return False
     for item in items[at + 1 : at + 4]:
         if item.number is not None or item.kind == "date":
             return True

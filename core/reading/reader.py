@@ -112,7 +112,7 @@ def read(
     if invented(items, context):
         return _of_nobody(text, plain, items, context, lexicon)
     gathered = _gather(items, context, lexicon, asked)
-    identifiers = people.identifies(plain, items, lexicon)
+    identifiers = people.identifies(plain, items, context, lexicon)
     second = second_patient(items, context, gathered.found, gathered.aged, lexicon, plain)
     second = 0 if recent and beside_the_patient(items, lexicon.tables["beside"]) else second
     if second is not None and (not asked or second == 0):
@@ -180,7 +180,7 @@ def _of_nobody(text: str, plain: Plain, items: list[Item], context: Context, lex
         hypothetical=True,
         invented=True,
         question=any(item.text == "?" for item in items),
-        identifiers=people.identifies(plain, items, lexicon),
+        identifiers=people.identifies(plain, items, context, lexicon),
         too_long=len(text) > LIMIT,
         seen=partial(explain, seen),
     )
@@ -287,7 +287,7 @@ def _settled(mentions: Sequence[Mention], context: Context) -> list[Mention]:
         or (one.key in ("temp_c", "temp_max_c") and isinstance(one.value, Decimal) and one.value >= fever)
         for one in mentions
     )
-    drop = UNSAID | ({"fever_denied"} if hot else set()) | ({"anc_below"} if "anc" in keys else set())
+    drop = {"fever_denied": hot, "anc_below": "anc" in keys}
     shaky = any(one.key in ("rigors", "unwell") and one.value is True and not one.note for one in mentions)
     settled: dict[tuple[str, object], Mention] = {}
     for one in mentions:
@@ -295,6 +295,6 @@ def _settled(mentions: Sequence[Mention], context: Context) -> list[Mention]:
             continue  # "37.4 since morning": what lasts is no fever
         if shaky and one.key == "mascc.burden" and one.value == "none_mild":
             continue  # rigors are no "none or mild" symptoms, whatever else is said
-        if one.key not in drop and not (one.key == "contexts" and one.value == "induction"):
+        if one.key not in UNSAID and not drop.get(one.key) and not (one.key == "contexts" and one.value == "induction"):
             settled[one.key, one.value if one.key in NAMES else None] = one
     return list(settled.values())

@@ -14,6 +14,7 @@ NEEDS: Final = frozenset(
 )
 RULES: Final = frozenset({"policy", "sop", "smpc", "spc", "guideline", "guidelines", "guidance", "protocol", "limit"})
 MORE: Final = frozenset({"for", "a", "an", "the", "of", "at least", "minimum", "min"})
+BINDING: Final = NEEDS | RULES
 SOURCES: Final = frozenset(
     {"smpc", "spc", "label", "policy", "protocol", "guideline", "guidelines", "guidance", "leaflet", "sop", "study"}
     | {"monograph", "pi", "bnf", "trial", "eviq", "datasheet", "criteria"}
@@ -30,7 +31,7 @@ def set_requirements_aside(items: list[Item], context: Context) -> Context:
     if "measure" not in context.roles:
         return context
     rules: list[int] = []
-    if not context.words.isdisjoint(NEEDS | RULES):
+    if not context.words.isdisjoint(BINDING):
         rules += _needed(items)
     if "than" in context.cues:
         if not context.words.isdisjoint(SOURCES):
@@ -48,7 +49,7 @@ def set_requirements_aside(items: list[Item], context: Context) -> Context:
 def _needed(items: list[Item]) -> Iterator[int]:
     """What something needs, with its numbers: "C4 needs neuts 1.5", "policy neuts 0.5"; a patient needs platelets."""
     for at, item in enumerate(items):
-        if item.text not in NEEDS | RULES or (at and items[at - 1].cues.keys() & {"pronoun", "self", "negation"}):
+        if item.text not in BINDING or (at and items[at - 1].cues.keys() & {"pronoun", "self", "negation"}):
             continue
         more = MORE | {":"} if item.text in RULES else MORE
         measure = next((j for j in range(at + 1, min(at + NEAR, len(items))) if items[j].text not in more), len(items))
@@ -77,7 +78,7 @@ def _list_end(items: list[Item], at: int) -> int:
         named.add(item.key)
         if item.role == "measure" or item.number is not None or "than" in item.cues:
             continue
-        if item.text not in GOES_ON | MORE:
+        if item.text not in GOES_ON and item.text not in MORE:
             return j
     return min(at + LIST, len(items))
 

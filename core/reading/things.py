@@ -32,6 +32,7 @@ GIVEN: Final = frozenset(
     {"unit", "units", "u", "iu", "pool", "pools", "bag", "bags", "pack", "packs", "bottle", "bottles"}
 ) | {"points"}
 LENGTHS: Final = frozenset({"cm", "cms", "inches", "inch"})
+MEASURED: Final = GIVEN | LENGTHS
 MOVES: Final = frozenset(
     {"fell", "fall", "fallen", "dropped", "drop", "rose", "risen", "up", "down", "decreased", "increased"}
 )
@@ -39,6 +40,7 @@ SIZES: Final = frozenset({"size", "width", "circumference"})
 CUFFS: Final = frozenset({"cuff", "arm"})
 # Samples that are numbered: "tube 1".
 SAMPLES: Final = frozenset({"tube", "sample", "bottle", "vial", "aliquot", "specimen", "draw"})
+NUMBERED: Final = THINGS | ROOMS | SET | DOSES | WEIGHS | PEOPLE
 FAR: Final = 5  # pieces between a thing and its number
 
 
@@ -48,7 +50,7 @@ def without_things(items: list[Item]) -> list[Item]:
     spoken = spoken_words({item.text for item in items})
     if not spoken.isdisjoint(SAMPLES):
         items = _without_numbers_of_samples(items)
-    if spoken.isdisjoint(THINGS | ROOMS | SET | DOSES | WEIGHS | PEOPLE):
+    if spoken.isdisjoint(NUMBERED):
         return items
     for at, item in enumerate(items):
         number = item.number
@@ -69,7 +71,7 @@ def _without_what_is_counted(items: list[Item], at: int) -> Item:
     if number is None or number.mask or number.other is not None:
         return item
     word = items[at + 1].text if at + 1 < len(items) and number.unit is None else number.printed.split()[-1].lower()
-    counted = number.whole and word in (GIVEN if number.unit is None else GIVEN | LENGTHS)
+    counted = number.whole and word in (GIVEN if number.unit is None else MEASURED)
     by = at > 1 and items[at - 1].text == "by" and items[at - 2].text in MOVES
     lead = at - 1 if at > 2 and items[at - 1].text in LINKS else at
     sized = lead > 1 and items[lead - 1].text in SIZES and items[lead - 2].text in CUFFS
@@ -110,7 +112,7 @@ def _thing(items: list[Item], at: int) -> int | None:
             return j
         if last == "for" and not heat:
             return j if _of_a_dose(items, j) else None
-        if items[j].text not in LINKS | HEAT and last not in HEAT:
+        if items[j].text not in LINKS and items[j].text not in HEAT and last not in HEAT:
             return None
     return None
 

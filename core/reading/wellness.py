@@ -43,12 +43,22 @@ def thing_off(items: list[Item], context: Context, at: int) -> bool:
         before = items[at - 2]
     if before is None:
         return False
-    return before.role in ("measure", "other") or before.text in context.rules["things"] | context.rules["off_things"]
+    return (
+        before.role in ("measure", "other")
+        or before.text in context.rules["things"]
+        or before.text in context.rules["off_things"]
+    )
 
 
 def _opens(items: list[Item], at: int) -> bool:
     before = items[at - 1] if at else None
-    return before is None or before.text in OPENS | SEXES or before.number is not None or before.key in BEFORE
+    return (
+        before is None
+        or before.text in OPENS
+        or before.text in SEXES
+        or before.number is not None
+        or before.key in BEFORE
+    )
 
 
 def _of_the_patient(items: list[Item], context: Context, at: int) -> bool:
