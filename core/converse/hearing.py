@@ -10,6 +10,7 @@ from core.converse.change import ONE_OF_TWO
 from core.converse.fold import Case, undoable
 from core.converse.history import in_order
 from core.converse.said import pressed, stated_of
+from core.converse.stale import asked_again, dated
 from core.converse.turn import Message, Turn
 from core.converse.whom import named_so, names_another
 from core.errors import FactError
@@ -111,7 +112,7 @@ def _hear_values(turn: Turn, reading: Reading, case: Case, handbook: Handbook) -
         relative=reading.relative if reading.mentions else "",
         named=named_so(reading.of_whom),
     )
-    ordered = in_order(turn, doubts, reading, case)
+    ordered = asked_again(dated(in_order(turn, doubts, reading, case), reading), case, handbook)
     return Heard(turn.intent, ordered.turn, reading, ordered.doubts, ordered.earlier, ordered.unsure)
 
 

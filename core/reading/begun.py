@@ -14,6 +14,7 @@ SWITCHES: Final = frozenset({"switch", "switching", "change", "changing", "swap"
 SWITCHED: Final = frozenset({"changed to", "switched to", "swapped to", "swapped for", "replaced by", "replaced with"})
 BEGUN: Final = frozenset(
     {"started", "given", "begun", "commenced", "had", "yet", "received", "administered", "in", "running"}
+    | {"charted", "prescribed", "written", "dispensed"}
 )
 NO_PATIENTS_DRUG: Final = frozenset({"naive", "rules", "policy"})
 REFUSED: Final = frozenset({"avoided", "avoid", "contraindicated", "refused", "declined", "unsuitable", "unavailable"})

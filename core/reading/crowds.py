@@ -21,6 +21,8 @@ ARTICLES: Final = frozenset({"of", "the", "all", "these", "our", "adult", "in", 
 NO_SHARES: Final = frozenset({"wbc", "hgb", "platelets"})  # no laboratory prints a percentage of these
 LOWERED: Final = frozenset({"decreased", "decrease", "reduced", "low", "lowered", "lower", "declined", "falls"})
 OLDER: Final = frozenset({"older", "younger"})
+LISTS: Final = frozenset({":", "-", ",", "\n"})  # behind "two patients": each is told of
+MANY: Final = 10  # patients of one message are fewer
 VERSUS: Final = frozenset({"vs", "versus", "compared"})
 
 
@@ -69,12 +71,19 @@ def _people(items: list[Item], context: Context) -> Iterator[range]:
         before, after = items[at - 1] if at else None, items[at + 1].text if at + 1 < len(items) else ""
         if before is not None and (before.text in OWN or "pronoun" in before.cues):
             continue
+        if before is not None and after in LISTS and _is_few(before):
+            continue  # "two patients: neuts 0.2 and 1.1" are told of one by one
         some = before is not None and (before.text in SOME or before.number is not None)
         if after in WHOSE or some:
             done = _until_the_patient(items, context, at)
             yield range(at, done)
         if before is not None and before.number is not None:  # "fever was seen in 30 of 45 patients"
             yield from _happened(items, context, at)
+
+
+def _is_few(item: Item) -> bool:
+    number = item.number
+    return number is not None and number.unit is None and not number.mask and 1 < number.value < MANY
 
 
 def _happened(items: list[Item], context: Context, at: int) -> Iterator[range]:

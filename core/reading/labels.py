@@ -30,6 +30,8 @@ SEXES: Final = {
 STAFF: Final = frozenset({"from", "doctor", "nurse", "friend", "reg", "registrar", "sho", "consultant", "porter"})
 ORDERED: Final = frozenset({"first", "former", "one", "st"})  # words that open an order of two
 DESCRIBES: Final = frozenset({"disease", "regimen", "drug", "combined"})
+HALVES: Final = frozenset({"am", "pm"})
+BOOKED: Final = frozenset({"appointment", "appt", "slot", "booking", "clinic", "app"})
 OWNS: Final = frozenset({"drug", "regimen", "combined", "measure", "other"})  # "EC #2" is a cycle
 
 
@@ -180,8 +182,41 @@ def in_order(items: list[Item], rules: Mapping[str, Any]) -> list[Label]:
     return [
         label
         for (label, called), end in zip(found, ends, strict=False)
-        if called or any(item.role in DESCRIBES for item in items[label.at : end])
+        if called
+        or any(item.role in DESCRIBES for item in items[label.at : end])
+        or (len(found) > 1 and items[label.at].text != "first" and _has_its_own(items, label.at))
     ]
+
+
+def _has_its_own(items: list[Item], at: int) -> bool:
+    """Whether "one" or "the other" is said to have something: "one has ANC 0.3, the other has 1.9"."""
+    behind = items[at + 1 : at + 4]
+    return any(one.text in {"has", "had", "with"} for one in behind) or items[at].text.startswith(("the", "other"))
+
+
+def by_illness(items: list[Item], rules: Mapping[str, Any]) -> list[Label]:
+    """Patients told apart by what they have: "the leukaemia pt …, the breast cancer lady …"."""
+    called = rules["people_in_order"]
+    return [
+        Label(at, "illness", item.text)
+        for at, (item, behind) in enumerate(pairwise(items))
+        if item.role == "disease" and behind.text in called and behind.text != "one"
+    ]
+
+
+def by_the_clock(items: list[Item], rules: Mapping[str, Any]) -> list[Label]:
+    """Patients told apart by the hour they are booked for: "my 3pm …, my 4pm …", "3 pm slot"."""
+    called, found = rules["people_in_order"], []
+    for at, item in enumerate(items):
+        halved = item.number is not None and at + 1 < len(items) and items[at + 1].text in HALVES
+        timed = item.number is not None and item.number.mask == "time"
+        if not (halved or timed or (item.kind == "date" and ":" in item.text)):
+            continue
+        behind = next((one for one in items[at + 1 : at + 3] if one.text not in HALVES), None)
+        booked = behind is not None and (behind.text in called or behind.text in BOOKED)
+        if booked or (at and items[at - 1].text in {"my", "our"}):
+            found.append(Label(at, "hour", "".join(one.text for one in items[at : at + 2] if one is not behind)))
+    return found
 
 
 def by_sex(items: list[Item]) -> list[Label]:

@@ -20,11 +20,14 @@ from core.reading.attach import Candidate
 from core.reading.context import Context
 from core.reading.items import Item
 from core.reading.labels import (
+    BOOKED,
     JOINED,
     ORDERED,
     Label,
     alone,
+    by_illness,
     by_sex,
+    by_the_clock,
     hashed,
     in_order,
     initials,
@@ -36,6 +39,7 @@ from core.reading.labels import (
 from core.reading.marks import LIMIT, OTHER, PAST, SUPPOSED, UNREAL
 from core.reading.markup import Plain
 
+OF_MINE: Final = frozenset({"my", "our"}) | {"pt", "patient"}  # words an hour may stand beside
 NEAR: Final = 4  # pieces between two labels that are joined
 Values = Sequence[tuple[int, str]]  # the place and the key of each value
 
@@ -62,13 +66,14 @@ def second_patient(
     told = sorted((one.at, one.key) for one in found if not context.has(one.at, LIMIT | SUPPOSED))
     real = [one for one in told if not context.has(one[0], OTHER)]
     closed = (_closed_by(trailing(named, items), places, real) for places in _by_word(named))
+    each = (_in_its_own_sentence(context, places, real) for places in _by_word(trailing(named, items)))
     joined = (_joined(items, places, real) for places in _by_word(named))
     weak = (
         _same_measure(some, real if some and some[0].word == "sex" else told)
         for some in (named, *_weak(items, context, lexicon, plain))
         if len(some) > 1
     )
-    return next((place for place in chain(joined, weak, closed) if place is not None), None) or _worded(
+    return next((place for place in chain(joined, weak, closed, each) if place is not None), None) or _worded(
         items, context, found
     )
 
@@ -82,6 +87,10 @@ def _weak(items: list[Item], context: Context, lexicon: Lexicon, plain: Plain) -
         yield hashed(items, rules)
     if not words.isdisjoint(ORDERED):
         yield in_order(items, rules)
+    if "disease" in context.roles:
+        yield by_illness(items, rules)
+    if not words.isdisjoint(OF_MINE) or not words.isdisjoint(BOOKED):
+        yield by_the_clock(items, rules)
     if not words.isdisjoint(rules["mothers"]):
         yield kin(items, rules)
     yield [one for one in by_sex(items) if not context.has(one.at, OTHER)]
@@ -150,6 +159,16 @@ def _closed_by(named: Sequence[Label], places: Sequence[int], values: Values) ->
     before = {key for at, key in values if at < ends[0]}
     again = any(ends[0] < at < ends[1] and key in before for at, key in values)
     return ends[0] + 2 if again else None  # past the label and its name
+
+
+def _in_its_own_sentence(context: Context, places: Sequence[int], values: Values) -> int | None:
+    """Where the second begins when each label has a sentence, and a measure is told in both: "Mr S 0.4. 1.9 Mrs J"."""
+    for one, two in pairwise(places):
+        first, second = context.sentence[one], context.sentence[two]
+        before = {key for at, key in values if context.sentence[at] == first}
+        if first < second and any(context.sentence[at] == second and key in before for at, key in values):
+            return context.bounds[second][0]
+    return None
 
 
 def _worded(items: list[Item], context: Context, found: Sequence[Candidate]) -> int | None:
