@@ -33,7 +33,7 @@ coverage: setup ## messages and dialogs take every branch of the reader
 
 fast: setup build/fast/ready ## the wheel with its reader compiled: two to three times as fast (needs a C compiler)
 
-build/fast/ready: $(wildcard core/lexicon/*.py core/reading/*.py) core/quantity.py pyproject.toml scripts/fast
+build/fast/ready: $(wildcard core/lexicon/*.py core/reading/*.py core/reading/*/*.py) core/quantity.py pyproject.toml scripts/fast
 	@scripts/fast
 
 # The compiled reader is held against the source: every test of reading, and the same bytes for every labelled message.

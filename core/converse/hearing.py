@@ -18,7 +18,7 @@ from core.facts import Stated
 from core.guideline import Handbook
 from core.lexicon import Lexicon, fold
 from core.reading import read
-from core.reading.quoted import Known
+from core.reading.meaning.quoted import Known
 from core.reading.reading import Doubt, Reading
 
 PATIENT = "patient"  # what is in doubt when one message speaks of two

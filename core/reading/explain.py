@@ -10,13 +10,13 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from core.lexicon import fold
-from core.reading.attach import Candidate
-from core.reading.context import Context
-from core.reading.items import Item, Number
-from core.reading.markup import Plain
+from core.reading.counts.candidate import Candidate
+from core.reading.counts.weighing import Valued
+from core.reading.meaning.context import Context
+from core.reading.printed.items import Item, Number
+from core.reading.printed.markup import Plain
 from core.reading.reading import ASKED, LEFT, TAKEN, WORD, Explained, Mention, Reading
 from core.reading.reasons import Place, cue, reason
-from core.reading.weighing import Valued
 
 NUMERIC: Final = frozenset({"Nd", "Nl", "No"})  # letters that print a number: digits, ½, Ⅷ, ²
 HOW: Final = {

@@ -7,19 +7,19 @@ from decimal import Decimal
 from typing import Final
 
 from core.lexicon import Lexicon
+from core.reading.counts.lone import CHANGE, PICK, part_of, quiet
+from core.reading.counts.units import stray_unit
 from core.reading.explain import Seen
-from core.reading.items import Item, Number
-from core.reading.lone import CHANGE, PICK, part_of, quiet
-from core.reading.marks import ASKED as IN_A_QUESTION
-from core.reading.marks import OTHER, SUPPOSED
-from core.reading.no_value import MISTAKES
-from core.reading.numbers import Token
-from core.reading.quoted import PRINTED_AS, Known, holders, plainly, wrong_ones
+from core.reading.meaning.marks import ASKED as IN_A_QUESTION
+from core.reading.meaning.marks import OTHER, SUPPOSED
+from core.reading.meaning.quoted import PRINTED_AS, Known, holders, plainly, wrong_ones
+from core.reading.meaning.retractions import taking_back
+from core.reading.printed.items import Item, Number
+from core.reading.printed.no_value import MISTAKES
+from core.reading.printed.numbers import Token
+from core.reading.printed.values import amount, bounded
 from core.reading.reading import LEFT, Leftover, Loose, Reading
 from core.reading.reasons import unplaced
-from core.reading.retractions import taking_back
-from core.reading.units import stray_unit
-from core.reading.values import amount, bounded
 
 STRONG: Final = frozenset(
     {"correction", "correction:", "i meant", "i mean", "meant", "meant to say", "edit:", "amended"}

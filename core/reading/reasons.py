@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from core.reading.attach import REACH, Candidate
-from core.reading.context import Context
-from core.reading.differential import SHARES
-from core.reading.items import Item, Number
-from core.reading.marks import ELSEWHERE, LIMIT, OTHER, PAST, RECENT, SPECIMEN, SUPPOSED, USUAL
-from core.reading.mended import put_right
-from core.reading.no_value import counts_time, is_a_day, is_an_age, is_mistaken
+from core.reading.counts.attach import REACH
+from core.reading.counts.candidate import Candidate
+from core.reading.counts.differential import SHARES
+from core.reading.counts.mended import put_right
+from core.reading.counts.weighing import Valued
+from core.reading.meaning.context import Context
+from core.reading.meaning.marks import ELSEWHERE, LIMIT, OTHER, PAST, RECENT, SPECIMEN, SUPPOSED, USUAL
+from core.reading.printed.items import Item, Number
+from core.reading.printed.no_value import counts_time, is_a_day, is_an_age, is_mistaken
 from core.reading.reading import Doubt, Reading
-from core.reading.weighing import Valued
 
 MASKS: Final = {
     "time": "a clock time",

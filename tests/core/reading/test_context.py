@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import yaml
 
-from core.reading.context import understand
-from core.reading.generic import set_aside
-from core.reading.marks import ASIDE, ASKED, LIMIT, OTHER, SPECIMEN, SUPPOSED
-from core.reading.markup import unmark
-from core.reading.scan import scan, tokenise
+from core.reading.meaning.context import understand
+from core.reading.meaning.generic import set_aside
+from core.reading.meaning.marks import ASIDE, ASKED, LIMIT, OTHER, SPECIMEN, SUPPOSED
+from core.reading.printed.markup import unmark
+from core.reading.printed.scan import scan, tokenise
 from tests.core.reading.support import lexicon
 
 MARKS = {"supposed": SUPPOSED, "limit": LIMIT, "other": OTHER, "specimen": SPECIMEN, "aside": ASIDE, "asked": ASKED}

@@ -10,10 +10,10 @@ import pytest
 import yaml
 
 from core.reading import read
-from core.reading.markup import unmark
+from core.reading.counts.units import stray_unit
+from core.reading.printed.markup import unmark
+from core.reading.printed.scan import tokenise
 from core.reading.reading import Reading
-from core.reading.scan import tokenise
-from core.reading.units import stray_unit
 from tests.core.reading.support import lexicon
 
 ROWS = [

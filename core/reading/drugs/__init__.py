@@ -1,0 +1,1 @@
+"""What the patient takes, has taken, cannot take, and what follows from it."""

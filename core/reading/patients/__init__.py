@@ -1,0 +1,1 @@
+"""Whether a message speaks of one patient or of two, and which one it names."""
