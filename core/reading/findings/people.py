@@ -40,19 +40,16 @@ NAME: Final = re.compile(
 NAME_AND_BIRTH: Final = re.compile(
     r"[A-Z][a-z]{1,20} [A-Z][a-z]{1,20},? {1,2}\(?\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d\b"
 )
-BORN: Final = re.compile(
-    r"[dbgn](?<!\w.)(?:(?<=d)(?:ob|\.o\.b|ate of birth)|(?<=b)(?:orn|irth ?date)|(?<=g)eb|(?<=n)acid[oa])\b"
-    r"\.?:?\s{0,3}(?:on\s)?\d"
-)
+BIRTH: Final = ("dob", "d.o.b", "date of birth", "born", "birthdate", "birth date", "geb", "nacido", "nacida")
+BORN: Final = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, BIRTH))})\b\.?:?\s{{0,3}}(?:on\s)?\d")
 MAIL: Final = re.compile(r"\b[\w.+\-]{1,40}@[\w\-]{1,40}\.[a-z]{2,8}\b", re.IGNORECASE)
 LONG_NUMBER: Final = re.compile(
     r"[+(\d](?<![\w.].)(?:(?<=\+)\d{1,3}[ \-]?\(?\d{3,5}|(?<=\()\d{3,5}|(?<=\d)\d{2,4})\)?[ \-]"
     r"\d{3}[ \-]?\d{3,4}(?![\w.])",
     re.ASCII,
 )
-STREET: Final = re.compile(
-    r"\d(?<!\w.)\d{0,3}[a-z]?,?\s[A-Z][a-z]{2,20}\s(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Close|Crescent|Way|Court)\b"
-)
+STREETS: Final = ("Street", "St", "Road", "Rd", "Avenue", "Ave", "Lane", "Drive", "Close", "Crescent", "Way", "Court")
+STREET: Final = re.compile(rf"\d(?<!\w.)\d{{0,3}}[a-z]?,?\s[A-Z][a-z]{{2,20}}\s(?:{'|'.join(STREETS)})\b")
 INITIALS_OK: Final = frozenset({"has", "is", "on", "with", "was"})
 
 
@@ -246,12 +243,11 @@ def identifies(plain: Plain, items: list[Item], context: Context, lexicon: Lexic
     if "identifier" in context.keys and any(_numbered(items, at) for at in range(len(items))):
         return True
     typed = plain.typed
-    if (
-        BORN.search(plain.folded)
-        or any(NAME_AND_BIRTH.match(line) for line in typed.split("\n"))
-        or ("@" in typed and MAIL.search(typed))
-        or STREET.search(typed)
-    ):
+    if any(word in plain.folded for word in BIRTH) and BORN.search(plain.folded):
+        return True
+    if any(word in typed for word in STREETS) and STREET.search(typed):
+        return True
+    if any(NAME_AND_BIRTH.match(line) for line in typed.split("\n")) or ("@" in typed and MAIL.search(typed)):
         return True
     if any(not _ward_phone(typed, found.start()) for found in LONG_NUMBER.finditer(plain.folded)):
         return True
