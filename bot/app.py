@@ -59,7 +59,7 @@ def serve(settings: Settings | None = None, http: bool = False) -> None:
     settings = settings or load_settings()
     log.install(settings.log_level)
     asyncio.run(_greet(settings, http))
-    read = library.load(settings.site)
+    read = library.load_proven(settings.site)
     store = SqliteStore(settings.database)
     try:
         rooms = furnish(settings, store, conversation_with(read, settings.audience))

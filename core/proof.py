@@ -124,6 +124,9 @@ def _unused(handbook: Handbook) -> Iterator[Fault]:
 def _uncited(handbook: Handbook) -> Iterator[Fault]:
     cited = {citation.source for statement in handbook.statements.values() for citation in statement.citations}
     cited |= {threshold.citation.source for threshold in handbook.thresholds.values()}
+    if handbook.local:  # what a hospital says otherwise is shown beside its own words, with its sources
+        cited |= {citation.source for one in handbook.local.instead_of.values() for citation in one.citations}
+        cited |= {moved.citation.source for moved in handbook.local.moved.values()}
     for statement in handbook.statements.values():
         if not statement.citations:
             yield Fault(str(statement.place), f"{statement.id} cites nothing", "Name its source")

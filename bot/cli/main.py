@@ -108,7 +108,7 @@ def serve(
 @app.command()
 def check(
     json: Annotated[bool, typer.Option("--json", help="Print counts and findings for a program.")] = False,
-    site: Annotated[Path | None, typer.Option(help="A content folder to check in place of the installed one.")] = None,
+    site: Annotated[Path | None, typer.Option(help="A hospital's own folder, proven over the handbook.")] = None,
 ) -> None:
     """Prove the handbook, and print what was checked."""
     from bot.cli.check import prove_handbook

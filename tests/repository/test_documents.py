@@ -9,7 +9,15 @@ import pytest
 
 from bot.settings import Settings
 
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/HAZARDS.md", "docs/PRIVACY.md", "docs/adr/README.md"]
+DOCUMENTS = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "docs/HAZARDS.md",
+    "docs/PRIVACY.md",
+    "docs/SITE.md",
+    "docs/adr/README.md",
+]
 
 
 def verbs(repository: Path) -> set[str]:
