@@ -62,10 +62,10 @@ def main() -> None:
 
 
 def _code(fault: NadirError) -> int:
-    """A setting that is missing is wrong use; a fault of the handbook is a finding."""
-    from bot.settings import SettingError
+    """A setting or revision that is missing is wrong use; a fault of the handbook is a finding."""
+    from core.errors import ContentError
 
-    return WRONG_USE if isinstance(fault, SettingError) else FINDING
+    return FINDING if isinstance(fault, ContentError) else WRONG_USE
 
 
 def _leave(words: str, code: int) -> None:
@@ -114,6 +114,19 @@ def check(
     from bot.cli.check import prove_handbook
 
     if not prove_handbook(site, as_json=json):
+        raise typer.Exit(FINDING)
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="A content folder, a hospital's folder, or a git revision.")],
+    new: Annotated[str, typer.Argument(help="The same, to compare with it.")],
+    examples: Annotated[int, typer.Option(min=0, help="Patients shown for each kind of change.")] = 5,
+) -> None:
+    """Show which patients a change of the handbook changes, in Markdown; 1 when one of them becomes less urgent."""
+    from bot.cli.diff import show_difference
+
+    if not show_difference(old, new, examples=examples):
         raise typer.Exit(FINDING)
 
 

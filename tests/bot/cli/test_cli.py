@@ -22,14 +22,16 @@ from tests.bot.cli.conftest import Run
 from tests.bot.library.sample import Sample
 
 
-@pytest.mark.parametrize("verb", ["ask", "chat", "serve", "check", "batch"])
+@pytest.mark.parametrize("verb", ["ask", "chat", "serve", "check", "diff", "batch"])
 def test_every_verb_has_help(nadir: Run, verb: str) -> None:
     code, out, _ = nadir(verb, "--help")
     assert code == 0
     assert "Usage: nadir" in out
 
 
-@pytest.mark.parametrize("words", [["ask"], ["batch", "dance"], ["batch"], ["dance"], ["check", "--loud"]])
+@pytest.mark.parametrize(
+    "words", [["ask"], ["batch", "dance"], ["batch"], ["dance"], ["check", "--loud"], ["diff", "HEAD"]]
+)
 def test_wrong_use_is_told_and_exits_with_2(nadir: Run, words: list[str]) -> None:
     code, _, err = nadir(*words)
     assert code == 2
