@@ -16,11 +16,10 @@ from core.guideline import UNKNOWN, Column, Place
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a column may refer to: chart items, thresholds in force and where they stand, drug classes."""
+    """What a column may refer to: chart items, thresholds in force, drug classes."""
 
     items: Mapping[str, Item]
     numbers: Mapping[str, Decimal]
-    places: Mapping[str, Place]
     drug_classes: Mapping[str, frozenset[str]]
 
 

@@ -47,8 +47,7 @@ class Draft:
     def known(self) -> Known:
         """What a column may refer to."""
         numbers = {name: one.on(self.day) for name, one in self.thresholds.items()}
-        places = {name: one.place for name, one in self.thresholds.items()}
-        return Known(self.items, numbers, places, self.drug_classes)
+        return Known(self.items, numbers, self.drug_classes)
 
     def numbers(self) -> dict[str, str]:
         """Every threshold in force, printed as its author wrote it."""

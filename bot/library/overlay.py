@@ -32,6 +32,7 @@ class Layer:
 
     site: Site
     moved: dict[str, Moved] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
     turned: set[str] = field(default_factory=set)
     columns: dict[str, frozenset[str]] = field(default_factory=dict)
     statements: set[str] = field(default_factory=set)
@@ -51,6 +52,7 @@ class Layer:
                 draft.thresholds[name] = _moved(before, written, self._direction(name, shape, before, place))
                 here, handbook = draft.thresholds[name].on(draft.day), before.on(draft.day)
                 self.moved[name] = Moved(here, handbook, before.citation)
+                self.places[name] = place
 
     def _direction(self, name: str, shape: ThresholdShape, before: Threshold, place: Place) -> str:
         permitted = self.site.permit.thresholds
@@ -70,8 +72,7 @@ class Layer:
         for local in self.site.chapters:
             written = local.front.columns.get(name)
             if written is not None:
-                place = local.chapter.front.place(("columns", name))
-                shape = self._turned(name, shape, written, place)
+                shape = self._turned(name, shape, written, local.chapter.front.place(("columns", name)))
         used = frozenset(end for band in shape.bands.values() for end in _ends(band)) & set(self.moved)
         if not used:
             return read_column(name, shape, place, known)
@@ -79,7 +80,7 @@ class Layer:
         try:
             return read_column(name, shape, place, known)
         except ContentError as fault:
-            where = str(known.places[min(used)])
+            where = str(self.places[min(used)])
             problem = f"{min(used)} is moved, and {fault.problem}"
             raise ContentError(where, problem, "Move it less far, or turn both bands that end there") from None
 
@@ -141,10 +142,9 @@ class Layer:
         """A sentence that gives a number as a source's own, or as "or more", is untrue once the number is moved."""
         if printed and (written.part == "difference" or printed & self.turned):
             name = min(printed)
-            where = next(local for local in self.site.chapters if name in local.front.thresholds)
             problem = f"{name} is moved, and {written.id} ({written.place}) prints it as the handbook has it"
             remedy = f"Say {written.id} in your own words too, in this folder"
-            raise ContentError(str(where.chapter.front.place(("thresholds", name))), problem, remedy)
+            raise ContentError(str(self.places[name]), problem, remedy)
 
     def _check_said(self, said: Statement, written: Statement, piece: Piece, *, conditional: bool) -> None:
         permit, where = self.site.permit, str(piece.place)
@@ -227,7 +227,7 @@ def _moved(before: Threshold, written: Threshold, direction: str) -> Threshold:
     """The handbook's values until the hospital's begin, and on every day of either no less safe than the handbook's."""
     first = written.values[0][0]
     values = (*(value for value in before.values if value[0] < first), *written.values)
-    after = replace(written, values=values)
+    after = replace(written, values=values, place=before.place)
     for day in sorted({start for start, _ in (*before.values, *written.values) if start >= first}):
         here, handbook = after.on(day), before.on(day)
         if (here > handbook) if direction == "lower" else (here < handbook):
