@@ -14,17 +14,13 @@ from pathlib import Path
 from bot.library import load
 from bot.library.site import SITE
 from core.compare import LESS, Comparison, Edits, compare, edits_between, patients, report
-from core.errors import NadirError
+from core.errors import WrongUse
 from core.facts import Facts
 from core.guideline import Handbook
 
 WORKERS = 2
 FEW = 2000  # patients that are compared sooner than another process starts
 GUIDELINES = "guidelines"
-
-
-class RevisionError(NadirError):
-    """What was given to compare is no folder of content and no revision: whoever typed it can mend it."""
 
 
 def show_difference(old: str, new: str, *, examples: int) -> bool:
@@ -40,7 +36,7 @@ def handbook_of(name: str) -> Handbook:
     """The handbook of a content folder, of a hospital's folder over the installed one, or of a git revision.
 
     Raises:
-        RevisionError: *name* is neither.
+        WrongUse: *name* is neither.
         ContentError: the handbook there cannot be used (its author's fault).
     """
     folder = Path(name)
@@ -62,7 +58,7 @@ def _of_revision(name: str) -> Handbook:
     )
     if archive is None:
         problem = "this is no folder of content, and no git revision that holds content/"
-        raise RevisionError(
+        raise WrongUse(
             name, problem, "Name a folder with guidelines/, a hospital's folder, or a revision such as HEAD~1"
         )
     with tempfile.TemporaryDirectory() as folder:

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from core.errors import NadirError
+from core.errors import NadirError, WrongUse
 
 FINDING, WRONG_USE = 1, 2
 
@@ -62,10 +62,10 @@ def main() -> None:
 
 
 def _code(fault: NadirError) -> int:
-    """A setting or revision that is missing is wrong use; a fault of the handbook is a finding."""
-    from core.errors import ContentError
+    """A setting, folder or revision that is missing is wrong use; a fault of the handbook is a finding."""
+    from bot.settings import SettingError
 
-    return FINDING if isinstance(fault, ContentError) else WRONG_USE
+    return WRONG_USE if isinstance(fault, SettingError | WrongUse) else FINDING
 
 
 def _leave(words: str, code: int) -> None:
