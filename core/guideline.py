@@ -35,6 +35,7 @@ class Source:
     kind: str
     year: str
     link: str = ""
+    place: Place = Place("", 0)
 
 
 @dataclass(frozen=True, slots=True)

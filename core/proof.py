@@ -133,7 +133,8 @@ def _uncited(handbook: Handbook) -> Iterator[Fault]:
     for name in sorted(cited - set(handbook.sources)):
         yield Fault("sources.yaml", f"source {name} is cited but not listed", "List it with title, kind and year")
     for name in sorted(set(handbook.sources) - cited):
-        yield Fault("sources.yaml", f"source {name} is listed but never cited", "Cite it or remove it")
+        where = str(handbook.sources[name].place)
+        yield Fault(where, f"source {name} is listed but never cited", "Cite it or remove it")
 
 
 def _overdue(handbook: Handbook) -> Iterator[Fault]:

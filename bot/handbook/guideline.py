@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bot.handbook.drawing import path
 from bot.handbook.text import code, escape, grid, link, target
+from bot.library.tables import WORD_OUTPUTS
 from core.facts import Interval
 from core.guideline import Citation, Column, Guideline, Handbook, Row, Score, Statement, Table, Threshold
 
@@ -133,7 +134,7 @@ def _table(table: Table, handbook: Handbook) -> Iterator[str]:
 
 def _row(row: Row, table: Table, handbook: Handbook) -> tuple[str, ...]:
     cells = [", ".join(_ordered(row, name, handbook)) for name in table.columns]
-    return code(row.id), *(escape(cell) for cell in cells), *_then(row, table)
+    return code(row.id), *(escape(cell) or "*any*" for cell in cells), *_then(row, table)
 
 
 def _flag(row: Row, table: Table, handbook: Handbook) -> tuple[str, ...]:
@@ -149,7 +150,11 @@ def _ordered(row: Row, name: str, handbook: Handbook) -> list[str]:
 def _then(row: Row, table: Table) -> Iterator[str]:
     for output in table.outputs:
         names = row.then.get(output, ())
-        yield " ".join(link(name, name) for name in names) if output in STATEMENTS else escape(" ".join(names))
+        yield (
+            " ".join(link(name, name) for name in names)
+            if output in STATEMENTS
+            else escape((" " if output in WORD_OUTPUTS else ", ").join(names))
+        )
 
 
 def _columns(columns: list[Column], handbook: Handbook) -> Iterator[str]:

@@ -114,7 +114,7 @@ class Layer:
     def say(self, written: Statement, piece: Piece, draft: Draft) -> Statement:
         """A statement of the handbook as this hospital's readers see it; its numbers are still names."""
         instead = self._instead(written.id)
-        printed = named_in(written) & set(self.moved)
+        printed = named_in(written) & self._in_force()
         if instead is None:
             self._check_printed(written, printed)
             if not printed:
@@ -127,6 +127,10 @@ class Layer:
         self.statements.add(said.id)
         self.instead_of[said.id] = fill(written, draft.numbers() | self._handbook_numbers())
         return said
+
+    def _in_force(self) -> frozenset[str]:
+        """The thresholds that are another limit today than the handbook's: one that begins later is none yet."""
+        return frozenset(name for name, one in self.moved.items() if one.here != one.handbook or name in self.turned)
 
     def _instead(self, identifier: str) -> Piece | None:
         found = [piece for local in self.site.chapters for piece in local.chapter.pieces if piece.id == identifier]
@@ -213,11 +217,12 @@ class Layer:
 
     def local(self) -> Local:
         """What the program has to know of it: whose it is, and what is marked."""
+        in_force = self._in_force()
         return Local(
             name=self.site.about.name,
             policy=self.site.about.policy,
-            moved=self.moved,
-            columns=self.columns,
+            moved={name: one for name, one in self.moved.items() if name in in_force},
+            columns={name: used & in_force for name, used in self.columns.items() if used & in_force},
             statements=frozenset(self.statements),
             instead_of=self.instead_of,
         )

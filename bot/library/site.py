@@ -69,8 +69,8 @@ def read_site(folder: Folder, content: Folder, day: date) -> Site:
         if "phrases.yaml" in folder.texts
         else Document("phrases.yaml", {}, {}),
     )
-    for name in site.sources:
-        _own_source(name, site, folder)
+    for source in site.sources.values():
+        _own_source(source, site)
     if about.policy not in site.sources:
         where = str(about_document.place(("policy",)))
         raise ContentError(where, f"there is no source {about.policy!r}", "List your policy in your own sources.yaml")
@@ -85,15 +85,11 @@ def _only_known_files(folder: Folder) -> None:
             raise ContentError(f"{folder.prefix}{path}:1", problem, remedy)
 
 
-def _own_source(name: str, site: Site, folder: Folder) -> None:
-    if not site.is_own(name):
-        document = parse(folder.text("sources.yaml"), f"{folder.prefix}sources.yaml")
-        problem = f"source {name!r} is not marked as yours"
-        raise ContentError(
-            str(document.place((name,))),
-            problem,
-            f"Begin its id with {site.about.id}-; what the handbook cites is cited without listing it again",
-        )
+def _own_source(source: Source, site: Site) -> None:
+    if not site.is_own(source.id):
+        problem = f"source {source.id!r} is not marked as yours"
+        remedy = f"Begin its id with {site.about.id}-; what the handbook cites is cited without listing it again"
+        raise ContentError(str(source.place), problem, remedy)
 
 
 def _chapter(folder: Folder, path: str, day: date) -> LocalChapter:

@@ -53,7 +53,7 @@ def edits_between(old: Handbook, new: Handbook) -> Edits:
         lists=tuple(
             name
             for name, before, after in (
-                ("sources", old.sources, new.sources),
+                ("sources", _sources(old), _sources(new)),
                 ("facts", old.items, new.items),
                 ("phrases", old.phrases, new.phrases),
                 ("scores", old.scores, new.scores),
@@ -62,6 +62,10 @@ def edits_between(old: Handbook, new: Handbook) -> Edits:
         ),
         tables=_touched(old, new, columns, rows),
     )
+
+
+def _sources(handbook: Handbook) -> object:
+    return {name: replace(source, place=NOWHERE) for name, source in handbook.sources.items()}
 
 
 def _differing(old: Mapping[str, object], new: Mapping[str, object], of: object) -> tuple[str, ...]:

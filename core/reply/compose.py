@@ -67,7 +67,7 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
         actions=actions,
         doses=_of_part("dose", shown, sourcing),
         contacts=_of_part("contact", shown, sourcing),
-        local=moved_limits(shown, facts, sourcing),
+        local=moved_limits(shown, sourcing),
         echo=_understood(decision, facts, handbook),
         notices=tuple(notices),
         doubts=doubt_lines + _contradiction(decision, facts, handbook),

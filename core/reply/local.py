@@ -5,29 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from core.consult import Decision
-from core.facts import Facts
 from core.grade import facts_behind
 from core.guideline import Handbook, Local, Moved
 from core.reply.parts import Difference
 from core.reply.sourcing import Sourcing, with_cites
 
 
-def moved_limits(decision: Decision, facts: Facts, sourcing: Sourcing) -> tuple[str, ...]:
+def moved_limits(decision: Decision, sourcing: Sourcing) -> tuple[str, ...]:
     """A line for every limit the hospital has moved that was used for this patient, the handbook's beside it."""
     handbook = sourcing.handbook
     if handbook.local is None:
         return ()
-    used = dict.fromkeys(name for column in _read(decision, facts, handbook) for name in handbook.local.columns[column])
+    used = dict.fromkeys(name for column in _read(decision, handbook) for name in handbook.local.columns[column])
     return tuple(_limit(name, handbook.local.moved[name], handbook.local, sourcing) for name in sorted(used))
 
 
-def _read(decision: Decision, facts: Facts, handbook: Handbook) -> Iterator[str]:
-    """The columns with a moved limit that some row behind the decision read from what was stated."""
+def _read(decision: Decision, handbook: Handbook) -> Iterator[str]:
+    """The columns with a moved limit that some row behind the decision read from what was stated or supposed."""
     assert handbook.local is not None
     rows = {row.id: row for table in handbook.tables for row in table.rows}
     for name in handbook.local.columns:
-        stated = any(key in facts for key in facts_behind(handbook.columns[name]))
-        if stated and any(name in rows[step.row].cells for step in decision.trace):
+        keys = set(facts_behind(handbook.columns[name]))
+        if any(name in rows[step.row].cells and not keys.isdisjoint(step.because) for step in decision.trace):
             yield name
 
 

@@ -67,6 +67,15 @@ def test_a_reply_says_which_limit_is_the_hospitals(site: Library) -> None:
     assert any("Neutropenic sepsis policy of Example Hospital" in one.text and one.link for one in reply.sources)
 
 
+def test_a_supposed_temperature_is_read_by_the_hospitals_limit(site: Library) -> None:
+    """What if it were 38.2: the limit is named, though no temperature was stated."""
+    case = asked(site, "ANC 0.4")
+    message = Message("what if T is 38.2?", AT, event_id="2")
+    reply = converse((case.turn,), message, site.handbook, site.lexicon).reply
+    assert reply.headline.startswith("If so, EMERGENCY")
+    assert any("fever once above 38.0" in line for line in reply.local)
+
+
 def test_a_reply_that_rests_on_nothing_local_claims_nothing_local(site: Library) -> None:
     """Without a temperature the moved limit was not used."""
     reply = asked(site, "ANC 1.6 WBC 4.0").reply

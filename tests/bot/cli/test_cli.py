@@ -157,6 +157,11 @@ def test_a_hospitals_folder_that_does_not_hold_stops_every_verb(
     assert (code, out) == (1, "")
     line = one.line("### Critical care {#exh-ring", "guidelines/contacts.md")
     assert err.startswith(f"nadir: exh/guidelines/contacts.md:{line}: red_flag no meets no row")
+    for name, token in (("BOT", "xoxb-1"), ("APP", "xapp-1")):
+        monkeypatch.setenv(f"NADIR_SLACK_{name}_TOKEN", token)
+    code, _, err = nadir("serve")
+    assert code == 1
+    assert f"nadir: exh/guidelines/contacts.md:{line}: red_flag no meets no row" in err
 
 
 def test_a_fault_of_the_handbook_is_told_without_a_traceback(nadir: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,7 +43,10 @@ def test_before_its_day_a_moved_threshold_is_the_handbooks(hospital: Hospital) -
     """A value that begins later changes nothing until then."""
     hospital.edit("{2026-11-01: 38.0}", "{2026-12-24: 38.0}", FEVER)
     hospital.edit("columns:\n  hot: {bands: {yes: {above: fever_once}, no: {to: fever_once}}}\n", "", FEVER)
-    assert hospital.load().number("fever_once") == Decimal("38.3")
+    before = hospital.load()
+    assert before.number("fever_once") == Decimal("38.3")
+    assert before.local is not None
+    assert (before.local.moved, before.local.columns) == ({}, {})
     assert hospital.load(date(2026, 12, 24)).number("fever_once") == Decimal("38.0")
 
 
