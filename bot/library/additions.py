@@ -62,6 +62,11 @@ def _statement(piece: Piece, local: LocalChapter, site: Site, draft: Draft, chec
         raise ContentError(where, problem, f"Use one of {', '.join(site.permit.added)}")
     if said.part == "dose":
         _check_dose(said, local, where)
+    answered = {way.lower(): one.id for one in draft.statements.values() for way in one.asks}
+    for way in said.asks:
+        if way.lower() in answered:
+            problem = f"{said.id} would answer {way!r}, as {answered[way.lower()]} does"
+            raise ContentError(where, problem, "Leave that question to it, or ask yours in other words")
     check_words(said, piece)
     return fill(said, draft.numbers())
 

@@ -43,7 +43,7 @@ def assemble(draft: Draft, chapters: Iterable[Chapter], layer: Layer | None = No
     for chapter, front in read:
         _thresholds(chapter, front, draft)
     if layer:
-        layer.move_thresholds(draft)
+        layer.limits.move_thresholds(draft)
     for chapter, front in read:
         _columns(chapter, front, draft, layer)
     if URGENCY not in draft.columns:
@@ -76,7 +76,7 @@ def _columns(chapter: Chapter, front: FrontShape, draft: Draft, layer: Layer | N
     for name, shape in front.columns.items():
         place = chapter.front.place(("columns", name))
         _new(name, draft.columns, place, "column")
-        read = layer.read_column if layer else read_column
+        read = layer.limits.read_column if layer else read_column
         draft.columns[name] = read(name, shape, place, draft.known())
 
 

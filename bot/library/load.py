@@ -12,6 +12,7 @@ from bot.library.assemble import assemble
 from bot.library.chart import read_items, read_sources
 from bot.library.draft import Draft
 from bot.library.folder import Folder, open_folder, open_site
+from bot.library.limits import Limits
 from bot.library.markdown import read_chapter
 from bot.library.overlay import Layer
 from bot.library.shapes import typed
@@ -46,7 +47,7 @@ def load(folder: Path | None = None, day: date | None = None, site: Path | None 
     """
     content, own = open_folder(folder), open_site(site) if site else None
     day = day or datetime.now(UTC).date()
-    layer = Layer(read_site(own, content, day)) if own else None
+    layer = Layer(Limits(read_site(own, content, day))) if own else None
     lexicon = _lexicon(content)
     draft = _draft(content, _drug_classes(lexicon), day, layer)
     handbook = _handbook(content, draft, layer)

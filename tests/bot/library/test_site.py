@@ -177,6 +177,8 @@ FAULTS = [
     (CONTACTS, "- Part: contact", "- Part: action", "### Outreach {#exh.o", "a hospital does not add to"),
     (CONTACTS, "- Source: exh-policy", "- Source: nice", "### Outreach {#exh.o", "cites nothing of yours"),
     (CONTACTS, "{#exh.outreach}", "{#fn.outreach}", "### Outreach {#fn", "the handbook has no statement 'fn.outreach'"),
+    (FEVER, "- Strength: practice", "- Strength: practice\n- Asks: how", "### Antib", "would answer other questions"),
+    (CONTACTS, "- Checked: A", "- Checked: A\n- Asks: How fast", "### Outreach {#exh.o", "'How fast', as fn.antib"),
     # tables
     (CONTACTS, "### Outreach {#exh-ring}", "### Outreach {#table.fn}", "{#table.fn}", "table 'table.fn' is not marked"),
     (CONTACTS, "| exh-ring.yes |", "| fn.1 |", "| fn.1", "row 'fn.1' is not marked as yours"),
@@ -201,6 +203,7 @@ FAULTS = [
     ("site.yaml", "name: Example Hospital, ", "", "{id", "name is missing"),
     ("sources.yaml", "exh-policy: {", "nice: {", "nice", "source 'nice' is not marked as yours"),
     ("phrases.yaml", "help:", "foot:", "foot", "phrase 'foot' may not be put otherwise"),
+    ("phrases.yaml", "ring us", "if fit to treat ring us", "help", "phrase help says 'fit to treat'"),
     ("phrases.yaml", "{how}", "it", "help", "phrase 'help' has other slots"),
 ]
 
@@ -237,6 +240,29 @@ def test_a_signed_table_has_its_limits(hospital: Hospital, old: str, new: str, l
     with pytest.raises(ContentError, match=problem) as fault:
         hospital.load()
     assert fault.value.where == f"exh/{DOSES}:{hospital.line(line, DOSES)}", fault.value
+
+
+def test_one_thing_is_changed_in_one_file(hospital: Hospital) -> None:
+    """Of two files the later would win in silence."""
+    twice = FRONT.format(more="thresholds:\n  fever_once: {unit: °C, values: {2026-11-02: 38.0}, source: exh-policy}")
+    hospital.write("guidelines/late.md", twice)
+    with pytest.raises(ContentError, match="threshold 'fever_once' is repeated") as fault:
+        hospital.load()
+    assert fault.value.where == "exh/guidelines/late.md:7"
+    hospital.write("guidelines/late.md", FRONT.format(more="columns:\n  hot: {bands: {yes: {above: fever_once}}}"))
+    with pytest.raises(ContentError, match=r"column 'hot.bands' is repeated|is the handbook's"):
+        hospital.load()
+
+
+FRONT = """\
+---
+id: fn
+edition: 2026.12
+effective: {{since: 2026-11-01}}
+review: {{status: under-review, due: 2027-06-01}}
+{more}
+---
+"""
 
 
 def test_an_unsigned_dose_stops_the_start(hospital: Hospital) -> None:
