@@ -115,6 +115,8 @@ def _shown(reply: Reply, view: View) -> Rendered:
         ],
         "plan": [
             ("", _numbered(reply.actions)),
+            (titles.doses.rstrip(":"), [f"• {_cited(line)}" for line in reply.doses]),
+            (titles.contacts.rstrip(":"), [f"• {_cited(line)}" for line in reply.contacts]),
             (titles.plan, [f"• {_cited(line)}" for line in reply.plan]),
             ("", [_cited(line) for line in reply.safety_net]),
         ],

@@ -142,6 +142,14 @@ def test_slack_shows_the_same(site: Library) -> None:
         assert words in rendered.text
 
 
+def test_the_full_plan_holds_doses_and_contacts(site: Library) -> None:
+    """Whoever opens the plan from the button sees whom to ring."""
+    rendered = blocks.render(asked(site, FEVER).reply, "0123456789abcdef0123456789abcdef", "plan")
+    for words in ("Examplecillin 1 example unit", "Critical care outreach, bleep 0001"):
+        assert words in json.dumps(rendered.blocks, ensure_ascii=False)
+        assert words in rendered.text
+
+
 def test_edition_and_digest_are_the_hospitals(site: Library, installed: Library) -> None:
     """A reply names both editions, and its number covers the folder."""
     assert site.handbook.edition == f"{installed.handbook.edition}+exh.2026.11.1"
