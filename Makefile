@@ -6,7 +6,7 @@ READING := tests/core/reading tests/core/converse tests/core/test_lexicon.py tes
 CODE := bot core content tests scripts/example
 
 .DEFAULT_GOAL := help
-.PHONY: help setup try run test check coverage fast test-fast fix lock mutation readme news bench clean
+.PHONY: help setup try run test check coverage fast test-fast handbook fix lock mutation readme news bench clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -40,6 +40,9 @@ build/fast/ready: $(wildcard core/lexicon/*.py core/reading/*.py core/reading/*/
 test-fast: fast
 	NADIR_COMPILED=1 PYTHONPATH=build/fast/site $(BIN)/pytest --import-mode=append -q tests/compiled $(READING)
 
+handbook: setup ## the handbook as a site, in build/handbook/html: every statement, table, source and decision path
+	@scripts/handbook
+
 check: setup ## formatting, lint, types, import directions and the proof of the handbook
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
@@ -67,5 +70,5 @@ bench: setup ## how long a reading takes, and how that grows with the length
 	@$(BIN)/python -m tests.bench.reading
 
 clean: ## remove everything that can be made again
-	rm -rf .venv .lock-venv .coverage dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .handbook-venv .lock-venv .coverage dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

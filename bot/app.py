@@ -54,12 +54,13 @@ def serve(settings: Settings | None = None, http: bool = False) -> None:
     """Run until told to stop: over Socket Mode, or as a web server for the Events API when *http*.
 
     Raises:
+        ContentError: The handbook, or the hospital's folder over it, does not hold: its author can mend it.
         SettingError: A token is missing or Slack does not accept it: whoever runs the bot can mend it.
     """
     settings = settings or load_settings()
     log.install(settings.log_level)
+    read = library.load_proven(settings.site)  # a handbook that does not hold never comes near Slack
     asyncio.run(_greet(settings, http))
-    read = library.load(settings.site)
     store = SqliteStore(settings.database)
     try:
         rooms = furnish(settings, store, conversation_with(read, settings.audience))

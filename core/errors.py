@@ -17,6 +17,10 @@ class FactError(NadirError):
     """A fact that no chart item allows, or a value out of its range: the sender's fault."""
 
 
+class WrongUse(NadirError):
+    """What was asked for is not there: whoever typed the command can mend it."""
+
+
 class NotInTable(NadirError):
     """A column or value that the table does not have: our fault."""
 

@@ -131,6 +131,9 @@ DERIVED: Mapping[str, tuple[str, ...]] = {
     "age_effective": ("age_years", "age_under_18", "age_under_60"),
 }
 
+# The thresholds by which a derived number is worked out, beside the bands that cut it.
+MEASURING = ("wbc_bounds_anc", "fever_memory_hours", "adult_age", "mascc_age")
+
 
 def names_of(column: Column, facts: Facts, handbook: Handbook) -> frozenset[str]:
     """The names a column read from the facts may still have (`unknown` not yet put in their place)."""

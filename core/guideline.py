@@ -35,6 +35,7 @@ class Source:
     kind: str
     year: str
     link: str = ""
+    place: Place = Place("", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +202,43 @@ class Guideline:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A threshold a hospital has moved: its own value in force, and the handbook's with its source.
+
+    With `above` it is passed only above the value, no longer at it.
+    """
+
+    here: Decimal
+    handbook: Decimal
+    citation: Citation
+    above: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """What a hospital's own folder says over the handbook.
+
+    `statements` are its own, those it says otherwise, and those that print a threshold it has moved;
+    `instead_of` keeps what the handbook says where the hospital says otherwise. `columns` are read
+    with a moved threshold. `policy` is the source that is its policy.
+    """
+
+    name: str
+    policy: str
+    moved: Mapping[str, Moved]
+    columns: Mapping[str, frozenset[str]]
+    statements: frozenset[str]
+    instead_of: Mapping[str, Statement]
+
+
 @dataclass(frozen=True)
 class Handbook:
     """Everything content/ says, ready to be consulted.
 
     `tables` are in the order they are decided: each after those whose conclusions it reads.
-    `phrases` are the fixed words of a reply. `drug_classes` maps a class to generic names.
+    `phrases` are the fixed words of a reply. `drug_classes` maps a class to generic names. `local` is
+    what a hospital's own folder says over it.
     """
 
     edition: str
@@ -222,6 +254,7 @@ class Handbook:
     guidelines: tuple[Guideline, ...]
     phrases: Mapping[str, str]
     drug_classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    local: Local | None = None
 
     def number(self, name: str) -> Decimal:
         """The threshold *name* in force on the handbook's day."""

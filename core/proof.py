@@ -124,13 +124,17 @@ def _unused(handbook: Handbook) -> Iterator[Fault]:
 def _uncited(handbook: Handbook) -> Iterator[Fault]:
     cited = {citation.source for statement in handbook.statements.values() for citation in statement.citations}
     cited |= {threshold.citation.source for threshold in handbook.thresholds.values()}
+    if handbook.local:  # what a hospital says otherwise is shown beside its own words, with its sources
+        cited |= {citation.source for one in handbook.local.instead_of.values() for citation in one.citations}
+        cited |= {moved.citation.source for moved in handbook.local.moved.values()}
     for statement in handbook.statements.values():
         if not statement.citations:
             yield Fault(str(statement.place), f"{statement.id} cites nothing", "Name its source")
     for name in sorted(cited - set(handbook.sources)):
         yield Fault("sources.yaml", f"source {name} is cited but not listed", "List it with title, kind and year")
     for name in sorted(set(handbook.sources) - cited):
-        yield Fault("sources.yaml", f"source {name} is listed but never cited", "Cite it or remove it")
+        where = str(handbook.sources[name].place)
+        yield Fault(where, f"source {name} is listed but never cited", "Cite it or remove it")
 
 
 def _overdue(handbook: Handbook) -> Iterator[Fault]:

@@ -40,9 +40,11 @@ def _blocks(reply: Reply, key: str) -> Iterator[Block]:
     yield kit.header(reply.headline)
     yield from kit.literal(*(() if pressing else reply.notices))
     yield from kit.listed("", _numbered(reply.actions))
+    yield from kit.listed(titles.doses, [f"• {_cited(line)}" for line in reply.doses])
+    yield from kit.listed(titles.contacts, [f"• {_cited(line)}" for line in reply.contacts])
     yield from kit.literal(*(reply.notices if pressing else ()))
     yield from kit.listed(titles.offered if reply.offered else "", [f"• {_cited(line)}" for line in reply.offered])
-    yield from kit.literal(*reply.doubts, reply.echo, reply.score)
+    yield from kit.literal(*reply.doubts, reply.echo, reply.score, *reply.local)
     for number, question in enumerate(reply.questions):
         yield from _asked(question, number, key)
     yield from kit.small([reply.more] if reply.more else [])
@@ -113,6 +115,8 @@ def _shown(reply: Reply, view: View) -> Rendered:
         ],
         "plan": [
             ("", _numbered(reply.actions)),
+            (titles.doses.rstrip(":"), [f"• {_cited(line)}" for line in reply.doses]),
+            (titles.contacts.rstrip(":"), [f"• {_cited(line)}" for line in reply.contacts]),
             (titles.plan, [f"• {_cited(line)}" for line in reply.plan]),
             ("", [_cited(line) for line in reply.safety_net]),
         ],

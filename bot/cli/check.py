@@ -17,7 +17,7 @@ from core.proof import Fault, Proof, prove
 def prove_handbook(site: Path | None, *, as_json: bool) -> bool:
     """Print what was checked and what was found; true when nothing was found."""
     try:
-        handbook = load(site or load_settings().site).handbook
+        handbook = load(site=site or load_settings().site).handbook
     except ContentError as fault:
         # A folder that cannot be read is a finding like any other, only the first and the last of its kind.
         return _print(Proof({}, (Fault(fault.where, fault.problem, fault.remedy),)), None, as_json=as_json)
@@ -35,6 +35,8 @@ def _print(proof: Proof, handbook: Handbook | None, *, as_json: bool) -> bool:
 
 def _lines(proof: Proof, handbook: Handbook | None) -> list[str]:
     title = [f"Handbook {handbook.edition}, digest {handbook.digest[:12]}, as of {handbook.day}"] if handbook else []
+    if handbook and handbook.local:
+        title.append(f"With the local policy of {handbook.local.name}")
     counts = [f"{count:>8,}  {name}" for name, count in proof.counts.items()]
     found = [str(fault) for fault in proof.faults]
     return [*title, *counts, *found, "The handbook holds." if proof.holds else f"{len(found)} to mend."]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.library import Library, load
+from bot.library import Library, load, load_proven
 from bot.settings import load_settings
 from core.converse import Message, Outcome, Turn, converse
 
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """The handbook (NADIR_SITE, or the one installed with the program) and the audience (NADIR_AUDIENCE)."""
+    """The installed handbook with the hospital's folder over it (NADIR_SITE), and the audience (NADIR_AUDIENCE)."""
 
     library: Library
     audience: str
@@ -24,11 +24,11 @@ class Installation:
 
 
 def installation() -> Installation:
-    """Read settings and handbook.
+    """Read settings and handbook; a hospital's folder is proven first, as it is when the bot starts.
 
     Raises:
         SettingError: A setting cannot be used.
         ContentError: The handbook cannot be used.
     """
     settings = load_settings()
-    return Installation(load(settings.site), settings.audience)
+    return Installation(load_proven(settings.site) if settings.site else load(), settings.audience)

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from core.errors import NadirError
+from core.errors import NadirError, WrongUse
 
 FINDING, WRONG_USE = 1, 2
 
@@ -62,10 +62,10 @@ def main() -> None:
 
 
 def _code(fault: NadirError) -> int:
-    """A setting that is missing is wrong use; a fault of the handbook is a finding."""
+    """A setting, folder or revision that is missing is wrong use; a fault of the handbook is a finding."""
     from bot.settings import SettingError
 
-    return WRONG_USE if isinstance(fault, SettingError) else FINDING
+    return WRONG_USE if isinstance(fault, SettingError | WrongUse) else FINDING
 
 
 def _leave(words: str, code: int) -> None:
@@ -108,12 +108,25 @@ def serve(
 @app.command()
 def check(
     json: Annotated[bool, typer.Option("--json", help="Print counts and findings for a program.")] = False,
-    site: Annotated[Path | None, typer.Option(help="A content folder to check in place of the installed one.")] = None,
+    site: Annotated[Path | None, typer.Option(help="A hospital's own folder, proven over the handbook.")] = None,
 ) -> None:
     """Prove the handbook, and print what was checked."""
     from bot.cli.check import prove_handbook
 
     if not prove_handbook(site, as_json=json):
+        raise typer.Exit(FINDING)
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="A content folder, a hospital's folder, or a git revision.")],
+    new: Annotated[str, typer.Argument(help="The same, to compare with it.")],
+    examples: Annotated[int, typer.Option(min=0, help="Patients shown for each kind of change.")] = 5,
+) -> None:
+    """Show which patients a change of the handbook changes, in Markdown; 1 when one of them becomes less urgent."""
+    from bot.cli.diff import show_difference
+
+    if not show_difference(old, new, examples=examples):
         raise typer.Exit(FINDING)
 
 

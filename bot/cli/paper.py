@@ -48,9 +48,12 @@ def _parts(reply: Reply) -> Iterator[RenderableType]:
     """The parts in the order of the plain text (`core.reply.plain`); empty ones are left out."""
     yield Panel(_text(reply.headline), style=COLOURS.get(reply.urgency, ""))
     yield from _numbered(reply.actions)
+    yield from _titled(reply.titles.doses, (_line(line) for line in reply.doses))
+    yield from _titled(reply.titles.contacts, (_line(line) for line in reply.contacts))
     yield from _plain(reply.notices, "italic")
     yield from _plain(reply.doubts, "yellow")
     yield from _plain((reply.echo, reply.score), "bold")
+    yield from _plain(reply.local, "italic")
     yield from (_question(question) for question in reply.questions)
     yield from _plain((reply.more,), "dim")
     yield from _details(reply)

@@ -1,5 +1,5 @@
 """The content folder as a handbook and a lexicon; the only door through which content enters the program."""
 
-from bot.library.load import Library, load
+from bot.library.load import Library, load, load_proven
 
-__all__ = ["Library", "load"]
+__all__ = ["Library", "load", "load_proven"]

@@ -3,70 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from itertools import pairwise
 
-from bot.library.columns import Known, read_column
-from bot.library.markdown import Chapter
+from bot.library.columns import read_column
+from bot.library.draft import Draft
+from bot.library.markdown import Chapter, Piece
 from bot.library.order import URGENCY, in_order
+from bot.library.overlay import Layer
+from bot.library.review import check_review
 from bot.library.shapes import FrontShape, ScoreShape, typed
-from bot.library.statements import fill, read_statement
+from bot.library.statements import LOCAL_PARTS, fill, read_statement
 from bot.library.tables import STATEMENT_OUTPUTS, Scope, read_table
+from bot.library.thresholds import known_source, read_threshold
 from core.consult.decision import URGENCIES
 from core.errors import ContentError
-from core.facts import Item
 from core.guideline import (
     UNKNOWN,
-    Citation,
     Column,
     Guideline,
     Place,
     Review,
     Score,
     ScoreItem,
-    Source,
     Statement,
     Table,
     Threshold,
 )
 
-UNDER_REVIEW = "under-review"
 
-
-@dataclass
-class Draft:
-    """The handbook while it is put together: every id with the place that took it."""
-
-    day: date
-    items: Mapping[str, Item]
-    sources: Mapping[str, Source]
-    drug_classes: Mapping[str, frozenset[str]]
-    thresholds: dict[str, Threshold] = field(default_factory=dict)
-    columns: dict[str, Column] = field(default_factory=dict)
-    scores: dict[str, Score] = field(default_factory=dict)
-    statements: dict[str, Statement] = field(default_factory=dict)
-    tables: list[Table] = field(default_factory=list)
-    guidelines: list[Guideline] = field(default_factory=list)
-    taken: dict[str, Place] = field(default_factory=dict)
-
-    def take(self, identifier: str, place: Place) -> None:
-        """Reserve an id; refuse one that another thing of the handbook has."""
-        if identifier in self.taken:
-            raise ContentError(
-                str(place),
-                f"id {identifier!r} is repeated (first at {self.taken[identifier]})",
-                "Give each thing an id of its own",
-            )
-        self.taken[identifier] = place
-
-    def numbers(self) -> dict[str, str]:
-        """Every threshold in force, printed as its author wrote it."""
-        return {name: f"{one.on(self.day):f}" for name, one in self.thresholds.items()}
-
-
-def assemble(draft: Draft, chapters: Iterable[Chapter]) -> Draft:
-    """Fill the draft from every chapter.
+def assemble(draft: Draft, chapters: Iterable[Chapter], layer: Layer | None = None) -> Draft:
+    """Fill the draft from every chapter, with a hospital's own *layer* over them.
 
     Thresholds come first, for sentences and columns of any chapter may name them; then columns,
     scores, statements and tables; references are checked when everything is there.
@@ -77,13 +42,17 @@ def assemble(draft: Draft, chapters: Iterable[Chapter]) -> Draft:
     read = [(chapter, _front(chapter, draft)) for chapter in chapters]
     for chapter, front in read:
         _thresholds(chapter, front, draft)
+    if layer:
+        layer.limits.move_thresholds(draft)
     for chapter, front in read:
-        _columns(chapter, front, draft)
+        _columns(chapter, front, draft, layer)
     if URGENCY not in draft.columns:
         draft.columns[URGENCY] = Column(URGENCY, URGENCIES)
     for chapter, front in read:
         _scores(chapter, front.scores, draft)
-        _pieces(chapter, front, draft)
+        _pieces(chapter, front, draft, layer)
+    if layer:
+        layer.add(draft)
     _check_references(draft)
     draft.tables = list(in_order(draft.tables, draft.columns, draft.scores))
     return draft
@@ -92,18 +61,7 @@ def assemble(draft: Draft, chapters: Iterable[Chapter]) -> Draft:
 def _front(chapter: Chapter, draft: Draft) -> FrontShape:
     front: FrontShape = typed(FrontShape, chapter.front)
     draft.take(front.id, chapter.front.place(("id",)))
-    if front.review.status != UNDER_REVIEW:
-        where = str(chapter.front.place(("review", "status")))
-        raise ContentError(
-            where,
-            f"review status {front.review.status!r}",
-            f"Write {UNDER_REVIEW}: nobody who builds Nadir may approve it",
-        )
-    if front.review.due < draft.day:
-        where = str(chapter.front.place(("review", "due")))
-        raise ContentError(
-            where, f"the review was due on {front.review.due}", "Have the guideline reviewed and set the next date"
-        )
+    check_review(front.review, chapter.front, draft.day)
     return front
 
 
@@ -111,25 +69,15 @@ def _thresholds(chapter: Chapter, front: FrontShape, draft: Draft) -> None:
     for name, shape in front.thresholds.items():
         place = chapter.front.place(("thresholds", name))
         _new(name, draft.thresholds, place, "threshold")
-        _known_source(shape.source, draft, place)
-        for earlier, later in pairwise(shape.values):
-            if later <= earlier:
-                raise ContentError(
-                    str(place),
-                    f"{name}: {later} does not come after {earlier}",
-                    "Write the dates oldest first, each once",
-                )
-        values = tuple(shape.values.items())
-        draft.thresholds[name] = Threshold(name, shape.unit, values, Citation(shape.source, shape.at), place)
+        draft.thresholds[name] = read_threshold(name, shape, place, draft.sources)
 
 
-def _columns(chapter: Chapter, front: FrontShape, draft: Draft) -> None:
-    numbers = {name: one.on(draft.day) for name, one in draft.thresholds.items()}
-    known = Known(draft.items, numbers, draft.drug_classes)
+def _columns(chapter: Chapter, front: FrontShape, draft: Draft, layer: Layer | None) -> None:
     for name, shape in front.columns.items():
         place = chapter.front.place(("columns", name))
         _new(name, draft.columns, place, "column")
-        draft.columns[name] = read_column(name, shape, place, known)
+        read = layer.limits.read_column if layer else read_column
+        draft.columns[name] = read(name, shape, place, draft.known())
 
 
 def _new(name: str, known: Mapping[str, Threshold | Column | Score], place: Place, kind: str) -> None:
@@ -168,19 +116,17 @@ def _check_points(item: ScoreItem, place: Place, draft: Draft) -> None:
         )
 
 
-def _pieces(chapter: Chapter, front: FrontShape, draft: Draft) -> None:
+def _pieces(chapter: Chapter, front: FrontShape, draft: Draft, layer: Layer | None) -> None:
     scope = Scope(draft.columns, draft.numbers())
     statements, tables = [], []
     for piece in chapter.pieces:
         draft.take(piece.id, piece.place)
         if piece.kind == "statement":
-            draft.statements[piece.id] = fill(read_statement(piece, front.id), scope.numbers)
+            draft.statements[piece.id] = _statement(piece, front.id, draft, layer)
             statements.append(piece.id)
             continue
         table = read_table(piece, front.id, scope)
-        for row in table.rows:
-            draft.take(row.id, row.place)
-        draft.tables.append(table)
+        draft.take_table(table)
         tables.append(table.id)
     review = Review(front.review.status, front.review.due, front.review.reviewers)
     place = chapter.front.place(("id",))
@@ -191,10 +137,19 @@ def _pieces(chapter: Chapter, front: FrontShape, draft: Draft) -> None:
     )
 
 
+def _statement(piece: Piece, guideline: str, draft: Draft, layer: Layer | None) -> Statement:
+    """The handbook's own words, or those a hospital says in their place."""
+    written = read_statement(piece, guideline)
+    if written.part in LOCAL_PARTS:
+        problem = f"the handbook has no statement of part {written.part}"
+        raise ContentError(str(piece.place), problem, "Only a hospital's own folder says whom to ring and how much")
+    return fill(layer.say(written, piece, draft) if layer else written, draft.numbers())
+
+
 def _check_references(draft: Draft) -> None:
     for statement in draft.statements.values():
         for citation in statement.citations:
-            _known_source(citation.source, draft, statement.place)
+            known_source(citation.source, draft.sources, statement.place)
     for place, output, name in _said(draft.tables):
         if name not in draft.statements:
             raise ContentError(
@@ -212,8 +167,3 @@ def _said(tables: Iterable[Table]) -> Iterator[tuple[Place, str, str]]:
             for output in STATEMENT_OUTPUTS:
                 for name in row.then.get(output, ()):
                     yield row.place, output, name
-
-
-def _known_source(name: str, draft: Draft, place: Place) -> None:
-    if name not in draft.sources:
-        raise ContentError(str(place), f"there is no source {name!r}", "Add it to sources.yaml, or correct the id")

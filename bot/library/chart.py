@@ -14,10 +14,12 @@ from core.guideline import Source
 
 def read_sources(folder: Folder) -> dict[str, Source]:
     """Every published text of the handbook, by its id."""
-    shapes: Mapping[str, SourceShape] = typed(
-        dict[str, SourceShape], parse(folder.text("sources.yaml"), "sources.yaml")
-    )
-    return {name: Source(name, one.title, one.kind, one.year, one.link) for name, one in shapes.items()}
+    document = parse(folder.text("sources.yaml"), f"{folder.prefix}sources.yaml")
+    shapes: Mapping[str, SourceShape] = typed(dict[str, SourceShape], document)
+    return {
+        name: Source(name, one.title, one.kind, one.year, one.link, document.place((name,)))
+        for name, one in shapes.items()
+    }
 
 
 def read_items(folder: Folder) -> dict[str, Item]:

@@ -20,6 +20,7 @@ class Folder:
 
     name: str
     texts: Mapping[str, bytes]
+    prefix: str = ""  # before each path in a message to its author, where several folders are read
 
     def text(self, path: str) -> str:
         """The words of one file.
@@ -33,7 +34,7 @@ class Folder:
             return self.texts[path].decode("utf-8")
         except UnicodeDecodeError as fault:
             line = self.texts[path][: fault.start].count(b"\n") + 1
-            raise ContentError(f"{path}:{line}", "this is no UTF-8", "Save the file as UTF-8") from None
+            raise ContentError(f"{self.prefix}{path}:{line}", "this is no UTF-8", "Save the file as UTF-8") from None
 
     def under(self, folder: str, ending: str) -> tuple[str, ...]:
         """The files of *folder* whose names end so, sorted."""
@@ -46,6 +47,18 @@ class Folder:
             whole.update(f"{path}\0{len(text)}\0".encode())
             whole.update(text)
         return whole.hexdigest()
+
+
+def open_site(path: Path) -> Folder:
+    """Read a hospital's own folder; every message about it names it."""
+    if not path.is_dir():
+        raise ContentError(
+            str(path),
+            "there is no such folder",
+            "Set NADIR_SITE to the folder that holds your site.yaml, or leave it empty",
+        )
+    name = path.resolve().name
+    return Folder(name, dict(sorted(_walk(path, ""))), f"{name}/")
 
 
 def open_folder(path: Path | None = None) -> Folder:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.library.assemble import Draft, assemble
+from bot.library.assemble import assemble
 from bot.library.chart import read_items, read_sources
-from bot.library.folder import Folder, open_folder
+from bot.library.draft import Draft
+from bot.library.folder import Folder, open_folder, open_site
+from bot.library.limits import Limits
 from bot.library.markdown import read_chapter
+from bot.library.overlay import Layer
 from bot.library.shapes import typed
+from bot.library.site import read_site
 from bot.library.statements import filled_known
 from bot.library.text import parse
 from core.errors import ContentError
 from core.facts import Item
 from core.guideline import Handbook
 from core.lexicon import Lexicon, compile_lexicon
+from core.proof import prove
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +34,62 @@ class Library:
     lexicon: Lexicon
 
 
-def load(folder: Path | None = None, day: date | None = None) -> Library:
-    """Read a content folder whole, or refuse it.
+def load(folder: Path | None = None, day: date | None = None, site: Path | None = None) -> Library:
+    """Read a content folder whole, with a hospital's own folder over it, or refuse it.
 
     Args:
         folder: The folder to read; the one installed with the program when left out.
         day: The day whose thresholds are in force and on which reviews must not be overdue; today when left out.
+        site: The hospital's own folder, if there is one.
 
     Raises:
         ContentError: the first fault found, with file, line and remedy (the author's fault).
     """
-    content = open_folder(folder)
+    content, own = open_folder(folder), open_site(site) if site else None
+    day = day or datetime.now(UTC).date()
+    layer = Layer(Limits(read_site(own, content, day))) if own else None
     lexicon = _lexicon(content)
-    draft = _draft(content, _drug_classes(lexicon), day or datetime.now(UTC).date())
-    return Library(_handbook(content, draft), lexicon)
+    draft = _draft(content, _drug_classes(lexicon), day, layer)
+    handbook = _handbook(content, draft, layer)
+    if own is None or layer is None:
+        return Library(handbook, lexicon)
+    return Library(_named(handbook, layer, content, own), lexicon)
 
 
-def _draft(content: Folder, drug_classes: Mapping[str, frozenset[str]], day: date) -> Draft:
+def load_proven(site: Path | None = None) -> Library:
+    """What a bot may start with: the installed handbook and the hospital's folder over it, both proven.
+
+    Raises:
+        ContentError: the first thing that does not hold, with file, line and remedy (the author's fault).
+    """
+    library = load(site=site)
+    for fault in prove(library.handbook).faults:
+        raise ContentError(fault.where, fault.problem, fault.remedy)
+    return library
+
+
+def _named(handbook: Handbook, layer: Layer, content: Folder, own: Folder) -> Handbook:
+    """The handbook under the name of both folders: another edition and digest than either."""
+    edition = f"{handbook.edition}+{layer.site.about.id}.{layer.site.about.edition}"
+    digest = hashlib.sha256(f"{content.digest()} {own.digest()}".encode()).hexdigest()
+    return replace(handbook, edition=edition, digest=digest, local=layer.local())
+
+
+def _draft(content: Folder, drug_classes: Mapping[str, frozenset[str]], day: date, layer: Layer | None) -> Draft:
     guidelines = content.under("guidelines", ".md")
     if not guidelines:
         raise ContentError(content.name, "there is no guideline", "Add at least one file to guidelines/")
-    draft = Draft(day, read_items(content), read_sources(content), drug_classes)
-    return assemble(draft, [read_chapter(content.text(path), path) for path in guidelines])
+    sources = {**read_sources(content), **(layer.site.sources if layer else {})}
+    draft = Draft(day, read_items(content), sources, drug_classes)
+    return assemble(draft, [read_chapter(content.text(path), path) for path in guidelines], layer)
 
 
-def _handbook(content: Folder, draft: Draft) -> Handbook:
+def _handbook(content: Folder, draft: Draft, layer: Layer | None) -> Handbook:
     numbers = draft.numbers()
+    phrases = {**_phrases(content), **(layer.phrases(_phrases(content)) if layer else {})}
+    editions = [one.edition for one in draft.guidelines if layer is None or not layer.site.is_own(one.id)]
     return Handbook(
-        edition=max((one.edition for one in draft.guidelines), key=_by_number),
+        edition=max(editions, key=_by_number),
         digest=content.digest(),
         day=draft.day,
         items={key: _with_numbers(item, numbers) for key, item in draft.items.items()},
@@ -66,7 +100,7 @@ def _handbook(content: Folder, draft: Draft) -> Handbook:
         tables=tuple(draft.tables),
         scores=draft.scores,
         guidelines=tuple(draft.guidelines),
-        phrases={name: filled_known(words, numbers) for name, words in _phrases(content).items()},
+        phrases={name: filled_known(words, numbers) for name, words in phrases.items()},
         drug_classes=draft.drug_classes,
     )
 

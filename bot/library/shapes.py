@@ -121,6 +121,50 @@ class FrontShape(_Shape):
     scores: Mapping[Identifier, ScoreShape] = {}
 
 
+class SignatureShape(_Shape):
+    """Who answers for a dose table: name, role, the day of signing, the last day it holds, and what was signed."""
+
+    name: Name
+    role: Name
+    signed: Day  # the day of signing
+    until: Day
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class LocalFrontShape(_Shape):
+    """The front matter of one file of a hospital's folder: what it replaces of a guideline, or a chapter of its own."""
+
+    id: Identifier
+    title: str = ""
+    edition: Name
+    effective: EffectiveShape
+    review: ReviewShape
+    signature: SignatureShape | None = None
+    thresholds: Mapping[Identifier, ThresholdShape] = {}
+    columns: Mapping[Identifier, ColumnShape] = {}
+
+
+class SiteShape(_Shape):
+    """site.yaml of a hospital's folder: who it is, and the source that is its policy."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]+$")]
+    name: Name
+    edition: Name
+    policy: Name
+
+
+class PermitShape(_Shape):
+    """site.yaml of the handbook: what a hospital's folder may change of it, and how."""
+
+    thresholds: Mapping[Identifier, Literal["lower", "higher"]]
+    parts: tuple[Name, ...]
+    fixed: tuple[Name, ...]
+    added: tuple[Name, ...]
+    dose_rows: Annotated[Mapping[Name, tuple[Name, ...]], Field(min_length=1)]
+    phrases: tuple[Name, ...]
+    never_said: tuple[Name, ...]
+
+
 Shape = TypeVar("Shape")
 
 

@@ -24,7 +24,10 @@ PARTS = (
     "safety-net",
     "difference",
     "meta",
+    "contact",
+    "dose",
 )
+LOCAL_PARTS = ("contact", "dose")  # whom to ring and how much: only a hospital's own folder says it
 STRENGTHS = ("strong", "conditional", "practice", "label", "article", "judgement")
 CHECKED = ("A", "B", "C")
 PROPERTIES = ("Part", "Source", "Strength", "Checked", "Asks", "Rank")
@@ -63,6 +66,12 @@ def fill(statement: Statement, numbers: Mapping[str, str]) -> Statement:
     """The statement with every `{threshold}` replaced by its number in force."""
     words = {audience: filled(text, numbers, statement.place) for audience, text in statement.words.items()}
     return replace(statement, title=filled(statement.title, numbers, statement.place), words=words)
+
+
+def named_in(statement: Statement, audience: str = "") -> frozenset[str]:
+    """The thresholds a statement prints: for one audience, or anywhere."""
+    texts = [statement.words[audience]] if audience else [statement.title, *statement.words.values()]
+    return frozenset(name for text in texts for name in _NAMED.findall(text))
 
 
 def filled(text: str, numbers: Mapping[str, str], place: Place) -> str:

@@ -23,10 +23,26 @@ def consult(facts: Facts, handbook: Handbook) -> Decision:
         facts: What was stated; a missing key is unknown. Values in the unit of their item.
         handbook: A handbook that passed its proof.
     """
-    case = Evaluation(_of_now(facts, handbook), handbook)
+    case = case_of(facts, handbook)
+    stated = len(case.facts) > 0
+    return replace(
+        conclude(case),
+        ask=case.open_facts() if stated else (),
+        trace=case.steps() if stated else (),
+        conclusions={name: case.possible(name) for name, column in handbook.columns.items() if not column.each},
+    )
+
+
+def case_of(facts: Facts, handbook: Handbook) -> Evaluation:
+    """One patient against the handbook, nothing worked out yet."""
+    return Evaluation(_of_now(facts, handbook), handbook)
+
+
+def conclude(case: Evaluation) -> Decision:
+    """The decision without its questions and its trace: for looking at very many patients."""
     stated = len(case.facts) > 0
     urgency, certain = _urgency(case) if stated else (None, True)
-    interval, basis = anc(case.facts, handbook)
+    interval, basis = anc(case.facts, case.handbook)
     return Decision(
         urgency=urgency,
         certain=certain,
@@ -42,19 +58,18 @@ def consult(facts: Facts, handbook: Handbook) -> Decision:
         red_flags=_flags(case),
         disposition=case.only("disposition") or "ask",
         drug_actions=_drug_actions(case),
-        ask=case.open_facts() if stated else (),
+        ask=(),
         say=_said(case, "say") if stated else (),
         differs=_said(case, "differs") if stated else (),
-        trace=case.steps() if stated else (),
+        trace=(),
         anc=interval.low if interval.known else None,
         anc_basis=basis,
-        conclusions={name: case.possible(name) for name, column in handbook.columns.items() if not column.each},
     )
 
 
 def urgency_of(facts: Facts, handbook: Handbook) -> str | None:
     """Only how urgent it is; None when nothing was stated."""
-    case = Evaluation(_of_now(facts, handbook), handbook)
+    case = case_of(facts, handbook)
     return _urgency(case)[0] if len(case.facts) else None
 
 

@@ -12,6 +12,7 @@ from core.scores import Total, total
 from core.tables import Finding, decide, matters, outcomes, seen
 
 WORDS = ("say", "differs", "headline", "until", "resume")
+Applied = tuple[str, dict[str, frozenset[str]], Finding]
 CARRY_ON = frozenset({"continue", "gate_met"})  # actions of a drug row that ask nothing of anybody
 
 
@@ -28,6 +29,7 @@ class Evaluation:
         self._findings: dict[str, Finding] = {}
         self._totals: dict[str, Total] = {}
         self._because: dict[str, frozenset[str]] = {}
+        self._applied: dict[str, tuple[Applied, ...]] = {}
 
     def possible(self, name: str) -> frozenset[str]:
         """The names a column may still have for this patient."""
@@ -88,8 +90,13 @@ class Evaluation:
         """What a table sees of each of its columns, the one it is read for left out."""
         return {name: self.seen(name) for name in table.columns if name != table.per}
 
-    def applies_to(self, table: Table) -> Iterator[tuple[str, dict[str, frozenset[str]], Finding]]:
+    def applies_to(self, table: Table) -> tuple[Applied, ...]:
         """For a table read once per drug: each drug of the patient it knows, what it sees, and its rows."""
+        if table.id not in self._applied:
+            self._applied[table.id] = tuple(self._apply(table))
+        return self._applied[table.id]
+
+    def _apply(self, table: Table) -> Iterator[Applied]:
         column = self.handbook.columns[table.per]
         for name in sorted(self.facts.names(column.of).intersection(column.each)):
             known = {**self.known(table), table.per: frozenset({name})}

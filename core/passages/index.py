@@ -14,7 +14,7 @@ from core.passages.terms import Terms
 # people search by, so they count more than the running text.
 TITLE_WEIGHT, ASKS_WEIGHT, WORDS_WEIGHT = 2.0, 1.5, 1.0
 BM25_K, BM25_B = 1.2, 0.6  # the usual saturation, a little less length penalty: statements are short
-UNSEARCHED = frozenset({"headline"})  # first lines of a consult: they say nothing without their case
+UNSEARCHED = frozenset({"headline", "dose"})  # said by a row to the patient it fits: nothing without their case
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from core.facts import YES, Facts
 from core.guideline import Handbook
 from core.reading.reading import Doubt
 from core.reply.changes import changes
+from core.reply.local import moved_limits, policy, said_otherwise
 from core.reply.parts import Difference, Line, Option, Question, Reply, Titles
 from core.reply.score import score_line
 from core.reply.sourcing import Sourcing
@@ -64,6 +65,9 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
         headline=headline,
         urgency=shown.urgency or "",
         actions=actions,
+        doses=_of_part("dose", shown, sourcing),
+        contacts=_of_part("contact", shown, sourcing),
+        local=moved_limits(shown, sourcing),
         echo=_understood(decision, facts, handbook),
         notices=tuple(notices),
         doubts=doubt_lines + _contradiction(decision, facts, handbook),
@@ -72,8 +76,8 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
         more=_more(open_facts, handbook),
         changes=changes(decision, facts, handbook) if shown is decision else (),
         plan=later + _plan(shown, sourcing, emergency=emergency),
-        differs=tuple(_difference(name, sourcing) for name in shown.differs),
-        safety_net=tuple(sourcing.line(name) for name in shown.say if sourcing.part(name) == "safety-net"),
+        differs=(*(_difference(name, sourcing) for name in shown.differs), *said_otherwise(shown, answered, sourcing)),
+        safety_net=_of_part("safety-net", shown, sourcing),
         why=_why(shown, handbook),
         sources=sourcing.sources(),
         footer=_footer(handbook),
@@ -115,6 +119,10 @@ def _plan(shown: Decision, sourcing: Sourcing, *, emergency: bool) -> tuple[Line
     spoken = [name for name in shown.say if sourcing.part(name) in parts and not _is_action(name, shown, sourcing)]
     chosen = [(parts.index(sourcing.part(name)), name) for name in spoken]
     return tuple(sourcing.line(name) for _, name in sorted(chosen, key=lambda found: found[0]))
+
+
+def _of_part(part: str, shown: Decision, sourcing: Sourcing) -> tuple[Line, ...]:
+    return tuple(sourcing.line(name) for name in shown.say if sourcing.part(name) == part)
 
 
 def _difference(name: str, sourcing: Sourcing) -> Difference:
@@ -212,6 +220,8 @@ def _titles(handbook: Handbook) -> Titles:
         why=handbook.phrases["why.title"],
         reply=handbook.phrases["foot.reply"],
         offered=handbook.phrases["offered"],
+        doses=handbook.phrases["doses.title"],
+        contacts=handbook.phrases["contacts.title"],
     )
 
 
@@ -223,4 +233,4 @@ def _footer(handbook: Handbook) -> tuple[str, ...]:
     edition = phrases["foot.edition"].format(
         edition=handbook.edition, updated=updated.isoformat(), status=status, due=due.isoformat()
     )
-    return (edition, phrases["foot.disclaimer"], phrases["follow-up"])
+    return (*policy(handbook), edition, phrases["foot.disclaimer"], phrases["follow-up"])

@@ -62,6 +62,8 @@ class Titles:
     why: str = ""
     reply: str = ""
     offered: str = ""
+    doses: str = ""
+    contacts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Reply:
     `echo` is what was understood; `doubts` what was not taken as true and why.
     `offered` are statements that may answer a question that was not clear; they are never numbered
     among the actions. `questions` holds at most three; `more` says how many further facts are open.
+    `doses` and `contacts` are a hospital's own; `local` names the limits it has moved that this reply rests on.
     """
 
     headline: str
@@ -95,3 +98,6 @@ class Reply:
     reply_id: str = ""
     answered: tuple[str, ...] = ()
     titles: Titles = Titles()
+    doses: tuple[Line, ...] = ()
+    contacts: tuple[Line, ...] = ()
+    local: tuple[str, ...] = ()

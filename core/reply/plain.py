@@ -25,18 +25,20 @@ def _first_screen(reply: Reply) -> Iterator[str]:
     yield reply.headline
     yield from reply.notices if reply.urgency not in URGENT else ()
     yield from (f"{number}. {_cited(line)}" for number, line in enumerate(reply.actions, 1))
+    yield from _listed(reply.titles.doses, reply.doses)
+    yield from _listed(reply.titles.contacts, reply.contacts)
     yield from reply.notices if reply.urgency in URGENT else ()
-    yield from _offered(reply)
+    yield from _listed(reply.titles.offered, reply.offered)
     yield from reply.doubts
     yield from [reply.echo] if reply.echo else []
     yield from [reply.score] if reply.score else []
+    yield from reply.local
     yield from _questions(reply)
 
 
-def _offered(reply: Reply) -> Iterator[str]:
-    if reply.offered:
-        yield reply.titles.offered
-        yield from (f"- {_cited(line)}" for line in reply.offered)
+def _listed(title: str, lines: Iterable[Line]) -> Iterator[str]:
+    found = [f"- {_cited(line)}" for line in lines]
+    yield from [title, *found] if found else []
 
 
 def _questions(reply: Reply) -> Iterator[str]:

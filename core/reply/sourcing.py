@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from core.guideline import Citation, Handbook
+from dataclasses import replace
+
+from core.guideline import Citation, Handbook, Statement
 from core.reply.parts import CitedSource, Line
 
 
@@ -28,11 +30,17 @@ class Sourcing:
 
     def line(self, name: str) -> Line:
         """A statement in the reader's wording, with the numbers of its sources."""
-        statement = self.handbook.statements[name]
-        cites = dict.fromkeys(self._number(cited) for cited in statement.citations)
-        return Line(statement.say(self.audience), name, tuple(cites))
+        statement, local = self.handbook.statements[name], self.handbook.local
+        line = self.quoted(statement)
+        marked = local is not None and name in local.statements
+        return replace(line, text=f"{line.text} {self.handbook.phrases['local.mark']}") if marked else line
 
-    def _number(self, citation: Citation) -> int:
+    def quoted(self, statement: Statement) -> Line:
+        """A statement as it is written, with the numbers of its sources."""
+        cites = dict.fromkeys(self.number(cited) for cited in statement.citations)
+        return Line(statement.say(self.audience), statement.id, tuple(cites))
+
+    def number(self, citation: Citation) -> int:
         """One number a source, in the order they are first cited; every place in it is kept."""
         self._places.setdefault(citation.source, {})[citation.at] = None
         return list(self._places).index(citation.source) + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,17 +19,19 @@ from core.converse import Message, converse
 from core.errors import ContentError
 from core.reply.parts import CitedSource, Difference, Line, Option, Question, Reply, Titles
 from tests.bot.cli.conftest import Run
-from tests.bot.library.sample import MAIN, Sample
+from tests.bot.library.sample import Sample
 
 
-@pytest.mark.parametrize("verb", ["ask", "chat", "serve", "check", "batch"])
+@pytest.mark.parametrize("verb", ["ask", "chat", "serve", "check", "diff", "batch"])
 def test_every_verb_has_help(nadir: Run, verb: str) -> None:
     code, out, _ = nadir(verb, "--help")
     assert code == 0
     assert "Usage: nadir" in out
 
 
-@pytest.mark.parametrize("words", [["ask"], ["batch", "dance"], ["batch"], ["dance"], ["check", "--loud"]])
+@pytest.mark.parametrize(
+    "words", [["ask"], ["batch", "dance"], ["batch"], ["dance"], ["check", "--loud"], ["diff", "HEAD"]]
+)
 def test_wrong_use_is_told_and_exits_with_2(nadir: Run, words: list[str]) -> None:
     code, _, err = nadir(*words)
     assert code == 2
@@ -118,16 +121,47 @@ def test_check_prints_what_it_proved(nadir: Run) -> None:
     assert found["counts"]["tables"] > 0
 
 
-def test_check_exits_with_1_on_a_finding(nadir: Run, sample: Sample) -> None:
-    sample.edit("| fn.2 | yes | enough | urgent | - | - |\n", "")
-    code, out, _ = nadir("check", "--site", str(sample.folder))
+EXAMPLE_SITE = Path("docs") / "site-example"
+
+
+def test_check_proves_a_hospitals_folder_over_the_handbook(nadir: Run, repository: Path) -> None:
+    code, out, _ = nadir("check", "--site", str(repository / EXAMPLE_SITE))
+    assert code == 0, out
+    assert "With the local policy of Example Hospital" in out
+    assert "The handbook holds." in out
+
+
+def test_check_exits_with_1_on_a_finding(nadir: Run, repository: Path, tmp_path: Path) -> None:
+    one = Sample(tmp_path / "exh")
+    shutil.copytree(repository / EXAMPLE_SITE, one.folder)
+    one.edit("| exh-ring.no-red-flag | no, unknown | - |\n", "", "guidelines/contacts.md")
+    code, out, _ = nadir("check", "--site", str(one.folder))
     assert code == 1
-    assert "fever yes, count enough meets no row of table.fn" in out
-    sample.edit("| fn.3 |", "| fn.3 | yes |")
-    code, out, _ = nadir("check", "--site", str(sample.folder), "--json")
+    assert "red_flag no meets no row of exh-ring.critical-care" in out
+    one.edit("| exh-ring.red-flag |", "| exh-ring.red-flag | yes |", "guidelines/contacts.md")
+    code, out, _ = nadir("check", "--site", str(one.folder), "--json")
     (fault,) = json.loads(out)["faults"]
     assert code == 1
-    assert fault["where"] == f"{MAIN}:{sample.line('| fn.3')}"
+    line = one.line("| exh-ring.red-flag", "guidelines/contacts.md")
+    assert fault["where"] == f"exh/guidelines/contacts.md:{line}"
+
+
+def test_a_hospitals_folder_that_does_not_hold_stops_every_verb(
+    nadir: Run, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = Sample(tmp_path / "exh")
+    shutil.copytree(repository / EXAMPLE_SITE, one.folder)
+    one.edit("| exh-ring.no-red-flag | no, unknown | - |\n", "", "guidelines/contacts.md")
+    monkeypatch.setenv("NADIR_SITE", str(one.folder))
+    code, out, err = nadir("ask", "ANC 0.4")
+    assert (code, out) == (1, "")
+    line = one.line("### Critical care {#exh-ring", "guidelines/contacts.md")
+    assert err.startswith(f"nadir: exh/guidelines/contacts.md:{line}: red_flag no meets no row")
+    for name, token in (("BOT", "xoxb-1"), ("APP", "xapp-1")):
+        monkeypatch.setenv(f"NADIR_SLACK_{name}_TOKEN", token)
+    code, _, err = nadir("serve")
+    assert code == 1
+    assert f"nadir: exh/guidelines/contacts.md:{line}: red_flag no meets no row" in err
 
 
 def test_a_fault_of_the_handbook_is_told_without_a_traceback(nadir: Run, monkeypatch: pytest.MonkeyPatch) -> None:

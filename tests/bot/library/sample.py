@@ -115,7 +115,16 @@ Asked when: fever no.
 | drugs.1 | imatinib | low | hold | ANC {anc_severe} |
 """
 
-PHRASES = 'band: "{score}: below {mascc_low}"\n'
+PHRASES = 'band: "{score}: below {mascc_low}"\nhelp: "Write {how}."\nfoot: Under review.\n'
+PERMIT = """\
+thresholds: {fever_once: lower}
+parts: [action, finding]
+fixed: [fn.no]
+added: [contact, dose, plan]
+dose_rows: {fever: [yes], tumour: [solid, none]}
+phrases: [help]
+never_said: [fit to treat]
+"""
 DRUGS = "drugs: {clozapine: {classes: [agranulocytosis]}, carbimazole: {classes: [agranulocytosis]}}\n"
 WORDS = {
     "analytes": "measures: {}",
@@ -169,6 +178,7 @@ def write_sample(folder: Path) -> Sample:
         "facts.yaml": FACTS,
         "sources.yaml": SOURCES,
         "phrases.yaml": PHRASES,
+        "site.yaml": PERMIT,
         "units.yaml": "units: []\n",
         **{f"lexicon/{name}.yaml": words for name, words in WORDS.items()},
         MAIN: GUIDELINE,

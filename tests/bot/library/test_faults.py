@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from core.errors import ContentError
+from core.proof import prove
 from tests.bot.library.sample import MAIN, Sample
 
 OTHER = """\
@@ -81,6 +82,13 @@ FAULTS = [
     ("{unit: points, values", "{values", "  mascc_low", "thresholds.mascc_low.unit is missing"),
     ("{2025-08-29: 21}, source: seed}", "{2025-08-29: 21}}", "  mascc_low", "thresholds.mascc_low.source is missing"),
     ("{2025-08-29: 21}, source: seed", "{2025-08-29: 21}, source: seeds", "  mascc_low", "there is no source 'seeds'"),
+    ("{unit: points, values", '{unit: "", values', "  mascc_low", "thresholds.mascc_low.unit .*at least 1 character"),
+    (
+        "{2025-08-29: 21}, source: seed}",
+        '{2025-08-29: 21}, source: ""}',
+        "  mascc_low",
+        "mascc_low.source .*at least 1",
+    ),
     ("{2025-08-29: 21}", "{}", "  mascc_low", "at least 1 item"),
     ("{2025-08-29: 21}", "{2025-08-29: many}", "  mascc_low", "'many'.*valid decimal"),
     ("{2025-08-29: 21}", "{2025-08-32: 21}", "  mascc_low", "day is out of range"),
@@ -267,3 +275,29 @@ def test_a_review_that_expires_later_stops_the_handbook_from_then_on(sample: Sam
     sample.load(date(2027, 11, 23))
     with pytest.raises(ContentError, match="the review was due on 2027-11-23"):
         sample.load(date(2027, 11, 24))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "line", "problem"),
+    [
+        (
+            "| fn.2 | yes | enough | urgent | - | - |\n",
+            "",
+            MAIN,
+            "### What to do",
+            "fever yes, count enough meets no row",
+        ),
+        ("| fn.3 | no |", "| fn.3 | - |", MAIN, "| fn.3", "meets fn.1 and fn.3"),
+        ("| routine | fn.no |", "| routine | - |", MAIN, "### No fever", "nothing says fn.no"),
+        ("seed: {", "spare: {title: T, kind: study, year: 2020}\nseed: {", "sources.yaml", "spare", "never cited"),
+    ],
+)
+def test_what_is_not_proven_is_told_with_its_line(
+    sample: Sample, old: str, new: str, path: str, line: str, problem: str
+) -> None:
+    """A gap, an overlap, a statement nobody says, a source nobody cites: each has a place and a remedy."""
+    sample.edit(old, new, path)
+    faults = [fault for fault in prove(sample.load()).faults if problem in fault.problem]
+    assert faults, problem
+    assert faults[0].where == f"{path}:{sample.line(line, path)}"
+    assert faults[0].remedy
