@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from bot.library.columns import Known, read_column
+from bot.library.columns import Known, read_bands, read_column
 from bot.library.markdown import Chapter
 from bot.library.order import URGENCY, in_order
 from bot.library.shapes import FrontShape, ScoreShape, typed
@@ -145,14 +145,11 @@ def _scores(chapter: Chapter, shapes: Mapping[str, ScoreShape], draft: Draft) ->
     for name, shape in shapes.items():
         place = chapter.front.place(("scores", name))
         _new(name, draft.scores, place, "score")
-        if shape.cut not in draft.thresholds:
-            raise ContentError(
-                str(place), f"there is no threshold {shape.cut!r}", "Declare the cut of the score as a threshold"
-            )
+        numbers = {one.name: one.on(draft.day) for one in draft.thresholds.values()}
         items = tuple(ScoreItem(item, one.column, one.points) for item, one in shape.items.items())
         for one in items:
             _check_points(one, chapter.front.place(("scores", name, "items", one.name)), draft)
-        draft.scores[name] = Score(name, items, draft.thresholds[shape.cut].on(draft.day))
+        draft.scores[name] = Score(name, items, read_bands(name, shape.bands, place, numbers))
 
 
 def _check_points(item: ScoreItem, place: Place, draft: Draft) -> None:
@@ -170,11 +167,12 @@ def _check_points(item: ScoreItem, place: Place, draft: Draft) -> None:
 
 def _pieces(chapter: Chapter, front: FrontShape, draft: Draft) -> None:
     scope = Scope(draft.columns, draft.numbers())
+    review = Review(front.review.status, front.review.due, front.review.reviewers)
     statements, tables = [], []
     for piece in chapter.pieces:
         draft.take(piece.id, piece.place)
         if piece.kind == "statement":
-            draft.statements[piece.id] = fill(read_statement(piece, front.id), scope.numbers)
+            draft.statements[piece.id] = fill(read_statement(piece, front.id, review), scope.numbers)
             statements.append(piece.id)
             continue
         table = read_table(piece, front.id, scope)
@@ -182,7 +180,6 @@ def _pieces(chapter: Chapter, front: FrontShape, draft: Draft) -> None:
             draft.take(row.id, row.place)
         draft.tables.append(table)
         tables.append(table.id)
-    review = Review(front.review.status, front.review.due, front.review.reviewers)
     place = chapter.front.place(("id",))
     draft.guidelines.append(
         Guideline(

@@ -37,7 +37,7 @@ def consult(facts: Facts, handbook: Handbook) -> Decision:
         fever=_fever(case),
         febrile_neutropenia=_febrile_neutropenia(case),
         mascc=_bounds(case, "mascc"),
-        cisne=None,
+        cisne=_cisne(case),
         risk=_risk(case),
         red_flags=_flags(case),
         disposition=case.only("disposition") or "ask",
@@ -138,6 +138,12 @@ def _bounds(case: Evaluation, score: str) -> Bounds:
         band=total.band,
         open_items=total.open_items,
     )
+
+
+def _cisne(case: Evaluation) -> Bounds | None:
+    """The bounds of CISNE; None for whom it was not made. It raises a risk and never lowers one."""
+    bounds = _bounds(case, "cisne")
+    return None if bounds.applicable is False else bounds
 
 
 def _flags(case: Evaluation) -> tuple[Flag, ...]:

@@ -75,9 +75,9 @@ def test_a_list_of_flags_is_read_once_per_drug_and_asked_only_in_its_time(sample
     assert drugs.rows[0].then["until"] == ("ANC", "0.5")
 
 
-def test_a_score_takes_its_cut_from_a_threshold(sample: Sample) -> None:
+def test_a_score_takes_its_classes_from_thresholds(sample: Sample) -> None:
     score = sample.load().scores["mascc"]
-    assert score.cut == 21
+    assert score.bands["high"].high == score.bands["low"].low == 21
     assert score.items[0].points == {"solid": 4, "none": 0}
 
 
