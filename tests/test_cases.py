@@ -111,6 +111,26 @@ def test_every_row_of_every_table_is_reached(library: Library) -> None:
     assert missing == {}
 
 
+def test_every_case_says_how_urgent_it_is_and_what_is_said() -> None:
+    """A case that states no urgency, or nothing that is said or left unsaid, checks too little to be signed."""
+    told_words = {"says", "says_not", "words", "words_not", "first_words", "drug", "differs", "differs_not", "doubts"}
+    checked = [(stem, case) for stem, case in cases() if stem not in ("bad-input", "faults")]
+    assert [case["name"] for _, case in checked if "urgency" not in case] == []
+    assert [case["name"] for _, case in checked if not told_words & set(case)] == []
+
+
+def test_names_of_cases_are_their_own() -> None:
+    """Within a file no two cases have one name."""
+    names = [(stem, case["name"]) for stem, case in cases()]
+    assert len(names) == len(set(names))
+
+
+def test_the_thirty_patients_of_the_dossiers_are_cases() -> None:
+    """All vignettes of the two dossiers are told, each once."""
+    numbers = [case["vignette"] for _, case in cases() if "vignette" in case]
+    assert sorted(numbers) == [f"{group}{number:02}" for group in ("F-D", "R-D") for number in range(1, 16)]
+
+
 def _faults(case: Mapping[str, Any], seen: Seen) -> Iterator[str]:
     decision = seen.decision
     if "facts" in case and ("text" in case or "turns" in case):
