@@ -1,7 +1,8 @@
 """Cases a clinician writes: what is told, what must be read, how urgent it is, what is said and asked.
 
-A case tells its patient by `text`, by `turns` (several messages, the last reply counts), or, where no words of a message
-can tell it, by `facts` alone in the names of the line interface. With `text` or `turns`, `facts` is what must be read.
+A case tells its patient by `text`, by `turns` (several messages, the last reply counts), or, where no words of a
+message can tell it, by `facts` alone in the names of the line interface. With `text` or `turns`, `facts` is what must
+be read.
 """
 
 from collections.abc import Iterator, Mapping
