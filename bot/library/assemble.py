@@ -146,10 +146,20 @@ def _scores(chapter: Chapter, shapes: Mapping[str, ScoreShape], draft: Draft) ->
         place = chapter.front.place(("scores", name))
         _new(name, draft.scores, place, "score")
         numbers = {one.name: one.on(draft.day) for one in draft.thresholds.values()}
+        _check_classes(name, shape, place, draft)
         items = tuple(ScoreItem(item, one.column, one.points) for item, one in shape.items.items())
         for one in items:
             _check_points(one, chapter.front.place(("scores", name, "items", one.name)), draft)
         draft.scores[name] = Score(name, items, read_bands(name, shape.bands, place, numbers))
+
+
+def _check_classes(score: str, shape: ScoreShape, place: Place, draft: Draft) -> None:
+    """Refuse a score whose classes and the column that holds them, where there is one, do not name the same."""
+    column = draft.columns.get(f"{score}_band")
+    if column is not None and set(column.values) - {UNKNOWN} != set(shape.bands):
+        odd = ", ".join(sorted((set(column.values) - {UNKNOWN}) ^ set(shape.bands)))
+        problem = f"classes of {score} and values of {column.name} differ: {odd}"
+        raise ContentError(str(place), problem, "Give the column each class of the score, and no other")
 
 
 def _check_points(item: ScoreItem, place: Place, draft: Draft) -> None:

@@ -132,6 +132,12 @@ FAULTS = [
     ("low: {from: mascc_low}", "low: {from: mascc_high}", "  mascc:", "there is no threshold 'mascc_high'"),
     ("column: tumour, points", "column: tumor, points", "    items: {tumour", "there is no column 'tumor'"),
     ("points: {solid: 4, none: 0}", "points: {solid: 4}", "    items: {tumour", "differ: none"),
+    (
+        "  action: {values: [hold, continue]}",
+        "  action: {values: [hold, continue]}\n  mascc_band: {values: [low, unknown]}",
+        "  mascc:",
+        "classes of mascc and values of mascc_band differ: high",
+    ),
     ("points: {solid: 4, none: 0}", "points: {solid: 4.5, none: 0}", "    items: {tumour", "valid integer"),
     (
         "Give antibiotics at {fever_once}",
@@ -146,6 +152,7 @@ FAULTS = [
     ("- Source: nice (1.1)\n", "- Source: nicer (1.1)\n", "### No fever", "there is no source 'nicer'"),
     ("- Source: nice (1.1)\n", "- Source: see (nice) there\n", "- Source: see (nice)", "is no citation"),
     ("- Checked: B\n", "- Checked: M\n", "- Checked: M", "Checked 'M' is not known"),
+    ("- Checked: B\n", "- Certainty: sure\n- Checked: B\n", "- Certainty: sure", "Certainty 'sure' is not known"),
     ("- Checked: B\n", "- Checked: B\n- Rank: first\n", "- Rank: first", "Rank .first. is no whole number"),
     ("Nothing to treat.\n\n", "", "### No fever", "has no words for clinicians"),
     ("Nothing to treat.\n", "Nothing to treat.\n\n```\ncode\n```\n", "```", "a fence cannot stand here"),

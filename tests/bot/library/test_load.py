@@ -94,3 +94,11 @@ def test_the_newest_edition_is_found_by_number(sample: Sample) -> None:
     assert "edition: 2026.11.1" in front
     sample.write("guidelines/late.md", front.replace("id: fn", "id: late").replace("2026.11.1", "2026.9.1"))
     assert sample.load().edition == "2026.11.1"
+
+
+def test_a_statement_has_the_standing_of_its_guideline_and_the_certainty_its_source_gives(sample: Sample) -> None:
+    sample.edit("- Strength: strong\n", "- Strength: strong\n- Certainty: IDSA III\n")
+    graded, plain, *_ = sample.load().statements.values()
+    assert (graded.certainty, plain.certainty) == ("IDSA III", "not graded")
+    assert graded.review.status == "under-review"
+    assert graded.review.due == date(2027, 11, 23)
