@@ -13,6 +13,7 @@ from core.facts import Interval, Item
 UNKNOWN = "unknown"
 DRUG_ACTS = "drug_acts"  # the one conclusion no row writes: some drug's row asks for more than carrying on
 AUDIENCES = ("clinician", "trainee", "patient")
+NOT_GRADED = "not graded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,22 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """The editorial standing of a guideline; nobody who builds Nadir may mark it approved."""
+
+    status: str
+    due: date
+    reviewers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One thing the handbook says: one heading, one citation, one passage.
 
     `words` by audience (clinician always there). `part` is where a reply puts it. `strength` is how
-    strongly the source says it, `checked` how we saw the source (A seen, B second-hand, C weak).
-    Of several actions the lower `rank` is said first.
+    strongly the source says it, `certainty` how sure the source is of its evidence (where it grades that),
+    `checked` how we saw the source (A seen, B second-hand, C weak). `review` is its editorial standing:
+    its guideline's. Of several actions the lower `rank` is said first.
     """
 
     id: str
@@ -103,13 +114,21 @@ class Statement:
     strength: str
     checked: str
     guideline: str
+    review: Review
+    certainty: str = NOT_GRADED
     asks: tuple[str, ...] = ()
     rank: int = 50  # said after everything that has a rank of its own
     place: Place = Place("", 0)
 
     def say(self, audience: str) -> str:
-        """The wording for *audience*; the clinician's where none is written for it."""
-        return self.words.get(audience) or self.words["clinician"]
+        """The wording for *audience*; the clinician's where none is written for it.
+
+        A trainee reads the clinician's words and then the explanation, which never takes the place of what to do.
+        """
+        words = self.words.get(audience) or self.words["clinician"]
+        if audience == "trainee" and audience in self.words:
+            return f"{self.words['clinician']} {words}"
+        return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,15 +181,6 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
-    """The editorial standing of a guideline; nobody who builds Nadir may mark it approved."""
-
-    status: str
-    due: date
-    reviewers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class ScoreItem:
     """One item of a score: the column that answers it and the points each answer earns."""
 
@@ -181,11 +191,11 @@ class ScoreItem:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A published score: its items, and the threshold names that cut its classes."""
+    """A published score: its items, and the bands of points that name its classes."""
 
     id: str
     items: tuple[ScoreItem, ...]
-    cut: Decimal
+    bands: Mapping[str, Interval]
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,8 @@ def _scores(guideline: Guideline, handbook: Handbook) -> Iterator[str]:
 
 
 def _score(score: Score) -> Iterator[str]:
-    yield from (f"## Score {escape(score.id)}", "", f"Low risk from {score.cut:f} points on.", "")
+    classes = "; ".join(f"{name.replace('_', ' ')} {_band(band)}" for name, band in score.bands.items())
+    yield from (f"## Score {escape(score.id)}", "", f"Classes by points: {escape(classes)}.", "")
     points = (
         (escape(item.name), code(item.column), escape(", ".join(f"{name} {one}" for name, one in item.points.items())))
         for item in score.items

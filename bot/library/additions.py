@@ -55,7 +55,7 @@ def _columns(local: LocalChapter, site: Site, draft: Draft) -> None:
 
 
 def _statement(piece: Piece, local: LocalChapter, site: Site, draft: Draft, check_words: Check) -> Statement:
-    said = read_statement(piece, local.front.id)
+    said = read_statement(piece, local.front.id, standing(local))
     where = str(piece.place)
     if said.part not in site.permit.added:
         problem = f"{said.id} is of part {said.part}, which a hospital does not add to"
@@ -113,6 +113,12 @@ def _check_row(row: Row, site: Site, draft: Draft, own: set[str]) -> None:
             raise ContentError(str(row.place), problem, f"Give the row a cell {column} of {', '.join(values)}")
 
 
+def standing(local: LocalChapter) -> Review:
+    """The editorial standing of a file of the hospital's."""
+    review = local.front.review
+    return Review(review.status, review.due, review.reviewers)
+
+
 def _review(local: LocalChapter, site: Site, draft: Draft, statements: list[str]) -> None:
     """A file of the handbook's id lends its review date to that guideline; any other is a chapter of its own."""
     front, place = local.front, local.chapter.front.place(("id",))
@@ -127,7 +133,7 @@ def _review(local: LocalChapter, site: Site, draft: Draft, statements: list[str]
     _marked(front.id, place, site, "guideline")
     draft.take(front.id, place)
     tables = tuple(piece.id for piece in local.chapter.pieces if piece.kind == "table")
-    review = Review(front.review.status, front.review.due, front.review.reviewers)
+    review = standing(local)
     title = front.title or front.id
     since = front.effective.since
     draft.guidelines.append(Guideline(front.id, title, front.edition, since, review, tuple(statements), tables, place))

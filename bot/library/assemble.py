@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.library.columns import read_column
+from bot.library.columns import read_bands, read_column
 from bot.library.draft import Draft
 from bot.library.markdown import Chapter, Piece
 from bot.library.order import URGENCY, in_order
@@ -93,14 +93,21 @@ def _scores(chapter: Chapter, shapes: Mapping[str, ScoreShape], draft: Draft) ->
     for name, shape in shapes.items():
         place = chapter.front.place(("scores", name))
         _new(name, draft.scores, place, "score")
-        if shape.cut not in draft.thresholds:
-            raise ContentError(
-                str(place), f"there is no threshold {shape.cut!r}", "Declare the cut of the score as a threshold"
-            )
+        numbers = {one.name: one.on(draft.day) for one in draft.thresholds.values()}
+        _check_classes(name, shape, place, draft)
         items = tuple(ScoreItem(item, one.column, one.points) for item, one in shape.items.items())
         for one in items:
             _check_points(one, chapter.front.place(("scores", name, "items", one.name)), draft)
-        draft.scores[name] = Score(name, items, draft.thresholds[shape.cut].on(draft.day))
+        draft.scores[name] = Score(name, items, read_bands(name, shape.bands, place, numbers))
+
+
+def _check_classes(score: str, shape: ScoreShape, place: Place, draft: Draft) -> None:
+    """Refuse a score whose classes and the column that holds them, where there is one, do not name the same."""
+    column = draft.columns.get(f"{score}_band")
+    if column is not None and set(column.values) - {UNKNOWN} != set(shape.bands):
+        odd = ", ".join(sorted((set(column.values) - {UNKNOWN}) ^ set(shape.bands)))
+        problem = f"classes of {score} and values of {column.name} differ: {odd}"
+        raise ContentError(str(place), problem, "Give the column each class of the score, and no other")
 
 
 def _check_points(item: ScoreItem, place: Place, draft: Draft) -> None:
@@ -118,17 +125,17 @@ def _check_points(item: ScoreItem, place: Place, draft: Draft) -> None:
 
 def _pieces(chapter: Chapter, front: FrontShape, draft: Draft, layer: Layer | None) -> None:
     scope = Scope(draft.columns, draft.numbers())
+    review = Review(front.review.status, front.review.due, front.review.reviewers)
     statements, tables = [], []
     for piece in chapter.pieces:
         draft.take(piece.id, piece.place)
         if piece.kind == "statement":
-            draft.statements[piece.id] = _statement(piece, front.id, draft, layer)
+            draft.statements[piece.id] = _statement(piece, front.id, review, draft, layer)
             statements.append(piece.id)
             continue
         table = read_table(piece, front.id, scope)
         draft.take_table(table)
         tables.append(table.id)
-    review = Review(front.review.status, front.review.due, front.review.reviewers)
     place = chapter.front.place(("id",))
     draft.guidelines.append(
         Guideline(
@@ -137,9 +144,9 @@ def _pieces(chapter: Chapter, front: FrontShape, draft: Draft, layer: Layer | No
     )
 
 
-def _statement(piece: Piece, guideline: str, draft: Draft, layer: Layer | None) -> Statement:
+def _statement(piece: Piece, guideline: str, review: Review, draft: Draft, layer: Layer | None) -> Statement:
     """The handbook's own words, or those a hospital says in their place."""
-    written = read_statement(piece, guideline)
+    written = read_statement(piece, guideline, review)
     if written.part in LOCAL_PARTS:
         problem = f"the handbook has no statement of part {written.part}"
         raise ContentError(str(piece.place), problem, "Only a hospital's own folder says whom to ring and how much")

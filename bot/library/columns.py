@@ -37,7 +37,7 @@ def read_column(name: str, shape: ColumnShape, place: Place, known: Known) -> Co
     asks = _asks(shape, place, known.items)
     if kind == "number":
         _only(name, shape, place, ("bands",))
-        bands = _bands(name, shape.bands, place, known.numbers)
+        bands = read_bands(name, shape.bands, place, known.numbers)
         return Column(
             name, _with_unknown(tuple(bands), shape), shape.of, bands=bands, asks=asks, worst=shape.worst, place=place
         )
@@ -115,13 +115,18 @@ def _asks(shape: ColumnShape, place: Place, items: Mapping[str, Item]) -> tuple[
     return shape.asks
 
 
-def _bands(
+def read_bands(
     name: str, shapes: Mapping[str, BandShape], place: Place, numbers: Mapping[str, Decimal]
 ) -> dict[str, Interval]:
+    """The named ranges of a number, each end a threshold, which together leave no number without one name.
+
+    Raises:
+        ContentError: no bands, an unknown threshold, a gap or an overlap (the author's fault).
+    """
     if not shapes:
         raise ContentError(
             str(place),
-            f"column {name!r} does not cut its number",
+            f"{name!r} does not cut its number",
             "Add bands, each from, above, to or below a threshold",
         )
     bands = {band: _interval(band, shape, place, numbers) for band, shape in shapes.items()}
@@ -151,10 +156,10 @@ def _meet(name: str, bands: Mapping[str, Interval], place: Place) -> None:
         end = first[0] if first[1].low is not None else last[0]
         raise ContentError(
             str(place),
-            f"column {name!r} has no band beyond {end!r}",
+            f"{name!r} has no band beyond {end!r}",
             "Leave the lowest band open below, the highest above",
         )
     for (lower, left), (upper, right) in pairwise(ordered):
         if left.high != right.low or left.high_in == right.low_in:
-            problem = f"bands {lower!r} and {upper!r} of column {name!r} leave a gap or overlap"
+            problem = f"bands {lower!r} and {upper!r} of {name!r} leave a gap or overlap"
             raise ContentError(str(place), problem, "Let one end below the threshold the other starts from")

@@ -47,7 +47,7 @@ class Layer:
             self.statements.add(written.id)
             cited = dict.fromkeys(draft.thresholds[name].citation for name in sorted(printed))
             return replace(written, citations=tuple({**cited, **dict.fromkeys(written.citations)}))
-        said = read_statement(_with_its_properties(instead, piece), written.guideline)
+        said = read_statement(_with_its_properties(instead, piece), written.guideline, written.review)
         self._check_said(said, written, instead, conditional=bool(printed))
         self.statements.add(said.id)
         self.instead_of[said.id] = fill(written, draft.numbers() | self.limits.handbook_numbers())

@@ -102,9 +102,9 @@ class ScoreItemShape(_Shape):
 
 
 class ScoreShape(_Shape):
-    """A published score: its cut (a threshold's name) and its items."""
+    """A published score: the bands of points that name its classes, and its items."""
 
-    cut: Name
+    bands: Annotated[Mapping[Name, BandShape], Field(min_length=1)]
     items: Annotated[Mapping[Name, ScoreItemShape], Field(min_length=1)]
 
 

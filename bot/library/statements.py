@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.library.markdown import Block, Grid, Piece
 from core.errors import ContentError
-from core.guideline import Citation, Place, Statement
+from core.guideline import NOT_GRADED, Citation, Place, Review, Statement
 
 PARTS = (
     "headline",
@@ -30,7 +30,17 @@ PARTS = (
 LOCAL_PARTS = ("contact", "dose")  # whom to ring and how much: only a hospital's own folder says it
 STRENGTHS = ("strong", "conditional", "practice", "label", "article", "judgement")
 CHECKED = ("A", "B", "C")
-PROPERTIES = ("Part", "Source", "Strength", "Checked", "Asks", "Rank")
+CERTAINTIES = (  # GRADE's four words, and IDSA's three kinds of evidence: trials, other studies, opinion
+    "high",
+    "moderate",
+    "low",
+    "very low",
+    "IDSA I",
+    "IDSA II",
+    "IDSA III",
+    NOT_GRADED,
+)
+PROPERTIES = ("Part", "Source", "Strength", "Certainty", "Checked", "Asks", "Rank")
 DEFAULT_RANK = "50"  # said after everything that has a rank of its own
 DRUG_RANK = "20"  # what a label says of a drug the patient takes comes before general advice
 _AUDIENCE = re.compile(r"(Trainee|Patient):\s*(.+)", re.DOTALL)
@@ -39,7 +49,7 @@ _CITATION = re.compile(r"(?P<source>[\w.-]+)(?:\s+\((?P<at>.+)\))?")
 _NAMED = re.compile(r"\{([a-z][a-z0-9_.-]*)\}")
 
 
-def read_statement(piece: Piece, guideline: str) -> Statement:
+def read_statement(piece: Piece, guideline: str, review: Review) -> Statement:
     """The statement one heading makes.
 
     Raises:
@@ -56,6 +66,8 @@ def read_statement(piece: Piece, guideline: str) -> Statement:
         strength=_one_of(properties, "Strength", STRENGTHS, piece),
         checked=_one_of(properties, "Checked", CHECKED, piece),
         guideline=guideline,
+        review=review,
+        certainty=_certainty(properties),
         asks=_asks(properties),
         rank=_rank(properties),
         place=piece.place,
@@ -150,10 +162,20 @@ def _needed(properties: Mapping[str, Block], name: str, piece: Piece) -> Block:
 
 
 def _one_of(properties: Mapping[str, Block], name: str, allowed: Sequence[str], piece: Piece) -> str:
-    block = _needed(properties, name, piece)
+    return _allowed(_needed(properties, name, piece), name, allowed)
+
+
+def _allowed(block: Block, name: str, allowed: Sequence[str]) -> str:
     if block.text not in allowed:
         raise ContentError(str(block.place), f"{name} {block.text!r} is not known", f"Use one of {', '.join(allowed)}")
     return block.text
+
+
+def _certainty(properties: Mapping[str, Block]) -> str:
+    """How sure the source is of its evidence; nothing written means that the source does not grade it."""
+    if "Certainty" not in properties:
+        return NOT_GRADED
+    return _allowed(properties["Certainty"], "Certainty", CERTAINTIES)
 
 
 def _citations(properties: Mapping[str, Block], piece: Piece) -> tuple[Citation, ...]:

@@ -53,7 +53,7 @@ def conclude(case: Evaluation) -> Decision:
         fever=_fever(case),
         febrile_neutropenia=_febrile_neutropenia(case),
         mascc=_bounds(case, "mascc"),
-        cisne=None,
+        cisne=_cisne(case),
         risk=_risk(case),
         red_flags=_flags(case),
         disposition=case.only("disposition") or "ask",
@@ -153,6 +153,12 @@ def _bounds(case: Evaluation, score: str) -> Bounds:
         band=total.band,
         open_items=total.open_items,
     )
+
+
+def _cisne(case: Evaluation) -> Bounds | None:
+    """The bounds of CISNE; None for whom it was not made. It raises a risk and never lowers one."""
+    bounds = _bounds(case, "cisne")
+    return None if bounds.applicable is False else bounds
 
 
 def _flags(case: Evaluation) -> tuple[Flag, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from core.consult.decision import URGENCIES, Step
 from core.facts import NO, YES, Facts
 from core.grade import facts_behind, names_of
-from core.guideline import DRUG_ACTS, UNKNOWN, Column, Handbook, Row, Table
+from core.guideline import DRUG_ACTS, Column, Handbook, Row, Table
 from core.scores import Total, total
 from core.tables import Finding, decide, matters, outcomes, seen
 
@@ -51,8 +51,7 @@ class Evaluation:
             return names_of(column, self.facts, self.handbook)
         score = self.handbook.scored.get(column.name)
         if score is not None:
-            band = self.total(score).band
-            return frozenset({band}) if band in column.values else frozenset(column.values) - {UNKNOWN}
+            return self.total(score).classes
         if column.name == DRUG_ACTS:
             return frozenset({YES if self._a_drug_acts() else NO})
         names = frozenset().union(*(self._outcomes(table, column.name) for table in self.handbook.writers[column.name]))

@@ -18,6 +18,7 @@ from core.reply.words import anc_limits, count, echo, number
 
 MOST_ACTIONS = 5
 MOST_QUESTIONS = 3
+TWO = 2  # readings of one value, so that there is something to choose
 STOP_AT_ONCE = 12  # the rank up to which a drug line is an action even in an emergency: the label says stop now
 TOLD = ("urgency", "fever", "count", "context", "illness", "red_flag", "exclusion", "fn", "risk", "action")
 UNTOLD = ("urgency routine", "risk not_applicable")  # conclusions that explain nothing
@@ -172,8 +173,13 @@ def _contradiction(decision: Decision, facts: Facts, handbook: Handbook) -> tupl
 
 
 def _doubt(doubt: Doubt, handbook: Handbook) -> str:
-    printed = doubt.printed or handbook.items[doubt.key].label
-    return handbook.phrases["doubt"].format(printed=printed, why=_sentence(doubt.why)).strip()
+    item = handbook.items[doubt.key]
+    printed, why = doubt.printed or item.label, _sentence(doubt.why)
+    words = handbook.phrases["doubt"].format(printed=printed, why=why).strip()
+    if len(doubt.readings) < TWO:
+        return words
+    readings = f"{' / '.join(number(value) for value in sorted(doubt.readings))} {item.unit}".strip()
+    return f"{words} {handbook.phrases['doubt.readings'].format(label=item.label, readings=readings)}"
 
 
 def _sentence(words: str) -> str:

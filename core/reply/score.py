@@ -7,10 +7,24 @@ from core.guideline import Handbook
 
 
 def score_line(decision: Decision, handbook: Handbook) -> str:
-    """The MASCC line of a reply; empty where the score does not apply, or where nothing of it is known.
+    """Where the scores stand; empty where none applies, or where nothing of it is known.
 
     A high risk is said as high, with its reasons; the arithmetic stands behind it in brackets.
     """
+    return " ".join(line for line in (_mascc_line(decision, handbook), _cisne_line(decision, handbook)) if line)
+
+
+def _cisne_line(decision: Decision, handbook: Handbook) -> str:
+    """CISNE beside a low MASCC: it can raise the risk, and clears nobody."""
+    bounds = decision.cisne
+    if bounds is None or bounds.applicable is None or decision.mascc.band != "low":
+        return ""
+    most = sum(max(item.points.values()) for item in handbook.scores["cisne"].items)
+    name = {"high": "score.cisne-high", "undecided": "score.cisne-open"}.get(bounds.band, "score.cisne-not-high")
+    return handbook.phrases[name].format(range=_range(bounds), maximum=most)
+
+
+def _mascc_line(decision: Decision, handbook: Handbook) -> str:
     bounds, phrases = decision.mascc, handbook.phrases
     if decision.febrile_neutropenia not in ("met", "possible"):
         return ""

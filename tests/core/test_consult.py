@@ -172,9 +172,21 @@ def test_outpatient_needs_every_safeguard(chart: Chart, handbook: Handbook) -> N
         **dict.fromkeys(flags.split(), False),
         **dict.fromkeys(gate.split(), True),
         "mascc": mascc,
+        "chemo_intensity": "mild_moderate",
+        "stable_first_3h": True,
+        "ecog": 0,
+        "glucose_mg_dl": 100,
+        "chronic_cardiovascular_disease": False,
+        "monocytes": 0.4,
     }
     assert consult(chart(**stated), handbook).disposition == "outpatient_candidate"
     assert consult(chart(**{**stated, "caregiver_24h": False}), handbook).disposition == "inpatient"
+    raised = consult(chart(**{**stated, "ecog": 2, "monocytes": 0.1}), handbook)
+    assert (raised.risk, raised.disposition) == ("high", "inpatient")
+    assert consult(chart(**{**stated, "glucose_mg_dl": 130}), handbook).disposition == "outpatient_candidate"
+    no_glucose = {key: value for key, value in stated.items() if key != "glucose_mg_dl"}
+    assert consult(chart(**no_glucose, diabetes_or_steroids=False), handbook).disposition == "outpatient_candidate"
+    assert consult(chart(**{**no_glucose, "ecog": 2}), handbook).disposition == "ask"
     stated.pop("caregiver_24h")
     assert consult(chart(**stated), handbook).disposition == "ask"
 

@@ -1,6 +1,8 @@
 """Questions answered by whole statements: plain, deterministic ranking."""
 
-from core.guideline import Citation, Statement
+from datetime import date
+
+from core.guideline import Citation, Review, Statement
 from core.passages.index import Index, build_index
 from core.passages.ranking import search
 from core.passages.terms import stem, terms_of
@@ -14,9 +16,13 @@ CONCEPTS = {
 }
 
 
+REVIEW = Review("under-review", date(2027, 11, 23))
+
+
 def statement(name: str, title: str, words: str, *asks: str, part: str = "plan") -> Statement:
     """A statement of a made-up handbook."""
-    return Statement(name, title, {"clinician": words}, part, (Citation("test"),), "strong", "A", "test", asks)
+    cited = (Citation("test"),)
+    return Statement(name, title, {"clinician": words}, part, cited, "strong", "A", "test", REVIEW, asks=asks)
 
 
 STATEMENTS = (

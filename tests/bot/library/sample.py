@@ -46,7 +46,9 @@ columns:
   fever: {values: [yes, no]}
   action: {values: [hold, continue]}
 scores:
-  mascc: {cut: mascc_low, items: {tumour: {column: tumour, points: {solid: 4, none: 0}}}}
+  mascc:
+    bands: {high: {below: mascc_low}, low: {from: mascc_low}}
+    items: {tumour: {column: tumour, points: {solid: 4, none: 0}}}
 ---
 # Fever with neutropenia
 

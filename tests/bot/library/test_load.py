@@ -75,9 +75,9 @@ def test_a_list_of_flags_is_read_once_per_drug_and_asked_only_in_its_time(sample
     assert drugs.rows[0].then["until"] == ("ANC", "0.5")
 
 
-def test_a_score_takes_its_cut_from_a_threshold(sample: Sample) -> None:
+def test_a_score_takes_its_classes_from_thresholds(sample: Sample) -> None:
     score = sample.load().scores["mascc"]
-    assert score.cut == 21
+    assert score.bands["high"].high == score.bands["low"].low == 21
     assert score.items[0].points == {"solid": 4, "none": 0}
 
 
@@ -94,3 +94,11 @@ def test_the_newest_edition_is_found_by_number(sample: Sample) -> None:
     assert "edition: 2026.11.1" in front
     sample.write("guidelines/late.md", front.replace("id: fn", "id: late").replace("2026.11.1", "2026.9.1"))
     assert sample.load().edition == "2026.11.1"
+
+
+def test_a_statement_has_the_standing_of_its_guideline_and_the_certainty_its_source_gives(sample: Sample) -> None:
+    sample.edit("- Strength: strong\n", "- Strength: strong\n- Certainty: IDSA III\n")
+    graded, plain, *_ = sample.load().statements.values()
+    assert (graded.certainty, plain.certainty) == ("IDSA III", "not graded")
+    assert graded.review.status == "under-review"
+    assert graded.review.due == date(2027, 11, 23)
