@@ -1,6 +1,18 @@
 """The consult: grade, tables, scores, and the decision they lead to."""
 
-from core.consult.consult import consult, urgency_of
+from core.consult.consult import consult, evaluation_of, says_of, urgency_in, urgency_of
 from core.consult.decision import URGENCIES, Bounds, Decision, DrugAction, Flag, Step
 
-__all__ = ["URGENCIES", "Bounds", "Decision", "DrugAction", "Flag", "Step", "consult", "urgency_of"]
+__all__ = [
+    "URGENCIES",
+    "Bounds",
+    "Decision",
+    "DrugAction",
+    "Flag",
+    "Step",
+    "consult",
+    "evaluation_of",
+    "says_of",
+    "urgency_in",
+    "urgency_of",
+]
