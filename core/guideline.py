@@ -107,8 +107,9 @@ class Statement:
     place: Place = Place("", 0)
 
     def say(self, audience: str) -> str:
-        """The wording for *audience*; the clinician's where none is written for it."""
-        return self.words.get(audience) or self.words["clinician"]
+        """The wording for *audience*: a trainee is told what a clinician is, and more; a patient in words of their own."""
+        plain, own = self.words["clinician"], self.words.get(audience, "")
+        return f"{plain} {own}" if own and audience == "trainee" else own or plain
 
 
 @dataclass(frozen=True, slots=True)

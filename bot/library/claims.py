@@ -208,7 +208,7 @@ class _Reader:
     def _names(self, names: Mapping[str, tuple[str, ...]], *spot: str | int) -> dict[str, frozenset[str]]:
         self._known(names, self.handbook.columns, "column", *spot)
         for name, values in names.items():
-            self._known(values, (*self.handbook.columns[name].values, "unknown", "open"), f"value of {name}", *spot, name)
+            self._known(values, (*self.handbook.columns[name].values, "unknown", "open", "nothing"), f"value of {name}", *spot, name)
         return {name: frozenset(values) for name, values in names.items()}
 
     def _statements(self, names: Iterable[str], *spot: str | int) -> None:

@@ -12,16 +12,19 @@ from core.guideline import AUDIENCES, Handbook, Table
 from core.proof.claims import Invariant, Names
 from core.reply import Reply, compose, plain, summary
 
+NOTHING = "nothing"  # among the names of a condition: no row concludes anything
 OPEN = "open"  # among the names of a condition: the column may still be several
 SOURCES = "\nSources:"  # a title of a source may name anything
 
 
 def stands(names: Names, case: Evaluation) -> bool:
-    """Whether each of these columns can only be one of the names listed for it; `open` admits that it is not settled."""
+    """Whether each of these columns can only be one of the names listed for it; `open` admits several, `nothing` none."""
     return all(_stands(case.seen(column), allowed) for column, allowed in names.items())
 
 
 def _stands(seen: frozenset[str], allowed: frozenset[str]) -> bool:
+    if not seen:
+        return NOTHING in allowed
     return seen <= allowed or (OPEN in allowed and len(seen) > 1)
 
 
