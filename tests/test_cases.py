@@ -17,14 +17,20 @@ from core.reply import plain
 
 CASES = Path(__file__).parent / "cases"
 KEYS = {"name", "text", "facts", "urgency", "severity", "fn", "disposition", "says", "says_not", "words", "words_not",
-        "asks", "asks_not", "doubts", "differs", "drug", "seed", "first_words"}  # fmt: skip
+        "asks", "asks_not", "doubts", "differs", "drug", "seed", "first_words", "file"}  # fmt: skip
 AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
 
-def _cases() -> Iterator[Any]:
+def cases_written() -> Iterator[dict[str, Any]]:
+    """Every case of the case files; `file` says which one it stands in."""
     for path in sorted(CASES.glob("*.yaml")):
         for case in yaml.safe_load(path.read_text(encoding="utf-8")):
-            yield pytest.param(case, id=f"{path.stem}: {case['name']}")
+            yield {**case, "file": path.stem}
+
+
+def _cases() -> Iterator[Any]:
+    for case in cases_written():
+        yield pytest.param(case, id=f"{case['file']}: {case['name']}")
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +44,11 @@ def test_case(case: dict[str, Any], library: Library) -> None:
     """What the case file says of this message holds."""
     assert set(case) <= KEYS, f"unknown keys {set(case) - KEYS}"
     outcome = converse((), Message(case["text"], AT, event_id=case["name"]), library.handbook, library.lexicon)
-    assert list(_faults(case, outcome)) == []
+    assert list(faults_of(case, outcome)) == []
 
 
-def _faults(case: Mapping[str, Any], outcome: Outcome) -> Iterator[str]:
+def faults_of(case: Mapping[str, Any], outcome: Outcome) -> Iterator[str]:
+    """What a case file says of a message and its outcome does not bear out."""
     decision = outcome.decision
     if "facts" in case:
         read = {one.key: _simple(one.value) for one in outcome.facts if one.key in case["facts"] or case.get("closed")}

@@ -41,7 +41,7 @@ def load(folder: Path | None = None, day: date | None = None) -> Library:
     content = open_folder(folder)
     lexicon = _lexicon(content)
     draft = _draft(content, _drug_classes(lexicon), day or datetime.now(UTC).date())
-    return Library(_handbook(content, draft), lexicon)
+    return Library(handbook_from(content, draft), lexicon)
 
 
 def _draft(content: Folder, drug_classes: Mapping[str, frozenset[str]], day: date) -> Draft:
@@ -52,7 +52,8 @@ def _draft(content: Folder, drug_classes: Mapping[str, frozenset[str]], day: dat
     return assemble(draft, [read_chapter(content.text(path), path) for path in guidelines])
 
 
-def _handbook(content: Folder, draft: Draft) -> Handbook:
+def handbook_from(content: Folder, draft: Draft) -> Handbook:
+    """The handbook of an assembled draft, with the phrases and the digest of its folder."""
     numbers = draft.numbers()
     return Handbook(
         edition=max((one.edition for one in draft.guidelines), key=_by_number),

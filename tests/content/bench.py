@@ -1,0 +1,158 @@
+"""What would notice a planted fault: the loading of the folder, the proof of its tables, the cases, the claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Any
+
+from bot.library import Library
+from bot.library.chart import read_items, read_sources
+from bot.library.claims import load_claims
+from bot.library.folder import open_folder
+from bot.library.load import Draft, assemble, handbook_from, load
+from bot.library.markdown import Chapter, read_chapter
+from core.consult import consult, evaluation_of
+from core.consult.evaluation import Evaluation
+from core.converse import converse
+from core.converse.turn import Message
+from core.errors import ContentError, NotInTable
+from core.facts import Facts, Stated
+from core.grade import names_of
+from core.guideline import Handbook, Table
+from core.proof import Claims, Work
+from core.proof.statements import check_statements
+from core.proof.tables import check_columns, check_table
+from core.tables import decide
+from tests.content.planting import Fault
+from tests.core.test_consult import test_urgency_by_policy
+from tests.test_cases import cases_written, faults_of
+
+DAY = date(2026, 11, 23)
+AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+NOTHING = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One labelled patient: the facts read from its text, and what its label says of the reply."""
+
+    name: str
+    facts: Facts
+    label: dict[str, Any]
+    evaluation: Evaluation
+    said: frozenset[str]
+
+
+class Bench:
+    """Everything that could notice a fault, read once."""
+
+    def __init__(self) -> None:
+        self.content = open_folder()
+        self.library: Library = load(day=DAY)
+        self.texts = {path: self.content.text(path) for path in self.content.under("guidelines", ".md")}
+        self._chapters = {path: read_chapter(text, path) for path, text in self.texts.items()}
+        self._chart = (read_items(self.content), read_sources(self.content))
+        self.cases = [*self._written(), *self._policy()]
+
+    @cached_property
+    def claims(self) -> Claims:
+        """What is claimed of the handbook as it ships."""
+        return load_claims(self.library.handbook)
+
+    def _written(self) -> Iterator[Case]:
+        for label in cases_written():
+            handbook = self.library.handbook
+            outcome = converse((), Message(label["text"], AT, event_id=label["name"]), handbook, self.library.lexicon)
+            decision = outcome.decision
+            said = frozenset((*decision.say, *decision.differs, decision.headline))
+            yield Case(label["name"], outcome.facts, label, evaluation_of(outcome.facts, handbook), said)
+
+    def _policy(self) -> Iterator[Case]:
+        handbook = self.library.handbook
+        for stated, urgency in test_urgency_by_policy.pytestmark[0].args[1]:
+            facts = Facts.of(Stated(key, handbook.items[key].accept(value)) for key, value in stated.items())
+            yield Case(f"policy {stated}", facts, {"urgency": urgency}, evaluation_of(facts, handbook), frozenset())
+
+    def catches(self, fault: Fault) -> str:
+        """What notices the fault first; nothing where it survives."""
+        try:
+            handbook = self._handbook(read_chapter(fault.text, fault.file), fault.file)
+        except (ContentError, KeyError, ValueError):
+            return "loading"
+        changed = self._changed_tables(handbook)
+        if any(check_table(table, handbook)[1] for table in changed):
+            return "tables"
+        if next(check_columns(handbook), None) or next(check_statements(handbook), None):
+            return "statements"
+        return self._case_against(handbook, changed) or self._claim_against(handbook, changed)
+
+    def _handbook(self, chapter: Chapter, file: str) -> Handbook:
+        items, sources = self._chart
+        draft = Draft(DAY, items, sources, self.library.handbook.drug_classes)
+        return handbook_from(self.content, assemble(draft, {**self._chapters, file: chapter}.values()))
+
+    def _changed_tables(self, handbook: Handbook) -> list[Table]:
+        before = {table.id: [(row.id, row.cells, row.then) for row in table.rows] for table in self.library.handbook.tables}
+        return [t for t in handbook.tables if [(row.id, row.cells, row.then) for row in t.rows] != before.get(t.id)]
+
+    def _case_against(self, handbook: Handbook, changed: list[Table]) -> str:
+        columns = [
+            column
+            for name, column in handbook.columns.items()
+            if column != self.library.handbook.columns.get(name) and column.of
+        ]
+        statements = {
+            name for name, one in handbook.statements.items() if one.words != self.library.handbook.statements[name].words
+        }
+        for case in self.cases:
+            touched = (
+                case.said & statements
+                or any(_reads_otherwise(case, column.name, handbook) for column in columns)
+                or any(_decides_otherwise(case, table) for table in changed)
+            )
+            if touched and self._fails(case, handbook):
+                return f"case {case.name}"
+        return NOTHING
+
+    def _fails(self, case: Case, handbook: Handbook) -> bool:
+        try:
+            if "text" not in case.label:
+                return consult(case.facts, handbook).urgency != case.label["urgency"]
+            message = Message(case.label["text"], AT, event_id=case.name)
+            return bool(list(faults_of(case.label, converse((), message, handbook, self.library.lexicon))))
+        except (NotInTable, KeyError):
+            return True
+
+    def _claim_against(self, handbook: Handbook, changed: list[Table]) -> str:
+        return NOTHING
+
+
+def _reads_otherwise(case: Case, column: str, handbook: Handbook) -> bool:
+    before = case.evaluation.handbook
+    if column not in before.columns:
+        return True
+    return names_of(handbook.columns[column], case.facts, handbook) != names_of(
+        before.columns[column], case.facts, before
+    )
+
+
+def _decides_otherwise(case: Case, table: Table) -> bool:
+    """Whether a changed table leaves other rows of a case, by what it saw before."""
+    before = next(one for one in case.evaluation.handbook.tables if one.id == table.id)
+    if before.columns != table.columns or before.per != table.per:
+        return True
+    readings = (
+        [known for _, known, _ in case.evaluation.applies_to(before)] if before.per else [case.evaluation.known(before)]
+    )
+    return any(_left(before, known) != _left(table, known) for known in readings)
+
+
+def _left(table: Table, known: dict[str, frozenset[str]]) -> object:
+    try:
+        found = decide(table, known)
+    except NotInTable:
+        return None
+    return [(row.id, row.then) for row in found.possible], [row.id for row in found.certain]
