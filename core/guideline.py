@@ -107,9 +107,14 @@ class Statement:
     place: Place = Place("", 0)
 
     def say(self, audience: str) -> str:
-        """The wording for *audience*: a trainee is told what a clinician is, and more; a patient in words of their own."""
-        plain, own = self.words["clinician"], self.words.get(audience, "")
-        return f"{plain} {own}" if own and audience == "trainee" else own or plain
+        """The wording for *audience*; the clinician's where none is written for it.
+
+        A trainee reads the clinician's words and then the explanation, which never takes the place of what to do.
+        """
+        words = self.words.get(audience) or self.words["clinician"]
+        if audience == "trainee" and audience in self.words:
+            return f"{self.words['clinician']} {words}"
+        return words
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,105 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-
+from bot.library.claim_shapes import (
+    AllowedShape,
+    AxisShape,
+    ClaimsShape,
+    DomainShape,
+    InvariantShape,
+    Raw,
+    RowShape,
+    SweepShape,
+)
 from bot.library.folder import open_folder
-from bot.library.shapes import Flag, Identifier, Name, typed
+from bot.library.shapes import typed
 from bot.library.text import Document, parse
 from bot.library.text import Path as Spot
 from core.errors import ContentError, FactError
 from core.facts import Value
 from core.guideline import Handbook, Place
-from core.proof import Allowed, Axis, Claims, Domain, Invariant, Sweep, Within, reading
+from core.proof import Allowed, Axis, Claims, Domain, Invariant, RowClaim, Sweep, Within, reading
 
 FILE = "proofs.yaml"
-PARTS = ("headline", "actions", "echo", "score", "plan", "changes", "differs", "net", "first_screen", "reply")
-
-Raw = str | tuple[str, ...]
-Listed = Annotated[tuple[Name, ...], BeforeValidator(lambda raw: [raw] if isinstance(raw, str) else raw)]
-
-
-class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
-
-
-class AxisShape(_Shape):
-    """One axis: a measurement and the columns that cut it, or its steps in words."""
-
-    of: str = ""
-    cut: Listed = ()
-    step: Decimal | None = None
-    steps: tuple[Raw | Mapping[Name, Raw], ...] = ()
-    every: Literal["", "drug"] = ""
-    worse: Literal["", "lower", "higher", "later"] = ""
-    from_: Annotated[str, Field(alias="from")] = ""
-    stated: Flag = False
-
-
-class DomainShape(_Shape):
-    """One domain: its axes by name, and the orders that hold in it."""
-
-    about: Name
-    axes: tuple[Name, ...] = ()
-    each: tuple[Name, ...] = ()
-    at_once: int = Field(default=1, ge=1, le=2)
-    given: Mapping[Name, Raw] = {}
-    given_as: str = ""
-    orders: Annotated[tuple[Name, ...], Field(min_length=1)]
-    replies: int = Field(default=0, ge=0)
-    quick: Flag = False
-
-
-class AllowedShape(_Shape):
-    """One declared exception."""
-
-    about: Name
-    axes: Annotated[tuple[Name, ...], Field(min_length=1)]
-    orders: tuple[Name, ...] = ("urgency",)
-    when: Mapping[Name, Listed] = {}
-    still: Mapping[Name, Listed] = {}
-    says: tuple[Name, ...] = ()
-
-
-class InvariantShape(_Shape):
-    """One thing that always, or never, holds."""
-
-    about: Name
-    when: Mapping[Name, Listed] = {}
-    then: Mapping[Name, Listed] = {}
-    says: tuple[Name, ...] = ()
-    never_says: tuple[Name, ...] = ()
-    words: tuple[Name, ...] = ()
-    never_words: tuple[Name, ...] = ()
-    first_words: tuple[Name, ...] = ()
-    parts: tuple[Literal["headline", "actions", "echo", "score", "plan", "changes", "differs", "net", "first_screen", "reply"], ...] = ("reply",)
-    unless: tuple[Name, ...] = ()
-
-
-class SweepShape(_Shape):
-    """The resolution sweep."""
-
-    across: Mapping[Name, Annotated[tuple[Decimal, ...], Field(min_length=2, max_length=2)]]
-    beside: tuple[Name, ...]
-    concludes: Annotated[tuple[Name, ...], Field(min_length=1)]
-
-
-class ClaimsShape(_Shape):
-    """The whole file."""
-
-    orders: Mapping[Name, tuple[Listed, ...]]
-    patients: Mapping[Identifier, Mapping[Name, Raw]] = {}
-    axes: Mapping[Identifier, AxisShape]
-    domains: Mapping[Identifier, DomainShape]
-    exceptions: Mapping[Identifier, AllowedShape] = {}
-    invariants: Mapping[Identifier, InvariantShape] = {}
-    sweep: SweepShape | None = None
 
 
 def load_claims(handbook: Handbook, folder: Path | None = None) -> Claims:
@@ -129,6 +55,7 @@ class _Reader:
             domains=domains,
             allowed=tuple(self._allowed(name, one, axes) for name, one in self.shape.exceptions.items()),
             invariants=tuple(self._invariant(name, one) for name, one in self.shape.invariants.items()),
+            rows=tuple(self._row(name, one) for name, one in self.shape.rows.items()),
             sweep=self._sweep(self.shape.sweep, axes) if self.shape.sweep else None,
         )
 
@@ -156,9 +83,7 @@ class _Reader:
         )
         if bool(cut) == bool(steps):
             raise ContentError(str(self._place(*spot)), f"axis {name} has no steps", "Give either cut or steps")
-        return Axis(
-            name, shape.of, cut, shape.step, steps, shape.worse, shape.from_, shape.stated, self._place(*spot)
-        )
+        return Axis(name, shape.of, cut, shape.step, steps, shape.worse, shape.from_, shape.stated, self._place(*spot))
 
     def _every_drug(self, fact: str) -> list[tuple[str, ...]]:
         columns = (column for column in self.handbook.columns.values() if column.of == fact)
@@ -179,7 +104,9 @@ class _Reader:
             return item.accept(_typed(item.kind, raw))
         except (FactError, InvalidOperation) as fault:
             raise ContentError(
-                str(self._place(*spot)), f"{key} cannot be {raw!r} ({fault})", "Give a value of the chart, or column.band"
+                str(self._place(*spot)),
+                f"{key} cannot be {raw!r} ({fault})",
+                "Give a value of the chart, or column.band",
             ) from None
 
     def _orders(self, names: Iterable[str], *spot: str | int) -> dict[str, tuple[frozenset[str], ...]]:
@@ -208,13 +135,21 @@ class _Reader:
     def _names(self, names: Mapping[str, tuple[str, ...]], *spot: str | int) -> dict[str, frozenset[str]]:
         self._known(names, self.handbook.columns, "column", *spot)
         for name, values in names.items():
-            self._known(values, (*self.handbook.columns[name].values, "unknown", "open", "nothing"), f"value of {name}", *spot, name)
+            self._known(
+                values,
+                (*self.handbook.columns[name].values, "unknown", "open", "nothing"),
+                f"value of {name}",
+                *spot,
+                name,
+            )
         return {name: frozenset(values) for name, values in names.items()}
 
     def _statements(self, names: Iterable[str], *spot: str | int) -> None:
         for name in names:
             if name.endswith("*"):
-                self._known([name], (name for one in self.handbook.statements if one.startswith(name[:-1])), "statement", *spot)
+                self._known(
+                    [name], (name for one in self.handbook.statements if one.startswith(name[:-1])), "statement", *spot
+                )
             else:
                 self._known([name], self.handbook.statements, "statement", *spot)
 
@@ -253,6 +188,12 @@ class _Reader:
             shape.unless,
             self._place(*spot),
         )
+
+    def _row(self, name: str, shape: RowShape) -> RowClaim:
+        outputs = {output for table in self.handbook.tables for output in table.outputs}
+        self._known((*shape.when, *shape.then), outputs, "conclusion", "rows", name)
+        when, then = ({output: frozenset(names) for output, names in part.items()} for part in (shape.when, shape.then))
+        return RowClaim(name, shape.about, when, then, self._place("rows", name))
 
     def _sweep(self, shape: SweepShape, axes: Mapping[str, Axis]) -> Sweep:
         self._known((*shape.across, *shape.beside), axes, "axis", "sweep")

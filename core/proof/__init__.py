@@ -1,6 +1,6 @@
 """What can be shown of a handbook before it is ever asked: of its tables, and of all of them together."""
 
-from core.proof.claims import Allowed, Axis, Claims, Domain, Invariant, Sweep, Within
+from core.proof.claims import Allowed, Axis, Claims, Domain, Invariant, RowClaim, Sweep, Within
 from core.proof.fault import Fault, Proof, Tally
 from core.proof.patients import reading
 from core.proof.whole import Portion, Work, prove, prove_claims
@@ -14,6 +14,7 @@ __all__ = [
     "Invariant",
     "Portion",
     "Proof",
+    "RowClaim",
     "Sweep",
     "Tally",
     "Within",

@@ -15,6 +15,7 @@ from core.guideline import Place
 
 Worse = Literal["", "lower", "higher", "later"]
 Names = Mapping[str, frozenset[str]]
+NOWHERE = Place("", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Axis:
     worse: Worse = ""
     start: str = ""
     stated: bool = False
-    place: Place = Place("", 0)
+    place: Place = NOWHERE
 
     @property
     def keys(self) -> frozenset[str]:
@@ -68,12 +69,12 @@ class Domain:
     given: Mapping[str, Value | Within] = field(default_factory=dict)
     replies: int = 0
     quick: bool = False
-    place: Place = Place("", 0)
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """A declared exception: by `orders`, not knowing one of `axes` may be less guarded than knowing it, `when` this stands.
+    """A declared exception: `when` this stands, not knowing one of `axes` may be less guarded, by one of `orders`.
 
     Even then the conclusions of `still` hold, and where the answer could be an emergency each of `says` is said.
     """
@@ -85,7 +86,7 @@ class Allowed:
     when: Names
     still: Names = field(default_factory=dict)
     says: tuple[str, ...] = ()
-    place: Place = Place("", 0)
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class Invariant:
     first_words: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
-    place: Place = Place("", 0)
+    place: Place = NOWHERE
 
     @property
     def worded(self) -> bool:
@@ -127,7 +128,18 @@ class Sweep:
     between: Mapping[str, tuple[Decimal, Decimal]]
     beside: tuple[Axis, ...]
     concludes: tuple[str, ...]
-    place: Place = Place("", 0)
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class RowClaim:
+    """Of every single row that concludes what `when` names: for each output the names it may have."""
+
+    id: str
+    about: str
+    when: Names
+    then: Names
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +149,5 @@ class Claims:
     domains: tuple[Domain, ...] = ()
     allowed: tuple[Allowed, ...] = ()
     invariants: tuple[Invariant, ...] = ()
+    rows: tuple[RowClaim, ...] = ()
     sweep: Sweep | None = None

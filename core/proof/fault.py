@@ -65,4 +65,5 @@ class Tally:
     def _shown(self, kind: str, kept: list[Fault]) -> list[Fault]:
         more = self.kinds[kind] - len(kept)
         last = kept[-1]
-        return kept[:-1] + [Fault(last.where, f"{last.problem} (and {more} more)", last.remedy)] if more else kept
+        told = Fault(last.where, f"{last.problem} (and {more} more)", last.remedy)
+        return [*kept[:-1], told] if more else kept

@@ -18,7 +18,7 @@ SOURCES = "\nSources:"  # a title of a source may name anything
 
 
 def stands(names: Names, case: Evaluation) -> bool:
-    """Whether each of these columns can only be one of the names listed for it; `open` admits several, `nothing` none."""
+    """Whether each column can only be one of the names listed for it; `open` admits several, `nothing` none."""
     return all(_stands(case.seen(column), allowed) for column, allowed in names.items())
 
 

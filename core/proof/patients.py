@@ -125,13 +125,12 @@ def _around(axis: Axis, handbook: Handbook) -> list[Decimal]:
 
 def _step(step: Mapping[str, Value | Within], handbook: Handbook) -> Step:
     return tuple(
-        Stated(key, inside(value, key, handbook) if isinstance(value, Within) else value)
-        for key, value in step.items()
+        Stated(key, inside(value, key, handbook) if isinstance(value, Within) else value) for key, value in step.items()
     )
 
 
 def inside(within: Within, fact: str, handbook: Handbook) -> Decimal:
-    """A number of a band: halfway between its ends, or from its only limit a little way towards what can be reported."""
+    """A number of a band: halfway between its ends, or a little way from its only limit."""
     band, item = handbook.columns[within.column].bands[within.band], handbook.items[fact]
     if band.low is not None and band.high is not None:
         return (band.low + band.high) / 2

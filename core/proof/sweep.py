@@ -147,7 +147,9 @@ class Resolution:
         if alike not in self._known:
             self._known[alike] = self._answer(Facts.of(alike))
         if self._answer(patient) != self._known[alike]:
-            problem = f"answers otherwise than {first}, which every column reads alike: {printed(patient, self.handbook)}"
+            problem = (
+                f"answers otherwise than {first}, which every column reads alike: {printed(patient, self.handbook)}"
+            )
             remedy = "Read the value through a column only"
             tally.add(f"{scale.axis.of} otherwise", Fault(str(self.claim.place), problem, remedy))
 

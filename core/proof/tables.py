@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from core.facts import Interval
 from core.guideline import UNKNOWN, Column, Handbook, Row, Table
+from core.proof.claims import Names, RowClaim
 from core.proof.fault import Fault
 
 
@@ -16,21 +17,35 @@ def check_table(table: Table, handbook: Handbook) -> tuple[int, list[Fault]]:
 
 
 def _one_row_each(table: Table, handbook: Handbook) -> tuple[int, list[Fault]]:
-    met: set[str] = set()
+    met = cases = 0  # the rows met so far, as bits: row 0 is the lowest
     faults: list[Fault] = []
-    cases = 0
-    for case in _cases(table, handbook):
+    for names in product(*(handbook.columns[name].values for name in table.columns)):
         cases += 1
-        rows = [row for row in table.rows if _meets(row, case)]
-        met.update(row.id for row in rows)
-        if len(rows) != 1:
-            faults.append(_gap(table, case) if not rows else _overlap(rows, case))
+        rows = _met(table, names)
+        met |= rows
+        if rows.bit_count() != 1:
+            faults.append(_misfit(table, names, rows))
     faults += [
         Fault(str(row.place), f"row {row.id} is met by no case", "Remove it or mend its cells")
-        for row in table.rows
-        if row.id not in met
+        for place, row in enumerate(table.rows)
+        if not met >> place & 1
     ]
     return cases, faults
+
+
+def _met(table: Table, names: tuple[str, ...]) -> int:
+    """The rows that one case meets, as bits."""
+    rows = (1 << len(table.rows)) - 1
+    for column, name in zip(table.columns, names, strict=True):
+        admitting = table.admitting[column]
+        rows &= admitting.get(name, admitting[""])
+    return rows
+
+
+def _misfit(table: Table, names: tuple[str, ...], rows: int) -> Fault:
+    case = dict(zip(table.columns, names, strict=True))
+    met = [row for place, row in enumerate(table.rows) if rows >> place & 1]
+    return _overlap(met, case) if met else _gap(table, case)
 
 
 def _flags(table: Table, handbook: Handbook) -> tuple[int, list[Fault]]:
@@ -52,16 +67,6 @@ def _told(row: Row, handbook: Handbook) -> tuple[Mapping[str, tuple[str, ...]], 
 def _holds_whole(wide: Row, narrow: Row) -> bool:
     """Whether every case of *narrow* is one of *wide*."""
     return all(column in narrow.cells and narrow.cells[column] <= names for column, names in wide.cells.items())
-
-
-def _cases(table: Table, handbook: Handbook) -> Iterator[dict[str, str]]:
-    values = [handbook.columns[name].values for name in table.columns]
-    for names in product(*values):
-        yield dict(zip(table.columns, names, strict=True))
-
-
-def _meets(row: Row, case: Mapping[str, str]) -> bool:
-    return all(case[column] in names for column, names in row.cells.items())
 
 
 def _gap(table: Table, case: Mapping[str, str]) -> Fault:
@@ -102,3 +107,27 @@ def _never_drawn(column: Column, handbook: Handbook) -> Iterator[Fault]:
     for name in column.values:
         if name not in drawn | implied:
             yield Fault(str(column.place), f"no row concludes {column.name} {name}", "Remove the name, or add its row")
+
+
+NOTHING = frozenset({"nothing"})  # what a row concludes of an output whose cell is empty
+
+
+def check_rows(handbook: Handbook, claims: Sequence[RowClaim]) -> Iterator[Fault]:
+    """Whether each row by itself concludes what fits together: a hold is never routine, nothing is continued until."""
+    for table in handbook.tables:
+        for claim in claims:
+            if {*claim.when, *claim.then}.issubset(table.outputs):
+                yield from (_unfit(row, claim) for row in table.rows if not _fits(row, claim))
+
+
+def _fits(row: Row, claim: RowClaim) -> bool:
+    return not _concludes(row, claim.when) or _concludes(row, claim.then)
+
+
+def _concludes(row: Row, names: Names) -> bool:
+    return all(bool(allowed.intersection(row.then.get(output, NOTHING))) for output, allowed in names.items())
+
+
+def _unfit(row: Row, claim: RowClaim) -> Fault:
+    concluded = ", ".join(f"{name} {' '.join(row.then.get(name, NOTHING))}" for name in {**claim.when, **claim.then})
+    return Fault(str(row.place), f"row {row.id} concludes {concluded}", f"It is claimed ({claim.id}): {claim.about}")

@@ -1,4 +1,4 @@
-"""The whole proof: every table by itself, then the claims about all of them together, in portions that can be shared."""
+"""The whole proof: every table by itself, then the claims about all of them together, in portions to share."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from core.proof.domains import Grounds
 from core.proof.fault import Fault, Proof, Tally
 from core.proof.statements import check_statements
 from core.proof.sweep import Resolution
-from core.proof.tables import check_columns, check_table
+from core.proof.tables import check_columns, check_rows, check_table
 
-VALUES = 100  # values of a measurement in one portion of the sweep
+VALUES = 100  # of a measurement in one portion of the sweep
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,8 @@ def prove_claims(handbook: Handbook, claims: Claims, *, exhaustive: bool = False
         tally.plus(one)
     tally.counts["invariants, for every patient"] += len(claims.invariants)
     never_met = _never_met(claims, tally) if exhaustive else []
-    return Proof({**tables.counts, **tally.counts}, (*tally.faults, *never_met))
+    faults = (*check_rows(handbook, claims.rows), *tally.faults, *never_met)
+    return Proof({**tables.counts, "claims on single rows": len(claims.rows), **tally.counts}, faults)
 
 
 def _never_met(claims: Claims, tally: Tally) -> list[Fault]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
 from bot.library import Library
+from bot.library.assemble import Draft, assemble
 from bot.library.chart import read_items, read_sources
 from bot.library.claims import load_claims
 from bot.library.folder import open_folder
-from bot.library.load import Draft, assemble, handbook_from, load
+from bot.library.load import handbook_from, load
 from bot.library.markdown import Chapter, read_chapter
 from core.consult import consult, evaluation_of
 from core.consult.evaluation import Evaluation
@@ -24,15 +25,17 @@ from core.grade import names_of
 from core.guideline import Handbook, Table
 from core.proof import Claims, Work
 from core.proof.statements import check_statements
-from core.proof.tables import check_columns, check_table
+from core.proof.tables import check_columns, check_rows, check_table
 from core.tables import decide
+from tests.content.limits import limits_broken, limits_written
 from tests.content.planting import Fault
-from tests.core.test_consult import test_urgency_by_policy
+from tests.core.test_consult import POLICY
 from tests.test_cases import cases_written, faults_of
 
 DAY = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 NOTHING = ""
+REACHED = ("safeguards", "fever")  # the domains that a fault is tried on, small enough for two hundred of them
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class Bench:
         self.texts = {path: self.content.text(path) for path in self.content.under("guidelines", ".md")}
         self._chapters = {path: read_chapter(text, path) for path, text in self.texts.items()}
         self._chart = (read_items(self.content), read_sources(self.content))
+        self.limits = limits_written()
         self.cases = [*self._written(), *self._policy()]
 
     @cached_property
@@ -72,7 +76,7 @@ class Bench:
 
     def _policy(self) -> Iterator[Case]:
         handbook = self.library.handbook
-        for stated, urgency in test_urgency_by_policy.pytestmark[0].args[1]:
+        for stated, urgency in POLICY:
             facts = Facts.of(Stated(key, handbook.items[key].accept(value)) for key, value in stated.items())
             yield Case(f"policy {stated}", facts, {"urgency": urgency}, evaluation_of(facts, handbook), frozenset())
 
@@ -87,7 +91,14 @@ class Bench:
             return "tables"
         if next(check_columns(handbook), None) or next(check_statements(handbook), None):
             return "statements"
+        if next(check_rows(handbook, self.claims.rows), None):
+            return "rows"
+        if self._past_a_limit(handbook):
+            return "limits"
         return self._case_against(handbook, changed) or self._claim_against(handbook, changed)
+
+    def _past_a_limit(self, handbook: Handbook) -> str:
+        return next(limits_broken(handbook, self.limits), NOTHING)
 
     def _handbook(self, chapter: Chapter, file: str) -> Handbook:
         items, sources = self._chart
@@ -95,7 +106,9 @@ class Bench:
         return handbook_from(self.content, assemble(draft, {**self._chapters, file: chapter}.values()))
 
     def _changed_tables(self, handbook: Handbook) -> list[Table]:
-        before = {table.id: [(row.id, row.cells, row.then) for row in table.rows] for table in self.library.handbook.tables}
+        before = {
+            table.id: [(row.id, row.cells, row.then) for row in table.rows] for table in self.library.handbook.tables
+        }
         return [t for t in handbook.tables if [(row.id, row.cells, row.then) for row in t.rows] != before.get(t.id)]
 
     def _case_against(self, handbook: Handbook, changed: list[Table]) -> str:
@@ -105,7 +118,9 @@ class Bench:
             if column != self.library.handbook.columns.get(name) and column.of
         ]
         statements = {
-            name for name, one in handbook.statements.items() if one.words != self.library.handbook.statements[name].words
+            name
+            for name, one in handbook.statements.items()
+            if one.words != self.library.handbook.statements[name].words
         }
         for case in self.cases:
             touched = (
@@ -113,20 +128,33 @@ class Bench:
                 or any(_reads_otherwise(case, column.name, handbook) for column in columns)
                 or any(_decides_otherwise(case, table) for table in changed)
             )
-            if touched and self._fails(case, handbook):
+            if touched and self.fails(case, handbook):
                 return f"case {case.name}"
         return NOTHING
 
-    def _fails(self, case: Case, handbook: Handbook) -> bool:
+    def fails(self, case: Case, handbook: Handbook) -> bool:
+        """Whether the label of a case does not hold in a handbook."""
         try:
             if "text" not in case.label:
-                return consult(case.facts, handbook).urgency != case.label["urgency"]
+                return bool(consult(case.facts, handbook).urgency != case.label["urgency"])
             message = Message(case.label["text"], AT, event_id=case.name)
             return bool(list(faults_of(case.label, converse((), message, handbook, self.library.lexicon))))
         except (NotInTable, KeyError):
             return True
 
     def _claim_against(self, handbook: Handbook, changed: list[Table]) -> str:
+        """The first claim broken in the small domains; drug tables have claims on rows, and cases."""
+        if all(table.per for table in changed):
+            return NOTHING
+        domains = [one for one in self.claims.domains if one.id in REACHED]
+        work = Work(handbook, replace(self.claims, domains=tuple(domains), sweep=None), exhaustive=True)
+        for portion in work.portions:
+            try:
+                found = work.prove(portion)
+            except NotInTable:
+                return "claims"
+            if found.kinds:
+                return f"claim {next(iter(found.kinds))}"
         return NOTHING
 
 
