@@ -6,7 +6,7 @@ READING := tests/core/reading tests/core/converse tests/core/test_lexicon.py tes
 CODE := bot core content tests scripts/example
 
 .DEFAULT_GOAL := help
-.PHONY: help setup try run test check coverage fast test-fast handbook fix lock mutation readme news bench clean
+.PHONY: help setup try run test check coverage fast prove test-fast handbook fix lock mutation readme news bench clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -49,6 +49,9 @@ check: setup ## formatting, lint, types, import directions and the proof of the 
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/nadir check
+
+prove: setup ## every claim about the handbook, over every reportable value (a minute on two processors)
+	$(BIN)/nadir check --exhaustive
 
 fix: setup ## format, and mend what ruff can
 	$(BIN)/ruff format $(CODE)

@@ -15,6 +15,7 @@ SIGNS = "signs_earlier"  # the signs of this episode that are better now
 # Where the worst value of the episode is kept once the present one is better: the lowest, or the highest.
 LOWEST = {"sbp": "sbp_lowest", "map_mmhg": "map_lowest", "spo2_pct": "spo2_lowest"}
 HIGHEST = {"hr": "hr_highest", "rr": "rr_highest", "lactate": "lactate_highest"}
+KEPT_WORST = frozenset({SIGNS, *LOWEST.values(), *HIGHEST.values()})
 # The names of such signs, each with its fact and the value that is the sign; of one fact the worse comes last.
 BAD_SIGNS: Mapping[str, tuple[str, bool | str]] = {
     "confusion": ("mental_status", "altered"),
@@ -241,6 +242,8 @@ def at_worst(facts: Facts) -> Facts:
     >>> at_worst(facts).number("sbp")
     Decimal('86')
     """
+    if KEPT_WORST.isdisjoint(facts.stated):
+        return facts
     kept = [replace(facts.stated[name], key=key) for key, name in (LOWEST | HIGHEST).items() if name in facts]
     earlier = facts.names(SIGNS)
     kept += [Stated(key, value) for name, (key, value) in BAD_SIGNS.items() if name in earlier]

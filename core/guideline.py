@@ -280,6 +280,11 @@ class Handbook:
         return {output: tuple(tables) for output, tables in found.items()}
 
     @cached_property
+    def one_at_a_time(self) -> tuple[Column, ...]:
+        """The columns of whose names a patient takes one at a time."""
+        return tuple(column for column in self.columns.values() if column.single)
+
+    @cached_property
     def scored(self) -> Mapping[str, str]:
         """The column that holds a score's band, by convention `<score>_band`, to the score's id."""
         return {f"{score}_band": score for score in self.scores}

@@ -76,7 +76,7 @@ def test_case(case: dict[str, Any], library: Library) -> None:
     """What the case file says of this patient holds."""
     assert set(case) <= KEYS, f"unknown keys {set(case) - KEYS}"
     seen = told(case, library)
-    assert list(_faults(case, seen)) == []
+    assert list(faults_of(case, seen)) == []
 
 
 def rows_met(decision: Decision, handbook: Handbook) -> set[str]:
@@ -132,7 +132,7 @@ def test_the_thirty_patients_of_the_dossiers_are_cases() -> None:
     assert sorted(numbers) == [f"{group}{number:02}" for group in ("F-D", "R-D") for number in range(1, 16)]
 
 
-def _faults(case: Mapping[str, Any], seen: Seen) -> Iterator[str]:
+def faults_of(case: Mapping[str, Any], seen: Seen) -> Iterator[str]:
     decision = seen.decision
     if "facts" in case and ("text" in case or "turns" in case):
         read = {one.key: _simple(one.value) for one in seen.facts if one.key in case["facts"]}

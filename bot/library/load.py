@@ -50,7 +50,7 @@ def load(folder: Path | None = None, day: date | None = None, site: Path | None 
     layer = Layer(Limits(read_site(own, content, day))) if own else None
     lexicon = _lexicon(content)
     draft = _draft(content, _drug_classes(lexicon), day, layer)
-    handbook = _handbook(content, draft, layer)
+    handbook = handbook_from(content, draft, layer)
     if own is None or layer is None:
         return Library(handbook, lexicon)
     return Library(_named(handbook, layer, content, own), lexicon)
@@ -84,7 +84,8 @@ def _draft(content: Folder, drug_classes: Mapping[str, frozenset[str]], day: dat
     return assemble(draft, [read_chapter(content.text(path), path) for path in guidelines], layer)
 
 
-def _handbook(content: Folder, draft: Draft, layer: Layer | None) -> Handbook:
+def handbook_from(content: Folder, draft: Draft, layer: Layer | None = None) -> Handbook:
+    """The handbook of an assembled draft, with the phrases and the digest of its folder."""
     numbers = draft.numbers()
     phrases = {**_phrases(content), **(layer.phrases(_phrases(content)) if layer else {})}
     editions = [one.edition for one in draft.guidelines if layer is None or not layer.site.is_own(one.id)]

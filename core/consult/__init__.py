@@ -1,6 +1,6 @@
 """The consult: grade, tables, scores, and the decision they lead to."""
 
-from core.consult.consult import case_of, conclude, consult, urgency_of
+from core.consult.consult import case_of, conclude, consult, says_of, urgency_in, urgency_of
 from core.consult.decision import URGENCIES, Bounds, Decision, DrugAction, Flag, Step
 
 __all__ = [
@@ -13,5 +13,7 @@ __all__ = [
     "case_of",
     "conclude",
     "consult",
+    "says_of",
+    "urgency_in",
     "urgency_of",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from core.consult.decision import URGENCIES, Bounds, Decision, DrugAction, Flag
@@ -34,7 +35,7 @@ def consult(facts: Facts, handbook: Handbook) -> Decision:
 
 
 def case_of(facts: Facts, handbook: Handbook) -> Evaluation:
-    """One patient against the handbook, nothing worked out yet."""
+    """The conclusions about a patient as they are drawn for a consult, one by one and only those asked for."""
     return Evaluation(_of_now(facts, handbook), handbook)
 
 
@@ -69,7 +70,11 @@ def conclude(case: Evaluation) -> Decision:
 
 def urgency_of(facts: Facts, handbook: Handbook) -> str | None:
     """Only how urgent it is; None when nothing was stated."""
-    case = case_of(facts, handbook)
+    return urgency_in(case_of(facts, handbook))
+
+
+def urgency_in(case: Evaluation) -> str | None:
+    """How urgent a case is; None when nothing was stated."""
     return _urgency(case)[0] if len(case.facts) else None
 
 
@@ -77,8 +82,8 @@ def _of_now(facts: Facts, handbook: Handbook) -> Facts:
     """The facts of the patient now: without those of the message, and without a drug another has replaced."""
     facts = facts.minus(*ABOUT_THE_MESSAGE)
     stopped = facts.names("drugs_stopped")
-    for column in handbook.columns.values():
-        old = stopped.intersection(column.each) if column.single else frozenset[str]()
+    for column in handbook.one_at_a_time:
+        old = stopped.intersection(column.each)
         if old and facts.names("drugs").intersection(column.each) - old:
             facts = facts.minus("held_days").plus(
                 replace(facts.stated["drugs"], value=facts.names("drugs") - old),
@@ -172,6 +177,11 @@ def _flags(case: Evaluation) -> tuple[Flag, ...]:
     )
 
 
+def says_of(case: Evaluation, tables: Iterable[Table]) -> frozenset[str]:
+    """The statements that some of the tables say of a case."""
+    return frozenset(word for table in tables for word in _words(case, table, "say"))
+
+
 def _said(case: Evaluation, output: str) -> tuple[str, ...]:
     """The statements of every row that speaks; of rows still possible only what they all say."""
     said: dict[str, None] = {}
@@ -182,6 +192,7 @@ def _said(case: Evaluation, output: str) -> tuple[str, ...]:
 
 
 def _words(case: Evaluation, table: Table, output: str) -> list[str]:
+    """What one table adds to the reply."""
     words: list[str] = []
     if table.per and case.says_yes("out_of_scope"):
         return words  # drug rows are for adults; their urgency still counts

@@ -8,7 +8,7 @@ import pytest
 
 from bot.library import Library
 from core.guideline import NOT_GRADED, Statement
-from core.proof import said_by_tables
+from core.proof.statements import said_by_tables
 
 URGENCY_AND_ADVICE = ("headline", "check", "safety-net", "monitoring")  # what a patient is told to do, and how fast
 ADVICE = (

@@ -20,69 +20,70 @@ CHEMO = {"chemo_recent": True, "malignancy": "solid"}
 NONE = {"context_none": True}
 
 
-@pytest.mark.parametrize(
-    ("stated", "urgency"),
-    [
-        # fever with a count
-        ({"anc": 0.4, "temp_c": 38.3, **NONE}, "emergency"),
-        ({"anc": 0.4, "temp_c": 38.0, **NONE}, "emergency"),
-        ({"anc": 0.7, "temp_c": 38.5, **CHEMO}, "emergency"),
-        ({"anc": 0.7, "temp_c": 38.5}, "emergency"),
-        ({"anc": 0.7, "temp_c": 38.5, **NONE, **WELL}, "urgent"),
-        ({"anc": 0.7, "temp_c": 38.5, **NONE, "unwell": True}, "emergency"),
-        ({"anc": 1.2, "temp_c": 38.5, **CHEMO}, "emergency"),
-        ({"anc": 1.2, "temp_c": 38.5, **CHEMO, "anc_trend": "rising", **WELL}, "urgent"),
-        ({"anc": 1.2, "temp_c": 38.5, **NONE, **WELL}, "urgent"),
-        ({"anc": 2.4, "temp_c": 38.5, **CHEMO, **WELL}, "urgent"),
-        ({"anc": 2.4, "temp_c": 38.5, **CHEMO, "anc_falling_below_0_5": True}, "emergency"),
-        ({"anc": 2.4, "temp_c": 38.1, **NONE, **WELL}, "soon"),
-        # one raised temperature that settled
-        ({"anc": 0.4, "temp_max_c": 38.1, "temp_c": 37.2, **WELL}, "urgent"),
-        ({"anc": 0.4, "temp_max_c": 38.1, "temp_c": 37.2}, "emergency"),
-        # a fever of the last day is not cancelled by a normal reading now
-        ({"anc": 0.4, "temp_max_c": 38.9, "temp_c": 36.8, **WELL}, "emergency"),
-        # no count
-        ({"temp_c": 38.5, **CHEMO}, "emergency"),
-        ({"temp_c": 38.5}, "emergency"),
-        ({"temp_c": 38.5, **NONE, **WELL}, "urgent"),
-        ({"wbc": 0.4, "temp_c": 38.5, **NONE}, "emergency"),
-        ({"wbc": 2.9}, "urgent"),
-        ({"wbc": 2.9, **NONE}, "routine"),
-        ({"wbc": 1.9, **NONE}, "urgent"),
-        # a stale count is no count once infection is suspected
-        ({"anc": 2.4, "anc_age_h": 30, "temp_c": 38.5, **CHEMO}, "emergency"),
-        # unwell without fever
-        ({"anc": 0.4, "temp_c": 36.8, "rigors": True}, "emergency"),
-        ({"anc": 0.7, "temp_c": 36.8, "rigors": True}, "emergency"),
-        ({"anc": 0.7, "temp_c": 36.8, "rigors": True, "anc_trend": "rising"}, "urgent"),
-        ({"anc": 1.7, "temp_c": 36.8, "unwell": True}, "urgent"),
-        ({"temp_c": 36.8, "unwell": True, **CHEMO}, "emergency"),
-        ({"anc": 1.7, "temp_c": 35.4, **WELL}, "urgent"),
-        # afebrile and well
-        ({"anc": 0.4, "temp_c": 36.8, **WELL}, "urgent"),
-        ({"anc": 0.4, "temp_c": 36.8, **WELL, "neutropenia_kind": "expected_nadir"}, "soon"),
-        ({"anc": 0.7, "temp_c": 36.8, **WELL}, "soon"),
-        ({"anc": 0.7, "temp_c": 36.8, **WELL, "neutropenia_kind": "known_chronic"}, "routine"),
-        ({"anc": 1.2, "temp_c": 36.8, **WELL}, "routine"),
-        ({"anc": 1.6, "wbc": 4.0}, "routine"),
-        # temperature not stated is not afebrile
-        ({"anc": 0.4}, "urgent"),
-        # red flags, whatever the count
-        ({"anc": 3.0, "sbp": 90}, "emergency"),
-        ({"anc": 3.0, "sbp": 100, "sbp_usual": 140}, "emergency"),
-        ({"anc": 3.0, "sbp": 101, "sbp_usual": 140, "temp_c": 36.8, **WELL}, "routine"),
-        ({"anc": 3.0, "spo2_pct": 91}, "emergency"),
-        ({"anc": 3.0, "spo2_pct": 90, "spo2_target_88_92": True, "temp_c": 36.8, **WELL}, "routine"),
-        ({"anc": 3.0, "spo2_pct": 87, "spo2_target_88_92": True}, "emergency"),
-        ({"anc": 3.0, "rr": 25}, "emergency"),
-        ({"anc": 3.0, "hr": 130}, "emergency"),
-        ({"anc": 3.0, "mental_status": "altered"}, "emergency"),
-        # the rest of the blood picture
-        ({"anc": 1.2, "platelets": 60, "temp_c": 36.8, **WELL}, "urgent"),
-        ({"anc": 3.0, "blasts_pct": 5, "temp_c": 36.8, **WELL}, "urgent"),
-        ({"anc": 0.9, "wbc": 30, "temp_c": 36.8, **WELL}, "urgent"),
-    ],
-)
+# Facts and the urgency the policy gives them: each line is one of its rows.
+POLICY: list[tuple[dict[str, object], str]] = [
+    # fever with a count
+    ({"anc": 0.4, "temp_c": 38.3, **NONE}, "emergency"),
+    ({"anc": 0.4, "temp_c": 38.0, **NONE}, "emergency"),
+    ({"anc": 0.7, "temp_c": 38.5, **CHEMO}, "emergency"),
+    ({"anc": 0.7, "temp_c": 38.5}, "emergency"),
+    ({"anc": 0.7, "temp_c": 38.5, **NONE, **WELL}, "urgent"),
+    ({"anc": 0.7, "temp_c": 38.5, **NONE, "unwell": True}, "emergency"),
+    ({"anc": 1.2, "temp_c": 38.5, **CHEMO}, "emergency"),
+    ({"anc": 1.2, "temp_c": 38.5, **CHEMO, "anc_trend": "rising", **WELL}, "urgent"),
+    ({"anc": 1.2, "temp_c": 38.5, **NONE, **WELL}, "urgent"),
+    ({"anc": 2.4, "temp_c": 38.5, **CHEMO, **WELL}, "urgent"),
+    ({"anc": 2.4, "temp_c": 38.5, **CHEMO, "anc_falling_below_0_5": True}, "emergency"),
+    ({"anc": 2.4, "temp_c": 38.1, **NONE, **WELL}, "soon"),
+    # one raised temperature that settled
+    ({"anc": 0.4, "temp_max_c": 38.1, "temp_c": 37.2, **WELL}, "urgent"),
+    ({"anc": 0.4, "temp_max_c": 38.1, "temp_c": 37.2}, "emergency"),
+    # a fever of the last day is not cancelled by a normal reading now
+    ({"anc": 0.4, "temp_max_c": 38.9, "temp_c": 36.8, **WELL}, "emergency"),
+    # no count
+    ({"temp_c": 38.5, **CHEMO}, "emergency"),
+    ({"temp_c": 38.5}, "emergency"),
+    ({"temp_c": 38.5, **NONE, **WELL}, "urgent"),
+    ({"wbc": 0.4, "temp_c": 38.5, **NONE}, "emergency"),
+    ({"wbc": 2.9}, "urgent"),
+    ({"wbc": 2.9, **NONE}, "routine"),
+    ({"wbc": 1.9, **NONE}, "urgent"),
+    # a stale count is no count once infection is suspected
+    ({"anc": 2.4, "anc_age_h": 30, "temp_c": 38.5, **CHEMO}, "emergency"),
+    # unwell without fever
+    ({"anc": 0.4, "temp_c": 36.8, "rigors": True}, "emergency"),
+    ({"anc": 0.7, "temp_c": 36.8, "rigors": True}, "emergency"),
+    ({"anc": 0.7, "temp_c": 36.8, "rigors": True, "anc_trend": "rising"}, "urgent"),
+    ({"anc": 1.7, "temp_c": 36.8, "unwell": True}, "urgent"),
+    ({"temp_c": 36.8, "unwell": True, **CHEMO}, "emergency"),
+    ({"anc": 1.7, "temp_c": 35.4, **WELL}, "urgent"),
+    # afebrile and well
+    ({"anc": 0.4, "temp_c": 36.8, **WELL}, "urgent"),
+    ({"anc": 0.4, "temp_c": 36.8, **WELL, "neutropenia_kind": "expected_nadir"}, "soon"),
+    ({"anc": 0.7, "temp_c": 36.8, **WELL}, "soon"),
+    ({"anc": 0.7, "temp_c": 36.8, **WELL, "neutropenia_kind": "known_chronic"}, "routine"),
+    ({"anc": 1.2, "temp_c": 36.8, **WELL}, "routine"),
+    ({"anc": 1.6, "wbc": 4.0}, "routine"),
+    # temperature not stated is not afebrile
+    ({"anc": 0.4}, "urgent"),
+    # red flags, whatever the count
+    ({"anc": 3.0, "sbp": 90}, "emergency"),
+    ({"anc": 3.0, "sbp": 100, "sbp_usual": 140}, "emergency"),
+    ({"anc": 3.0, "sbp": 101, "sbp_usual": 140, "temp_c": 36.8, **WELL}, "routine"),
+    ({"anc": 3.0, "spo2_pct": 91}, "emergency"),
+    ({"anc": 3.0, "spo2_pct": 90, "spo2_target_88_92": True, "temp_c": 36.8, **WELL}, "routine"),
+    ({"anc": 3.0, "spo2_pct": 87, "spo2_target_88_92": True}, "emergency"),
+    ({"anc": 3.0, "rr": 25}, "emergency"),
+    ({"anc": 3.0, "hr": 130}, "emergency"),
+    ({"anc": 3.0, "mental_status": "altered"}, "emergency"),
+    # the rest of the blood picture
+    ({"anc": 1.2, "platelets": 60, "temp_c": 36.8, **WELL}, "urgent"),
+    ({"anc": 3.0, "blasts_pct": 5, "temp_c": 36.8, **WELL}, "urgent"),
+    ({"anc": 0.9, "wbc": 30, "temp_c": 36.8, **WELL}, "urgent"),
+]
+
+
+@pytest.mark.parametrize(("stated", "urgency"), POLICY)
 def test_urgency_by_policy(stated: dict[str, object], urgency: str, chart: Chart, handbook: Handbook) -> None:
     """Each line is a row of the clinical policy."""
     assert consult(chart(**stated), handbook).urgency == urgency

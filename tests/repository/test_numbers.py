@@ -6,10 +6,25 @@ from pathlib import Path
 
 import pytest
 
-# Numbers that count things (two ends, three digits) and do not measure a patient.
-COUNTS = {Decimal(number) for number in (*range(11), 100, 1000)}
-# Conversion of units (32 and 5/9 belong to Fahrenheit) and weights of the search: neither decides about a patient.
+# The only numbers anybody may write without a reason: nothing, one, a pair, the last.
+PLAIN = {Decimal(number) for number in (-1, 0, 1, 2)}
+# Where a part of core writes others, what they are: none decides about a patient.
+NAMED: dict[str, tuple[set[str], str]] = {
+    "core/converse/doubt.py": ({"16"}, "readings tried together: four values in doubt, two readings each"),
+    "core/converse/history.py": ({"24"}, "hours of a day"),
+    "core/converse/replying.py": ({"12", "3"}, "hours of a night on call, and statements offered"),
+    "core/guideline.py": ({"50"}, "the rank of a statement that has none of its own: said last"),
+    "core/lexicon/vocabulary.py": ({"7", "10"}, "letters from which one, or two, typing errors may be guessed"),
+    "core/proof/whole.py": ({"100"}, "values of a measurement in one portion of the sweep"),
+    "core/reply/changes.py": ({"0.01"}, "the resolution of a laboratory: how far beyond a limit is tried"),
+    "core/reply/compose.py": ({"5", "3", "12"}, "actions and questions a reply shows, and the rank of stop at once"),
+    "core/reply/words.py": ({"0.01", "3"}, "two places of a count, letters of an abbreviation"),
+}
+# Conversion of units (32 and 5/9 belong to Fahrenheit) and weights of the search.
 OTHER_ARITHMETIC = ("core/quantity.py", "core/passages")
+# The reader measures words, dates and clocks, no patient. There a number above ten has a name and a remark beside it.
+READER = "core/reading"
+COUNTS = {Decimal(number) for number in (*range(11), 100, 1000)}
 
 
 def number_of(node: ast.AST) -> Decimal | None:
@@ -40,16 +55,16 @@ def named(node: ast.AST, lines: list[str]) -> bool:
     return isinstance(node, ast.Assign | ast.AnnAssign) and "  # " in lines[node.lineno - 1]
 
 
-def unexplained(source: str) -> list[str]:
-    """Line and number of whatever may measure a patient: not a count, and not a named and explained constant."""
+def unexplained(source: str, *, counts: set[Decimal] = PLAIN, remarked: bool = False) -> list[str]:
+    """Line and number of whatever may measure a patient: not among *counts*, nor (*remarked*) named and explained."""
     lines = source.splitlines()
     found: list[str] = []
 
     def visit(node: ast.AST) -> None:
-        if counting(node) or named(node, lines):
+        if counting(node) or (remarked and named(node, lines)):
             return
         number = number_of(node)
-        if number is not None and number not in COUNTS:
+        if number is not None and number not in counts:
             found.append(f"{getattr(node, 'lineno', 0)}: {number}")
         for child in ast.iter_child_nodes(node):
             visit(child)
@@ -58,13 +73,46 @@ def unexplained(source: str) -> list[str]:
     return found
 
 
-def test_core_holds_no_number_of_medicine(repository: Path) -> None:
-    """Whoever changes a threshold changes the handbook; nothing in core would still say otherwise."""
+def modules(repository: Path, *, reader: bool) -> dict[str, str]:
+    """The text of every module of core, of the reader or of all the rest."""
     paths = {path.relative_to(repository).as_posix(): path for path in sorted((repository / "core").rglob("*.py"))}
-    found = {
-        name: unexplained(path.read_text(encoding="utf-8"))
+    return {
+        name: path.read_text(encoding="utf-8")
         for name, path in paths.items()
-        if not name.startswith(OTHER_ARITHMETIC)
+        if name.startswith(READER) == reader and not name.startswith(OTHER_ARITHMETIC)
+    }
+
+
+def test_core_holds_no_number_of_medicine(repository: Path) -> None:
+    """But for -1, 0, 1 and 2 every number of core is named above with its reason; thresholds live in the handbook."""
+    found = {name: unexplained(source) for name, source in modules(repository, reader=False).items()}
+    strange = {
+        name: [one for one in where if one.split(": ")[1] not in NAMED.get(name, (set(), ""))[0]]
+        for name, where in found.items()
+    }
+
+    assert {name: where for name, where in strange.items() if where} == {}
+
+
+def test_every_named_number_is_still_there(repository: Path) -> None:
+    """An exception nobody needs would let a number of medicine in."""
+    found = {
+        name: {one.split(": ")[1] for one in unexplained(source)}
+        for name, source in modules(repository, reader=False).items()
+    }
+
+    assert {
+        name: numbers - found.get(name, set())
+        for name, (numbers, _) in NAMED.items()
+        if numbers - found.get(name, set())
+    } == {}
+
+
+def test_the_reader_explains_its_numbers(repository: Path) -> None:
+    """It measures words and clocks: what is no small count has a name and a remark."""
+    found = {
+        name: unexplained(source, counts=COUNTS, remarked=True)
+        for name, source in modules(repository, reader=True).items()
     }
 
     assert {name: where for name, where in found.items() if where} == {}

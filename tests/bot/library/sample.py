@@ -128,6 +128,26 @@ phrases: [help]
 never_said: [fit to treat]
 """
 DRUGS = "drugs: {clozapine: {classes: [agranulocytosis]}, carbimazole: {classes: [agranulocytosis]}}\n"
+PROOFS = """\
+orders:
+  urgency: [emergency, urgent, soon, routine]
+axes:
+  count: {of: anc, step: 0.01, cut: [count], worse: lower}
+  temperature: {of: temp_c, step: 0.1, cut: [hot], worse: higher}
+domains:
+  fever: {about: Fever and count, axes: [count, temperature], orders: [urgency], quick: true}
+exceptions:
+  temperature: {about: The temperature, axes: [temperature], when: {count: [low, enough, unknown]}}
+invariants:
+  fever:
+    about: Fever and a low count
+    when: {fever: yes, count: low}
+    then: {urgency: emergency}
+    says: [fn.antibiotics]
+rows:
+  held: {about: What is held is held until something, when: {action: hold}, then: {action: hold}}
+sweep: {across: {count: [0, 2], temperature: [37, 39]}, beside: [], concludes: [urgency]}
+"""
 WORDS = {
     "analytes": "measures: {}",
     "diseases": "diseases: {}",
@@ -181,6 +201,7 @@ def write_sample(folder: Path) -> Sample:
         "sources.yaml": SOURCES,
         "phrases.yaml": PHRASES,
         "site.yaml": PERMIT,
+        "proofs.yaml": PROOFS,
         "units.yaml": "units: []\n",
         **{f"lexicon/{name}.yaml": words for name, words in WORDS.items()},
         MAIN: GUIDELINE,
