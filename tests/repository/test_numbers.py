@@ -10,6 +10,7 @@ import pytest
 PLAIN = {Decimal(number) for number in (-1, 0, 1, 2)}
 # Where a part of core writes others, what they are: none decides about a patient.
 NAMED: dict[str, tuple[set[str], str]] = {
+    "core/compare/walk.py": ({"4000"}, "patients of one walk crossed from the facts nearest to an edit"),
     "core/converse/doubt.py": ({"16"}, "readings tried together: four values in doubt, two readings each"),
     "core/converse/history.py": ({"24"}, "hours of a day"),
     "core/converse/replying.py": ({"12", "3"}, "hours of a night on call, and statements offered"),
