@@ -1,10 +1,11 @@
 """The conversation: turns in, the case, the next turn and its reply out."""
 
 from core.converse.answer import answer
+from core.converse.codec import turn_from_json, turn_to_json
 from core.converse.converse import Outcome, converse
 from core.converse.fold import Case, Point, fold
 from core.converse.pending import with_asked
-from core.converse.turn import Message, Turn, turn_from_json, turn_to_json
+from core.converse.turn import Message, Turn
 
 __all__ = [
     "Case",

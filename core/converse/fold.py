@@ -36,7 +36,8 @@ class Case:
     them, first to the `latest` of the last message that stated any. `answered` are the keys the last answers were
     given to, in the order asked: a correction may number them. `relative` is the word for the relative it is of,
     nothing where it is of a patient; `named` the bed and the number of the patient, `number` which patient of the
-    conversation it is.
+    conversation it is. `claims` holds what several authors told differently of one thing, the first one first;
+    `told` when each fact was told last.
     """
 
     facts: Facts = field(default_factory=Facts)
@@ -52,6 +53,8 @@ class Case:
     relative: str = ""
     named: Mapping[str, str] = field(default_factory=dict)
     number: int = 1
+    claims: Mapping[str, tuple[Stated, ...]] = field(default_factory=dict)
+    told: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:
@@ -84,7 +87,9 @@ def standing(conversation: Sequence[Turn]) -> tuple[Turn, ...]:
 def undoable(conversation: Sequence[Turn]) -> Turn | None:
     """The last standing turn that changed the case, or None."""
     changed = [
-        turn for turn in standing(conversation) if turn.stated or turn.retracted or turn.new_case or turn.readings
+        turn
+        for turn in standing(conversation)
+        if turn.stated or turn.retracted or turn.new_case or turn.readings or turn.claims or turn.declined
     ]
     return changed[-1] if changed else None
 
@@ -110,7 +115,19 @@ def _after(case: Case, turn: Turn, fever_from: Decimal) -> Case:
         relative=turn.relative or case.relative,
         named={**case.named, **dict(turn.named)},
         number=case.number,
+        claims=_claims(case, turn, keys),
+        told={**case.told, **dict.fromkeys(keys, turn.at)},
     )
+
+
+def _claims(case: Case, turn: Turn, keys: tuple[str, ...]) -> dict[str, tuple[Stated, ...]]:
+    """What is still told differently: a value stated or taken back settles it, a claim stands beside what is known."""
+    settled = {*keys, *turn.retracted}
+    left = {key: told for key, told in case.claims.items() if key not in settled}
+    for one in turn.claims:
+        first = left.get(one.key) or tuple(filter(None, (case.facts.stated.get(one.key),)))
+        left[one.key] = (*first, replace(one, author=one.author or turn.author))
+    return left
 
 
 def _course(series: tuple[Point, ...], turn: Turn, correction: bool) -> tuple[Point, ...]:
