@@ -108,8 +108,12 @@ class Statement:
     place: Place = Place("", 0)
 
     def say(self, audience: str) -> str:
-        """The wording for *audience*; the clinician's where none is written for it."""
-        return self.words.get(audience) or self.words["clinician"]
+        """The wording for *audience*; the clinician's where none is written for it.
+
+        A trainee's words explain the clinician's and are said after them: alone they would leave the advice out.
+        """
+        words = self.words.get(audience) or self.words["clinician"]
+        return f"{self.words['clinician']} {words}" if audience == "trainee" and audience in self.words else words
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from core.consult import consult
 from core.consult.decision import Decision
@@ -42,7 +42,7 @@ class Outcome:
     facts: Facts
     reading: Reading
     what_if: Decision | None = None
-    case: Case = Case()
+    case: Case = field(default_factory=Case)
 
 
 def converse(

@@ -23,7 +23,8 @@ def granted(
     if wish == AUDIENCE:
         return Reply(headline=words(handbook, "audience.noted")) if case.empty else consulted
     if wish == HANDOFF and not case.empty:
-        return _with(consulted, handoff(turns, case, decision, consulted, handbook))
+        told = _with(consulted, handoff(turns, case, decision, consulted, handbook))
+        return replace(told, actions=(), doses=(), contacts=(), echo="", doubts=(), courses=())  # the summary has them
     if wish == WHY and consulted.why:
         return _with(consulted, (Section(handbook.phrases["why.title.full"], consulted.why),))
     if wish == MEANING:

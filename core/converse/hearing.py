@@ -77,7 +77,7 @@ def _read(text: str, case: Case, lexicon: Lexicon) -> tuple[Reading, tuple[str, 
     Two patients in one message are two patients, whatever was asked before. With it the keys that only the
     questions asked give a meaning to.
     """
-    known = Known(case.facts, case.latest, case.relative, case.answered)
+    known = Known(case.facts.minus(*case.claims), case.latest, case.relative, case.answered)
     alone = read(text, lexicon, recent=case.recent, doubted=case.doubted, known=known)
     if not case.asked or case.asked == (SAME_PATIENT,) or alone.two_patients or alone.correction:
         return alone, ()

@@ -13,14 +13,13 @@ from core.reply.asking import SHOWN, to_ask
 from core.reply.changes import changes
 from core.reply.local import moved_limits, policy, said_otherwise
 from core.reply.parts import Course, Difference, Line, Option, Question, Reply, Titles
+from core.reply.reasons import reasons
 from core.reply.score import score_line
 from core.reply.sourcing import Sourcing
 from core.reply.words import anc_limits, count, echo, number
 
 MOST_ACTIONS = 5
 STOP_AT_ONCE = 12  # the rank up to which a drug line is an action even in an emergency: the label says stop now
-TOLD = ("urgency", "fever", "count", "context", "illness", "red_flag", "exclusion", "fn", "risk", "action")
-UNTOLD = ("urgency routine", "risk not_applicable")  # conclusions that explain nothing
 PLAN_PARTS = ("finding", "plan", "monitoring", "cause", "gcsf", "caveat")
 QUIET_PARTS = ("finding", "plan", "drug")  # all an emergency reply says besides its actions
 
@@ -85,7 +84,7 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
         plan=later + _plan(shown, sourcing, emergency=emergency),
         differs=(*(_difference(name, sourcing) for name in shown.differs), *said_otherwise(shown, answered, sourcing)),
         safety_net=_of_part("safety-net", shown, sourcing),
-        why=_why(shown, handbook),
+        why=reasons(shown, facts, sourcing),
         sources=sourcing.sources(),
         footer=_footer(handbook),
         offered=tuple(sourcing.line(name) for name in offered),
@@ -211,21 +210,6 @@ def question(key: str, handbook: Handbook) -> Question:
     """The question that asks for one fact, in the handbook's words."""
     item = handbook.items[key]
     return Question(key, item.ask, item.meaning, tuple(Option(words, value) for words, value in item.options))
-
-
-def _why(shown: Decision, handbook: Handbook) -> tuple[str, ...]:
-    titles = {table.id: table.title for table in handbook.tables}
-    phrases = handbook.phrases
-    return tuple(
-        phrases["why.step"].format(
-            conclusion=step.conclusion.replace("_", " "),
-            table=titles[step.table],
-            row=step.row,
-            because=phrases["why.because"].format(facts=", ".join(handbook.items[key].label for key in step.because)),
-        )
-        for step in shown.trace
-        if step.because and step.conclusion.split()[0].rstrip(",") in TOLD and step.conclusion not in UNTOLD
-    )
 
 
 def _titles(handbook: Handbook) -> Titles:
