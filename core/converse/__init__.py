@@ -5,6 +5,7 @@ from core.converse.codec import turn_from_json, turn_to_json
 from core.converse.converse import Outcome, converse
 from core.converse.fold import Case, Point, fold
 from core.converse.pending import with_asked
+from core.converse.replay import ReplayError, replay
 from core.converse.turn import Message, Turn
 
 __all__ = [
@@ -12,10 +13,12 @@ __all__ = [
     "Message",
     "Outcome",
     "Point",
+    "ReplayError",
     "Turn",
     "answer",
     "converse",
     "fold",
+    "replay",
     "turn_from_json",
     "turn_to_json",
     "with_asked",

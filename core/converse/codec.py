@@ -15,7 +15,7 @@ from core.reading.reading import Doubt
 # The fields of the remarks by how they are written.
 STATEMENTS = ("earlier", "supposed", "other")
 NAMES = ("unplaced", "notices", "placed")
-PLAIN = ("invented", "two", "aside", "wish", "chosen", "files")
+PLAIN = ("invented", "two", "aside", "wish", "chosen", "files", "introduce")
 
 
 def turn_to_json(turn: Turn) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from core.converse.handoff import handoff
 from core.converse.plain import words
 from core.converse.turn import Turn
 from core.converse.wish import AUDIENCE, COURSE, HANDOFF, MEANING, WHY
-from core.guideline import Handbook
-from core.reply.parts import Reply, Section
+from core.guideline import AUDIENCES, Handbook
+from core.reply.parts import Option, Question, Reply, Section
 
 
 def granted(
@@ -33,6 +33,12 @@ def granted(
         lines = tuple(one.alt for one in consulted.courses)
         return _with(consulted, (Section(handbook.phrases["course.title"], lines),))
     return Reply(headline=words(handbook, f"{wish}.none"))
+
+
+def which_reader(handbook: Handbook) -> Question:
+    """The question which wording somebody reads."""
+    options = tuple(Option(handbook.phrases[f"audience.{name}"], name) for name in AUDIENCES)
+    return Question(AUDIENCE, handbook.phrases["hint.audience"], options=options)
 
 
 def _with(consulted: Reply, sections: tuple[Section, ...]) -> Reply:

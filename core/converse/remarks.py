@@ -40,6 +40,7 @@ def remarked(heard: Heard, case: Case, listener: Listener) -> Turn:
         unplaced=heard.unplaced,
         notices=(*heard.turn.remarks.notices, *read_names(reading)),
         files=listener.message.files,
+        introduce=listener.message.new_reader,
         supposed=() if heard.intent == intents.TWO_PATIENTS else supposed,
         invented=reading.invented,
         two=reading.two_patients,

@@ -10,7 +10,7 @@ from core.consult.decision import Decision
 from core.converse import intent as intents
 from core.converse.course import courses
 from core.converse.fold import Case
-from core.converse.granted import granted
+from core.converse.granted import granted, which_reader
 from core.converse.notices import notices, read_notices
 from core.converse.plain import aside, not_covered, words
 from core.converse.same import is_old, same_patient
@@ -23,6 +23,7 @@ from core.reply import compose
 from core.reply.parts import Option, Question, Reply
 from core.reply.words import echo
 
+PRESSING = ("emergency", "urgent")
 OFFERED = 3  # statements shown when it is not clear which one was asked for
 
 
@@ -72,7 +73,14 @@ def respond(scene: Scene) -> Reply:
     else:
         reply = _consult(scene, remarks.found)
     said = read_notices(remarks, scene.turn.intent, handbook)
-    return replace(reply, notices=(*said, *reply.notices), audience=scene.audience)
+    reader = which_reader(scene.handbook) if _may_introduce(scene, reply) else None
+    return replace(reply, notices=(*said, *reply.notices), audience=scene.audience, reader=reader)
+
+
+def _may_introduce(scene: Scene, reply: Reply) -> bool:
+    """Whether to ask who reads: once for each person, and never while something presses."""
+    remarks = scene.turn.remarks
+    return remarks.introduce and not remarks.chosen and reply.urgency not in PRESSING
 
 
 def _only_a_new_case(scene: Scene) -> bool:

@@ -17,7 +17,8 @@ class Message:
     """One message as it arrived. `event_id` is unique; `at` is aware and is stored with the turn.
 
     `button` is the (fact key, value) of a pressed answer; then `text` is empty. `audience` is the wording its
-    author has chosen, empty where none is known; `files` is true when something came with it that is not read.
+    author has chosen, empty where none is known; `new_reader` is true when they were never asked. `files` is true
+    when something came with it that is not read.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Message:
     button: tuple[str, str] | None = None
     audience: str = ""
     files: bool = False
+    new_reader: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Remarks:
     `invented`. `two`: it spoke of two patients; `other` is what it told of the one who is not the case's. `found`
     are the statements that answer a question, `aside` the phrase of a reply without a consult, `wish` what was
     asked of the conversation itself, `chosen` the wording asked for, `files` whether something was not read.
-    `placed` are the answers taken by their place.
+    `placed` are the answers taken by their place. `introduce`: the author was never asked which wording they read.
     """
 
     doubts: tuple[Doubt, ...] = ()
@@ -54,6 +56,7 @@ class Remarks:
     wish: str = ""
     chosen: str = ""
     files: bool = False
+    introduce: bool = False
     placed: tuple[str, ...] = ()
 
 
