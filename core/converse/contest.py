@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from itertools import islice, product
 
 from core.consult import case_of, conclude
-from core.consult.decision import Decision
 from core.converse import intent as intents
 from core.converse.doubt import MOST_COMBINATIONS, rank_of
 from core.converse.fold import Case
@@ -90,14 +90,16 @@ def most_dangerous(case: Case, handbook: Handbook) -> Facts:
     return min(combinations, key=lambda facts: _danger(facts, case, handbook))
 
 
-def _danger(facts: Facts, case: Case, handbook: Handbook) -> tuple[int, ...]:
-    """The order of danger: urgency, risk, the score at its best, the flags; then what calms comes last."""
-    decision: Decision = conclude(case_of(facts, handbook))
+def _danger(facts: Facts, case: Case, handbook: Handbook) -> tuple[int | Decimal, ...]:
+    """The order of danger: urgency, risk, the score at its best, the flags; then lower counts, and what calms last."""
+    decision = conclude(case_of(facts, handbook))
     calming = sum(facts.stated[key].value in CALMING for key in case.claims)
+    counts = [value for key in case.claims if key in COUNTS and (value := facts.number(key)) is not None]
     return (
         rank_of(decision),
         RISKS.index(decision.risk),
         decision.mascc.most,
         -len(decision.red_flags),
+        sum(counts, Decimal(0)),
         calming,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC
 from decimal import Decimal
 
 from core.converse.fold import Case, Point
@@ -30,14 +30,14 @@ def _course(key: str, points: Sequence[Point], handbook: Handbook) -> Course:
     lowest = min(points, key=lambda point: point.value)
     trend = _trend(values)
     limits = tuple((name, handbook.number(name)) for name in LIMITS.get(key, ()) if name in handbook.thresholds)
-    nadir = phrases["course.nadir"].format(value=number(lowest.value), when=_said_when(lowest.at))
+    nadir = phrases["course.nadir"].format(value=number(lowest.value), when=_said_when(lowest))
     shown = " → ".join(number(value) for value in values)
     words = f"; {phrases[f'course.{trend}']}; {nadir}"
     return Course(
         key=key,
         label=item.label,
         unit=item.unit,
-        points=tuple((point.value, _moment(point.at)) for point in points),
+        points=tuple((point.value, _moment(point)) for point in points),
         lowest=lowest.value,
         trend=trend,
         limits=limits,
@@ -45,7 +45,7 @@ def _course(key: str, points: Sequence[Point], handbook: Handbook) -> Course:
         alt=phrases["course.alt"].format(
             label=item.label,
             unit=item.unit,
-            values=", ".join(f"{number(point.value)}{_said_when(point.at)}" for point in points),
+            values=", ".join(f"{number(point.value)}{_said_when(point)}" for point in points),
             nadir=number(lowest.value),
             trend=phrases[f"course.{trend}"],
             limits=phrases["course.limits"].format(limits=", ".join(number(limit) for _, limit in limits))
@@ -72,9 +72,13 @@ def _trend(values: Sequence[Decimal]) -> str:
     return "steady" if last == before else "falling" if last < before else "rising"
 
 
-def _moment(at: datetime | None) -> str:
-    return "" if at is None else at.strftime(MOMENT)
+def _moment(point: Point) -> str:
+    """When a value was taken, the day of the cycle with it; nothing where nobody said."""
+    day = "" if point.day is None else f"day {number(point.day)}"
+    at = "" if point.at is None else point.at.astimezone(UTC).strftime(MOMENT)
+    return ", ".join(filter(None, (day, at)))
 
 
-def _said_when(at: datetime | None) -> str:
-    return f" ({_moment(at)})" if at is not None else ""
+def _said_when(point: Point) -> str:
+    moment = _moment(point)
+    return f" ({moment})" if moment else ""

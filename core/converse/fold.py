@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from core.converse.change import change
@@ -19,11 +19,16 @@ FOLLOWED = ("anc", "wbc", "platelets", "hgb", "temp_c")  # values whose course o
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value of a course: when it was told, or None for an earlier value named inside a trend."""
+    """One value of a course: when it was taken, or None for an earlier value named inside a trend.
+
+    That is the time of the message, less the age of the count where one was told; `day` is the day of the cycle
+    told with it.
+    """
 
     key: str
     value: Decimal
     at: datetime | None
+    day: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,8 @@ def _claims(case: Case, turn: Turn, keys: tuple[str, ...]) -> dict[str, tuple[St
 def _course(series: tuple[Point, ...], turn: Turn, correction: bool) -> tuple[Point, ...]:
     """The courses with this turn's values; a corrected or retracted value leaves its course."""
     values = [(one.key, one.value) for one in turn.stated if one.key in FOLLOWED and isinstance(one.value, Decimal)]
+    if correction:  # to the value that is known already: it stays where it was
+        values = [(key, value) for key, value in values if _last(series, key) != value]
     replaced = {key for key, _ in values} if correction else set()
     for key in replaced | set(turn.retracted):
         series = _without_last(series, key)
@@ -140,7 +147,18 @@ def _course(series: tuple[Point, ...], turn: Turn, correction: bool) -> tuple[Po
     # An earlier value told alone stands before the whole course: what was falling stays so.
     oldest = tuple(Point(key, value, None) for key, value in turn.series if key not in told)
     earlier = tuple(Point(key, value, None) for key, value in turn.series if key in told)
-    return (*oldest, *series, *earlier, *(Point(key, value, turn.at) for key, value in values))
+    return (*oldest, *series, *earlier, *(_point(key, value, turn) for key, value in values))
+
+
+def _point(key: str, value: Decimal, turn: Turn) -> Point:
+    told = Facts.of(turn.stated)
+    age = told.number("anc_age_h") if key == "anc" else None
+    at = turn.at - timedelta(hours=float(age)) if age is not None else turn.at
+    return Point(key, value, at, told.number("chemo_day"))
+
+
+def _last(series: tuple[Point, ...], key: str) -> Decimal | None:
+    return next((point.value for point in reversed(series) if point.key == key), None)
 
 
 def _without_last(series: tuple[Point, ...], key: str) -> tuple[Point, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from core.converse import intent as intents
 from core.converse.change import ONE_OF_TWO
+from core.converse.claims import which_claim
 from core.converse.fold import Case, undoable
 from core.converse.history import in_order
 from core.converse.said import pressed, stated_of
@@ -47,10 +48,16 @@ def hear(conversation: Sequence[Turn], case: Case, message: Message, handbook: H
     """Read a message, or take its button, and write down what it changes."""
     event_id = message.event_id or f"message-{len(conversation):06d}"
     turn = Turn(event_id, message.at, message.author, intents.NOTHING, edition=handbook.edition)
-    if case.asked == (SAME_PATIENT,) and (answered := which_patient(turn, message, case, lexicon)) is not None:
+    if (
+        case.asked == (SAME_PATIENT,)
+        and (answered := which_patient(turn, message, case, lexicon, handbook)) is not None
+    ):
         return Heard(answered.intent, answered, Reading())
     if message.button is not None:
         return _hear_button(turn, message.button, handbook)
+    if (claim := which_claim(message.text, case, handbook)) is not None:
+        settled = replace(turn, intent=intents.ANSWER, stated=(replace(claim, author=message.author),))
+        return Heard(settled.intent, settled, Reading())
     wish = wished(message.text, handbook)
     turn = replace(turn, remarks=replace(turn.remarks, wish=wish.kind, chosen=wish.chosen))
     if wish.kind:

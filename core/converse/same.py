@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from core.converse import intent as intents
 from core.converse.fold import Case
 from core.converse.turn import Message, Turn
+from core.converse.wish import is_said
 from core.guideline import Handbook
 from core.lexicon import Lexicon, fold
 from core.reply.parts import Option, Question
@@ -22,12 +23,14 @@ def is_old(case: Case, at: datetime) -> bool:
     return case.last is not None and not case.empty and at - case.last.at > OLD
 
 
-def which_patient(turn: Turn, message: Message, case: Case, lexicon: Lexicon) -> Turn | None:
+def which_patient(turn: Turn, message: Message, case: Case, lexicon: Lexicon, handbook: Handbook) -> Turn | None:
     """The turn that answers "is it the same patient?", or None when the message says something else.
 
     "No" begins a new case with the values of the message that was in question.
     """
     said = lexicon.answers["yes_no"].get(fold(message.text).strip(" .!"), "")
+    if not said:
+        said = next((answer for answer in (SAME, OTHER) if is_said(message.text, f"same.{answer}", handbook)), "")
     if message.button is not None:
         said = message.button[1] if message.button[0] == SAME_PATIENT else ""
     assert case.last is not None

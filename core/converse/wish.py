@@ -10,6 +10,7 @@ from core.lexicon import fold
 
 HANDOFF, WHY, MEANING, COURSE, AUDIENCE = "handoff", "why", "meaning", "course", "audience"
 WISHES = (HANDOFF, WHY, MEANING, COURSE)
+LONGEST = 80  # letters of a message that is nothing but a wish
 PHRASES = "wish.{name}"  # where in content/phrases.yaml the words of a wish stand, parted by semicolons
 
 
@@ -23,15 +24,22 @@ class Wish:
 
 def wished(text: str, handbook: Handbook) -> Wish:
     """What a message wishes of the conversation; most wish nothing."""
-    said = _plain(text)
-    bare = _bare(said, handbook)
     for name in WISHES:
-        if bare and bare in _listed(name, handbook):
+        if is_said(text, name, handbook):
             return Wish(name)
     for audience in AUDIENCES:
-        if bare in _listed(f"{AUDIENCE}.{audience}", handbook):
+        if is_said(text, f"{AUDIENCE}.{audience}", handbook):
             return Wish(AUDIENCE, audience)
-    return Wish(chosen=_chosen_beside(said, handbook))
+    return Wish(chosen=_chosen_beside(_plain(text), handbook))
+
+
+def is_said(text: str, name: str, handbook: Handbook) -> bool:
+    """Whether a message is, as a whole and without what is only polite, one of the phrases listed under a name."""
+    if len(text) > LONGEST:
+        return False
+    polite = _listed("polite", handbook)
+    bare = _bare(_plain(text), polite)
+    return bool(bare) and bare in _bared(_listed(name, handbook), polite)
 
 
 def is_newer(text: str, handbook: Handbook) -> bool:
@@ -61,10 +69,14 @@ def _plain(text: str) -> str:
     return " ".join("".join(letter if letter.isalnum() else " " for letter in kept).split())
 
 
-def _bare(said: str, handbook: Handbook) -> str:
+def _bare(said: str, polite: frozenset[str]) -> str:
     """The words without what is only polite: "please give me the hand-off" is "hand off"."""
-    polite = _listed("polite", handbook)
     return " ".join(word for word in said.split() if word not in polite)
+
+
+@lru_cache(maxsize=64)
+def _bared(phrases: frozenset[str], polite: frozenset[str]) -> frozenset[str]:
+    return frozenset(_bare(one, polite) for one in phrases)
 
 
 def _listed(name: str, handbook: Handbook) -> frozenset[str]:
