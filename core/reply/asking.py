@@ -13,7 +13,7 @@ from core.grade import DERIVED
 from core.guideline import Handbook
 
 # Asked in the order of the chart, whatever else would decide more: circulation, consciousness, allergy, breathing,
-# heat, wellness, the count itself.
+# heat, wellness, the count itself; then how ill the patient looks, for severe symptoms are a red flag.
 SAFETY = frozenset(
     {
         "sbp",
@@ -30,6 +30,8 @@ SAFETY = frozenset(
         "fever_reported",
         "fever_denied",
         "anc",
+        "mascc.burden",
+        "mascc.hypotension",
     }
 )
 SHOWN = 3  # questions at once
