@@ -35,7 +35,7 @@ SAFETY = frozenset(
     }
 )
 SHOWN = 3  # questions at once
-WEIGHED, TRIED = 6, 4  # open facts weighed beyond safety, and answers tried of each: every one costs a consult
+WEIGHED, TRIED = 4, 3  # open facts weighed beyond safety, and answers tried of each: every one costs a consult
 OPEN = ("undecided", "ask", None, "")
 
 
@@ -121,7 +121,7 @@ def _answers(key: str, handbook: Handbook) -> Sequence[Value]:
         case "flag":
             return (True, False)
         case "choice":
-            return item.values
+            return item.values[::-1]  # the answer that changes most comes last in the chart
         case _:
             return _names(key, handbook)
 

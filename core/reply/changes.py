@@ -17,6 +17,7 @@ HEAT = "temp_c"
 # What a next measurement can move, in the order it is said.
 MOVING = ("anc", HEAT, "sbp", "map_mmhg", "hr", "rr", "spo2_pct", "lactate", "platelets", "hgb", "crcl", "alt_x_uln")
 FALLING = ("anc", "sbp", "map_mmhg", "spo2_pct", "platelets", "hgb", "crcl")  # of these the lower side is dangerous
+TRIED = 3  # limits looked at for one fact: what lies behind them is far from now
 CALM = ("soon", "routine")
 FEVER = ("grey", "high")  # the bands of a temperature that a next reading may reach
 RISKS = ("high", "undecided", "not_applicable", "low")  # most dangerous first
@@ -89,10 +90,10 @@ def _limits(key: str, now: Decimal | None, handbook: Handbook) -> list[Limit]:
     A temperature can only rise into fever; of the rest the dangerous side is tried.
     """
     columns = [one for one in handbook.columns.values() if one.bands and key in DERIVED.get(one.of, (one.of,))]
-    ends = [end for column in columns for end in _next(column, key, now)]
+    ends = {end.value: end for column in columns[::-1] for end in _next(column, key, now)}
     if now is None:
-        return ends[:1]
-    return sorted(ends, key=lambda end: abs(end.value - now))
+        return list(ends.values())[-1:]
+    return sorted(ends.values(), key=lambda end: abs(end.value - now))[:TRIED]
 
 
 def _next(column: Column, key: str, now: Decimal | None) -> Iterator[Limit]:
