@@ -10,7 +10,7 @@ from functools import partial
 from bot import words
 from bot.arrivals import Arrival, Press
 from bot.store.port import Address, Case, Delivery, Made, Reader, Store, Stored, Think
-from core.converse import Message, Outcome, Turn
+from core.converse import SAME_PATIENT, Message, Outcome, Turn
 from core.reply.parts import Reply
 
 Converse = Callable[[Sequence[Turn], Message], Outcome]
@@ -144,6 +144,8 @@ def _overtaken(turns: Sequence[Turn], since: str, key: str) -> bool:
     """Whether, after the turn *since*, something was said about *key*, or a new case was started."""
     places = [place for place, turn in enumerate(turns) if turn.event_id == since]
     later = turns[places[0] + 1 :] if places else turns
+    if key == SAME_PATIENT and later:
+        return True
     return any(turn.new_case or key in _touched(turn) for turn in later)
 
 

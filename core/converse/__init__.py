@@ -6,9 +6,11 @@ from core.converse.converse import Outcome, converse
 from core.converse.fold import Case, Point, fold
 from core.converse.pending import with_asked
 from core.converse.replay import ReplayError, replay
+from core.converse.same import SAME_PATIENT
 from core.converse.turn import Message, Turn
 
 __all__ = [
+    "SAME_PATIENT",
     "Case",
     "Message",
     "Outcome",

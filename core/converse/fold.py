@@ -14,6 +14,10 @@ from core.facts import Facts, Stated
 from core.guideline import Handbook
 
 FEVER_FROM = "fever_sustained"  # the handbook's name for the lowest temperature that may be a fever
+# Intents of turns that say nothing of the patient: after them a case is as old as before.
+OF_NOBODY = frozenset(
+    {"chitchat", "help", "nothing", "two_patients", "handoff", "why", "meaning", "course", "audience"}
+)
 FOLLOWED = ("anc", "wbc", "platelets", "hgb", "temp_c")  # values whose course over time is kept
 
 
@@ -42,7 +46,7 @@ class Case:
     given to, in the order asked: a correction may number them. `relative` is the word for the relative it is of,
     nothing where it is of a patient; `named` the bed and the number of the patient, `number` which patient of the
     conversation it is. `claims` holds what several authors told differently of one thing, the first one first;
-    `told` when each fact was told last.
+    `told` when each fact was told last; `spoken` when anything was last said of the patient.
     """
 
     facts: Facts = field(default_factory=Facts)
@@ -60,6 +64,7 @@ class Case:
     number: int = 1
     claims: Mapping[str, tuple[Stated, ...]] = field(default_factory=dict)
     told: Mapping[str, datetime] = field(default_factory=dict)
+    spoken: datetime | None = None
 
     @property
     def empty(self) -> bool:
@@ -122,6 +127,7 @@ def _after(case: Case, turn: Turn, fever_from: Decimal) -> Case:
         number=case.number,
         claims=_claims(case, turn, keys),
         told={**case.told, **dict.fromkeys(keys, turn.at)},
+        spoken=case.spoken if turn.intent in OF_NOBODY else turn.at,
     )
 
 

@@ -19,8 +19,8 @@ SAME, OTHER = "yes", "no"
 
 
 def is_old(case: Case, at: datetime) -> bool:
-    """Whether the last message of a case with values is more than a night behind."""
-    return case.last is not None and not case.empty and at - case.last.at > OLD
+    """Whether the last word about the patient of a case is more than a night behind."""
+    return case.spoken is not None and not case.empty and at - case.spoken > OLD
 
 
 def which_patient(turn: Turn, message: Message, case: Case, lexicon: Lexicon, handbook: Handbook) -> Turn | None:
@@ -44,8 +44,8 @@ def which_patient(turn: Turn, message: Message, case: Case, lexicon: Lexicon, ha
 
 def same_patient(case: Case, at: datetime, handbook: Handbook) -> Question:
     """The question, with how long ago the case was spoken of last."""
-    assert case.last is not None
-    hours = (at - case.last.at) // timedelta(hours=1)
+    assert case.spoken is not None
+    hours = (at - case.spoken) // timedelta(hours=1)
     phrases = handbook.phrases
     return Question(
         SAME_PATIENT,
