@@ -9,14 +9,12 @@ from functools import partial
 
 from bot import words
 from bot.arrivals import Arrival, Press
-from bot.store.port import Address, Case, Delivery, Made, Store, Stored, Think
-from core.converse import Message, Outcome, Turn
+from bot.store.port import Address, Case, Delivery, Made, Reader, Store, Stored, Think
+from core.converse import SAME_PATIENT, Message, Outcome, Turn
 from core.reply.parts import Reply
 
 Converse = Callable[[Sequence[Turn], Message], Outcome]
 Clock = Callable[[], datetime]
-
-WANTS_HELP = frozenset({"help", "nothing"})  # intents of a turn after which the usage is shown
 
 
 def utc_now() -> datetime:
@@ -52,7 +50,8 @@ class Desk:
 
         The same arrival again gets the answer it got the first time, and nothing is queued twice.
         """
-        taken = await self._store.take(arrival.key, arrival.case, partial(self._said, arrival), self._clock())
+        reader = await self._store.reader(arrival.case.team, arrival.author)
+        taken = await self._store.take(arrival.key, arrival.case, partial(self._said, arrival, reader), self._clock())
         if arrival.address is not None:
             self._wake()
         return Answer(taken.key, taken.reply or words.expired(self._retention_hours))
@@ -68,7 +67,12 @@ class Desk:
             shown = Made(deliveries=(Delivery(press.aside, press.view, origin.key),))
             await self._take(press.key, origin.case, lambda _turns: shown)
         else:
-            await self._take(press.key, origin.case, partial(self._pressed, press, origin))
+            reader = await self._store.reader(press.place.team, press.author)
+            await self._take(press.key, origin.case, partial(self._pressed, press, origin, reader))
+
+    async def choose(self, team: str, user: str, audience: str) -> None:
+        """Remember which wording a person reads from now on."""
+        await self._store.remember(Reader(team, user, audience))
 
     async def tell(self, key: str, case: Case, address: Address, reply: Reply) -> None:
         """Queue a fixed word for one person; the case is not touched."""
@@ -79,18 +83,24 @@ class Desk:
         await self._store.take(key, case, think, self._clock())
         self._wake()
 
-    def _said(self, arrival: Arrival, turns: Sequence[Turn]) -> Made:
+    def _said(self, arrival: Arrival, reader: Reader | None, turns: Sequence[Turn]) -> Made:
         deliveries = () if arrival.address is None else (Delivery(arrival.address),)
         if arrival.files and not arrival.text.strip():
             return Made(words.cannot_read_pictures(), deliveries=deliveries)
-        message = Message(arrival.text, arrival.at or self._clock(), arrival.author, arrival.key)
+        message = Message(
+            arrival.text,
+            arrival.at or self._clock(),
+            arrival.author,
+            arrival.key,
+            audience=reader.audience if reader else "",
+            files=arrival.files,
+            new_reader=reader is None and arrival.author != "",
+        )
         outcome = self._converse(turns, message)
-        unread = (words.PICTURE_NOT_READ,) if arrival.files else ()
-        usage = words.HOW if outcome.turn.intent in WANTS_HELP else ()
-        reply = replace(outcome.reply, notices=(*unread, *outcome.reply.notices, *usage))
-        return Made(reply, outcome.turn, deliveries)
+        chosen = _chosen_wording(outcome, arrival)
+        return Made(words.dressed(outcome.reply, outcome.turn), outcome.turn, deliveries, chosen)
 
-    def _pressed(self, press: Press, origin: Stored, turns: Sequence[Turn]) -> Made:
+    def _pressed(self, press: Press, origin: Stored, reader: Reader | None, turns: Sequence[Turn]) -> Made:
         answer = _chosen(origin.reply, press)
         if answer is None:
             return _aside(press.aside, words.unknown_button())
@@ -98,7 +108,7 @@ class Desk:
             return _aside(press.aside, words.answered_since())
         # Turns fold in the order of their times, so one case keeps to one clock: Slack tells no time of a command.
         at = press.at if press.at and not origin.case.user else self._clock()
-        message = Message("", at, press.author, press.key, button=answer)
+        message = Message("", at, press.author, press.key, answer, reader.audience if reader else "")
         outcome = self._converse(turns, message)
         return Made(outcome.reply, outcome.turn, (Delivery(press.update),))
 
@@ -110,6 +120,14 @@ def _may(place: Case, case: Case) -> bool:
 
 def _aside(address: Address, reply: Reply) -> Made:
     return Made(reply, deliveries=(Delivery(address),))
+
+
+def _chosen_wording(outcome: Outcome, arrival: Arrival) -> Reader | None:
+    """What to remember of the author: the wording they chose in this message, or that they were asked."""
+    chosen = outcome.turn.remarks.chosen
+    if not chosen and outcome.reply.reader is None:
+        return None
+    return Reader(arrival.case.team, arrival.author, chosen)
 
 
 def _chosen(reply: Reply, press: Press) -> tuple[str, str] | None:
@@ -126,6 +144,8 @@ def _overtaken(turns: Sequence[Turn], since: str, key: str) -> bool:
     """Whether, after the turn *since*, something was said about *key*, or a new case was started."""
     places = [place for place, turn in enumerate(turns) if turn.event_id == since]
     later = turns[places[0] + 1 :] if places else turns
+    if key == SAME_PATIENT and later:
+        return True
     return any(turn.new_case or key in _touched(turn) for turn in later)
 
 

@@ -5,6 +5,9 @@ They are Python, not content, because they must be there when content is not.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from core.converse.turn import Turn
 from core.reply.parts import Reply
 
 _ACT = (
@@ -17,6 +20,16 @@ HOW = (
     "Buttons under an answer add what is still open. Please send no names, dates of birth or record numbers.",
 )
 """How to use it in Slack: said after the handbook's own words of help."""
+
+
+WANTS_HELP = frozenset({"help", "nothing"})  # intents of a turn after which the usage is shown
+
+
+def dressed(reply: Reply, turn: Turn) -> Reply:
+    """The reply to a turn as the Slack room gives it: what was not read before its notices, the usage after them."""
+    unread = (PICTURE_NOT_READ,) if turn.remarks.files else ()
+    usage = HOW if turn.intent in WANTS_HELP else ()
+    return replace(reply, notices=(*unread, *reply.notices, *usage))
 
 
 def cannot_read_pictures() -> Reply:

@@ -43,8 +43,12 @@ def _blocks(reply: Reply, key: str) -> Iterator[Block]:
     yield from kit.listed(titles.doses, [f"• {_cited(line)}" for line in reply.doses])
     yield from kit.listed(titles.contacts, [f"• {_cited(line)}" for line in reply.contacts])
     yield from kit.literal(*(reply.notices if pressing else ()))
+    for section in reply.sections:
+        yield from kit.listed(section.title, [f"• {line}" for line in section.lines])
     yield from kit.listed(titles.offered if reply.offered else "", [f"• {_cited(line)}" for line in reply.offered])
-    yield from kit.literal(*reply.doubts, reply.echo, reply.score, *reply.local)
+    yield from kit.literal(
+        *reply.doubts, reply.echo, *(course.line for course in reply.courses), reply.score, *reply.local
+    )
     for number, question in enumerate(reply.questions):
         yield from _asked(question, number, key)
     yield from kit.small([reply.more] if reply.more else [])
@@ -84,6 +88,7 @@ def _asked(question: Question, number: int, key: str) -> Iterator[Block]:
 
 def _foot(reply: Reply, key: str) -> Iterator[Block]:
     printed = [f"{reply.titles.reply} {reply.reply_id}".strip()] if reply.reply_id else []
+    yield from kit.small([reply.reader.text] if reply.reader else [])
     yield from kit.small([*_short_sources(reply), *reply.footer, *printed])
     views: dict[View, tuple[str, bool]] = {
         "why": ("Why", bool(reply.why or (reply.differs and reply.urgency == _EMERGENCY))),

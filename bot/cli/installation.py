@@ -17,9 +17,17 @@ class Installation:
     library: Library
     audience: str
 
-    def answer(self, text: str, conversation: tuple[Turn, ...] = ()) -> Outcome:
-        """The reply to one message, now."""
-        message = Message(text, datetime.now(UTC), event_id=f"{len(conversation) + 1:06d}")
+    def answer(
+        self, text: str, conversation: tuple[Turn, ...] = (), *, audience: str = "", new_reader: bool = False
+    ) -> Outcome:
+        """The reply to one message, now; *audience* is the wording its reader has chosen, if any."""
+        message = Message(
+            text,
+            datetime.now(UTC),
+            event_id=f"{len(conversation) + 1:06d}",
+            audience=audience,
+            new_reader=new_reader,
+        )
         return converse(conversation, message, self.library.handbook, self.library.lexicon, self.audience)
 
 

@@ -93,6 +93,15 @@ def chat() -> None:
 
 
 @app.command()
+def replay(reply_id: Annotated[str, typer.Argument(metavar="REPLY_ID", help="The id at the foot of a reply.")]) -> None:
+    """Make a reply again from its stored turn, byte for byte; 1 when it is not the one that was given."""
+    from bot.cli.replay import replay_reply
+
+    if not replay_reply(reply_id):
+        raise typer.Exit(FINDING)
+
+
+@app.command()
 def serve(
     http: Annotated[
         bool, typer.Option("--http", help="Serve the Events API over HTTP; Socket Mode when left out.")

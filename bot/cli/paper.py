@@ -50,9 +50,11 @@ def _parts(reply: Reply) -> Iterator[RenderableType]:
     yield from _numbered(reply.actions)
     yield from _titled(reply.titles.doses, (_line(line) for line in reply.doses))
     yield from _titled(reply.titles.contacts, (_line(line) for line in reply.contacts))
+    for section in reply.sections:
+        yield from _titled(section.title, section.lines)
     yield from _plain(reply.notices, "italic")
     yield from _plain(reply.doubts, "yellow")
-    yield from _plain((reply.echo, reply.score), "bold")
+    yield from _plain((reply.echo, *(course.line for course in reply.courses), reply.score), "bold")
     yield from _plain(reply.local, "italic")
     yield from (_question(question) for question in reply.questions)
     yield from _plain((reply.more,), "dim")
@@ -69,6 +71,7 @@ def _details(reply: Reply) -> Iterator[RenderableType]:
     yield from _plain((_line(line) for line in reply.safety_net), "bold")
     yield from _titled(titles.sources, (_source(one) for one in reply.sources), "dim")
     yield from _plain((*reply.footer, f"{titles.reply} {reply.reply_id}" if reply.reply_id else ""), "dim")
+    yield from [_question(reply.reader)] if reply.reader else []
     yield from _titled(titles.why, reply.why, "dim")
     yield from differs if emergency else []
 

@@ -19,6 +19,7 @@ from core.guideline import Handbook
 from core.reading import read, state_of
 from core.reading.reading import Reading
 from core.reply import compose, plain
+from core.reply.asking import in_order
 
 START = datetime(2026, 1, 1, tzinfo=UTC)  # when a conversation without times begins: any fixed day gives equal bytes
 APART = timedelta(minutes=1)
@@ -38,7 +39,7 @@ def read_line(line: dict[str, Any], library: Library) -> dict[str, Any]:
 def consult_line(line: dict[str, Any], library: Library) -> dict[str, Any]:
     """The decision on the facts of one line."""
     facts = read_facts(typed(ConsultLine, line).facts, library.handbook.items)
-    decision = consult(facts, library.handbook)
+    decision = in_order(consult(facts, library.handbook), facts, library.handbook)
     reply = compose(decision, facts, library.handbook)
     return decision_json(decision, reply, library.handbook)
 

@@ -10,7 +10,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from bot.store.port import Address
-from core.converse.turn import Turn, turn_from_json, turn_to_json
+from core.converse.codec import turn_from_json, turn_to_json
+from core.converse.turn import Turn
 from core.reply.parts import Reply
 
 _reply = TypeAdapter(Reply)

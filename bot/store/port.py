@@ -54,12 +54,22 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Reader:
+    """A person and the wording they read: clinician, trainee, patient, or empty where they were only asked."""
+
+    team: str
+    user: str
+    audience: str
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
-    """What thinking made of one arrival: a turn, a reply, and what is to be sent; each may be missing."""
+    """What thinking made of one arrival: a turn, a reply, what is to be sent, a wording chosen; each may be missing."""
 
     reply: Reply | None = None
     turn: Turn | None = None
     deliveries: tuple[Delivery, ...] = ()
+    reader: Reader | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +147,12 @@ class Store(Protocol):
     async def conversation_of(self, reply_id: str) -> str | None:
         """The conversation in which the reply printed with *reply_id* was given; None when it is not kept."""
 
+    async def reader(self, team: str, user: str) -> Reader | None:
+        """Which wording a person reads; None when they were never asked."""
+
+    async def remember(self, reader: Reader) -> None:
+        """Keep the wording a person reads, or that they were asked: that never takes a choice away."""
+
     async def claim(self, now: float, busy: Collection[str], limit: int = 8) -> tuple[Sending, ...]:
         """Take the oldest open row of each lane that is due and not *busy*: nobody else sends it for a minute."""
 
@@ -153,7 +169,7 @@ class Store(Protocol):
         """Delete whole every case in which nothing was said since; returns the turns deleted. Hashes remain."""
 
     async def forget(self, *, user: str = "", conversation: str = "") -> int:
-        """Delete what one person said, or one conversation; returns the turns deleted. Hashes remain."""
+        """Delete what one person said and chose, or one conversation; returns the turns deleted. Hashes remain."""
 
     async def verify(self) -> tuple[str, ...]:
         """The places where the audit chain does not hold, first first; none means it is whole."""

@@ -1,8 +1,19 @@
 """The tables of the SQLite store, as one text that a person can read."""
 
-VERSION = 1
+VERSION = 2
 
-SCHEMA = """
+READERS = """
+-- Which wording each person reads; empty when they were only asked. Nothing clinical, kept until they are forgotten.
+CREATE TABLE readers (
+    team TEXT NOT NULL,
+    user TEXT NOT NULL,
+    audience TEXT NOT NULL CHECK (audience IN ('', 'clinician', 'trainee', 'patient')),
+    PRIMARY KEY (team, user)
+) WITHOUT ROWID;
+"""
+
+SCHEMA = f"""
+{READERS}
 -- Every arrival ever taken: Slack sends some of them twice. Kept longer than the rest; it holds no more than a hash.
 CREATE TABLE events (
     key TEXT PRIMARY KEY,
@@ -79,3 +90,6 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_open ON outbox (lane, id) WHERE settled IS NULL;
 CREATE INDEX outbox_by_reply ON outbox (reply);
 """
+
+# What a database of an older schema lacks: tables that are new, so that nothing in it is touched.
+ADDED = {1: READERS}

@@ -17,10 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO, TypeVar
 
-from bot.store import audit, outbox_rows
+from bot.store import audit, outbox_rows, reader_rows
 from bot.store.codec import dump_reply, dump_turn, load_reply, load_turn
-from bot.store.port import Backlog, Case, Fate, Made, Sending, Stored, Taken, Think
-from bot.store.schema import SCHEMA, VERSION
+from bot.store.port import Backlog, Case, Fate, Made, Reader, Sending, Stored, Taken, Think
+from bot.store.schema import ADDED, SCHEMA, VERSION
 from core.converse.turn import Turn
 from core.errors import NadirError
 
@@ -62,6 +62,14 @@ class SqliteStore:
         asked = "SELECT conversation FROM turns WHERE reply_id = ?"
         row = await self._run(lambda db: db.execute(asked, (reply_id,)).fetchone())
         return None if row is None else str(row[0])
+
+    async def reader(self, team: str, user: str) -> Reader | None:
+        """See `Store.reader`."""
+        return await self._run(lambda db: reader_rows.find(db, team, user))
+
+    async def remember(self, reader: Reader) -> None:
+        """See `Store.remember`."""
+        await self._run(lambda db: reader_rows.remember(db, reader))
 
     async def claim(self, now: float, busy: Collection[str], limit: int = 8) -> tuple[Sending, ...]:
         """See `Store.claim`."""
@@ -158,10 +166,12 @@ _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_tim
 
 def _make_tables(db: sqlite3.Connection, path: Path) -> None:
     version = db.execute("PRAGMA user_version").fetchone()[0]
-    if version not in (0, VERSION):
+    if version in ADDED:
+        db.executescript(f"BEGIN IMMEDIATE; {ADDED[version]} PRAGMA user_version = {VERSION}; COMMIT;")
+    elif version not in (0, VERSION):
         remedy = "Use the release that wrote it, or another file: migrations come with a later release"
         raise StoreError(f"database {path}", f"has schema {version}, this release knows {VERSION}", remedy)
-    if version == 0:
+    elif version == 0:
         db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
 
 
@@ -202,6 +212,8 @@ def _keep(db: sqlite3.Connection, event: str, case: Case, made: Made, now: float
         _append(db, event, case.id, made.turn, said, now)
     if said:
         db.execute("INSERT INTO replies VALUES (?, ?, ?, ?)", (event, case.id, now, said))
+    if made.reader is not None:
+        reader_rows.remember(db, made.reader)
     for delivery in made.deliveries:
         outbox_rows.add(db, event, case.id, delivery, now)
 
@@ -268,6 +280,7 @@ def _forget(db: sqlite3.Connection, user: str, conversation: str) -> int:
         f"DELETE FROM turns WHERE conversation IN ({whole}) OR event IN ({theirs})",  # noqa: S608 - fixed text, bound values
         (*asked, user, user),
     ).rowcount
+    reader_rows.forget(db, user)
     _sweep(db, 0.0)
     return deleted
 

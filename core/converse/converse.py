@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from core.consult import consult
 from core.consult.decision import Decision
 from core.converse import intent as intents
 from core.converse.change import change
+from core.converse.contest import contested, most_dangerous
 from core.converse.doubt import more_urgent, provisional
 from core.converse.fold import FEVER_FROM, Case, fold
 from core.converse.guess import without_calming_guesses
-from core.converse.hearing import PATIENT, Heard, hear
+from core.converse.hearing import PATIENT, hear
+from core.converse.remarks import Listener, remarked
 from core.converse.replying import Scene, respond
-from core.converse.said import stated_of
+from core.converse.same import SAME_PATIENT
 from core.converse.turn import Message, Turn
 from core.converse.unplaced import said_aloud
 from core.facts import Facts
 from core.guideline import Handbook
 from core.lexicon import Lexicon
 from core.reading.reading import Reading
+from core.reply.asking import in_order
 from core.reply.parts import Reply
 
 
@@ -39,6 +42,7 @@ class Outcome:
     facts: Facts
     reading: Reading
     what_if: Decision | None = None
+    case: Case = field(default_factory=Case)
 
 
 def converse(
@@ -46,20 +50,37 @@ def converse(
 ) -> Outcome:
     """Read the message in the light of the conversation, decide again, and answer.
 
-    The time is the message's own, so the same arguments give the same turn and reply at any later day.
+    The time is the message's own, so the same arguments give the same turn and reply at any later day. *audience*
+    is the wording for whoever has not chosen one.
     """
     before = fold(conversation, handbook)
     heard = hear(conversation, before, message, handbook, lexicon)
     heard = said_aloud(heard, before, handbook)
     heard = without_calming_guesses(heard, conversation, before, handbook)
+    heard = contested(heard, before, message.text, handbook)
     case = fold((*conversation, heard.turn), handbook)
-    decision = consult(case.facts, handbook)
+    turn = remarked(heard, case, Listener(message, handbook, lexicon))
+    turn = replace(turn, audience=turn.remarks.chosen or message.audience or audience)
+    outcome = answer_to(conversation, turn, handbook)
+    turn = replace(turn, asked=_asked(before, outcome.case, turn, outcome.reply), reply_id=outcome.reply.reply_id)
+    return replace(outcome, turn=turn, reading=heard.reading)
+
+
+def answer_to(conversation: Sequence[Turn], turn: Turn, handbook: Handbook) -> Outcome:
+    """The decision and the reply that a turn leads to after a conversation: all of it comes from the turns.
+
+    The words of the message are not needed, so a reply can be made again as long as its turns are kept.
+    """
+    before = fold(conversation, handbook)
+    turns = (*conversation, turn)
+    case = fold(turns, handbook)
+    case = replace(case, facts=most_dangerous(case, handbook))
+    decision = in_order(consult(case.facts, handbook), case.facts, handbook, case.declined)
     worse = more_urgent(decision, provisional(case.facts, case.doubted, handbook))
-    what_if = _suppose(case, heard, handbook)
-    reply = respond(Scene(before, case, message, heard, decision, worse, what_if, handbook, lexicon, audience))
-    reply = replace(reply, reply_id=_reply_id(heard.turn, handbook))
-    turn = replace(heard.turn, asked=_asked(before, case, heard, reply), reply_id=reply.reply_id)
-    return Outcome(turn, reply, _acted_on(decision, worse), case.facts, heard.reading, what_if)
+    what_if = _suppose(case, turn, handbook)
+    reply = respond(Scene(before, case, turns, turn, decision, worse, what_if, handbook))
+    reply = replace(reply, reply_id=reply_id(turn, handbook))
+    return Outcome(turn, reply, _acted_on(decision, worse), case.facts, Reading(), what_if, case)
 
 
 def _acted_on(decision: Decision, worse: Decision | None) -> Decision:
@@ -67,25 +88,27 @@ def _acted_on(decision: Decision, worse: Decision | None) -> Decision:
     return replace(decision, urgency=worse.urgency, certain=False, headline=worse.headline) if worse else decision
 
 
-def _suppose(case: Case, heard: Heard, handbook: Handbook) -> Decision | None:
+def _suppose(case: Case, turn: Turn, handbook: Handbook) -> Decision | None:
     """The decision if what is supposed were so; the case stays as it is, and an invented patient has none of it."""
-    supposed, _ = stated_of(heard.reading.supposed, handbook.items)
-    if not supposed or heard.intent == intents.TWO_PATIENTS:
+    supposed = turn.remarks.supposed
+    if not supposed:
         return None
-    known = Facts() if heard.reading.invented else case.facts
+    known = Facts() if turn.remarks.invented else case.facts
     return consult(change(known, supposed, handbook.number(FEVER_FROM)), handbook)
 
 
-def _asked(before: Case, case: Case, heard: Heard, reply: Reply) -> tuple[str, ...]:
+def _asked(before: Case, case: Case, turn: Turn, reply: Reply) -> tuple[str, ...]:
     """The keys asked, in the order shown, then the values in doubt; after an aside what was asked stays asked."""
     asked = tuple(question.key for question in reply.questions)
-    if heard.intent in intents.ASIDES and not asked:
+    if turn.intent in intents.KEEP_ASKED and not asked:
         return before.asked
-    doubted = tuple(key for key in (*heard.turn.doubts, *case.doubted) if key != PATIENT)
+    if asked == (SAME_PATIENT,):
+        return asked
+    doubted = tuple(key for key in (*turn.doubts, *case.doubted) if key != PATIENT)
     return tuple(dict.fromkeys((*asked, *doubted)))
 
 
-def _reply_id(turn: Turn, handbook: Handbook) -> str:
+def reply_id(turn: Turn, handbook: Handbook) -> str:
     """A short name for this reply: the event, its time and the handbook fix it."""
     seed = f"{turn.event_id}|{turn.at.isoformat()}|{handbook.digest}"
     return hashlib.sha256(seed.encode()).hexdigest()[:10]

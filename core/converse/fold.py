@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from core.converse.change import change
@@ -14,16 +14,25 @@ from core.facts import Facts, Stated
 from core.guideline import Handbook
 
 FEVER_FROM = "fever_sustained"  # the handbook's name for the lowest temperature that may be a fever
+# Intents of turns that say nothing of the patient: after them a case is as old as before.
+OF_NOBODY = frozenset(
+    {"chitchat", "help", "nothing", "two_patients", "handoff", "why", "meaning", "course", "audience"}
+)
 FOLLOWED = ("anc", "wbc", "platelets", "hgb", "temp_c")  # values whose course over time is kept
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value of a course: when it was told, or None for an earlier value named inside a trend."""
+    """One value of a course: when it was taken, or None for an earlier value named inside a trend.
+
+    That is the time of the message, less the age of the count where one was told; `day` is the day of the cycle
+    told with it.
+    """
 
     key: str
     value: Decimal
     at: datetime | None
+    day: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,8 @@ class Case:
     them, first to the `latest` of the last message that stated any. `answered` are the keys the last answers were
     given to, in the order asked: a correction may number them. `relative` is the word for the relative it is of,
     nothing where it is of a patient; `named` the bed and the number of the patient, `number` which patient of the
-    conversation it is.
+    conversation it is. `claims` holds what several authors told differently of one thing, the first one first;
+    `told` when each fact was told last; `spoken` when anything was last said of the patient.
     """
 
     facts: Facts = field(default_factory=Facts)
@@ -52,6 +62,9 @@ class Case:
     relative: str = ""
     named: Mapping[str, str] = field(default_factory=dict)
     number: int = 1
+    claims: Mapping[str, tuple[Stated, ...]] = field(default_factory=dict)
+    told: Mapping[str, datetime] = field(default_factory=dict)
+    spoken: datetime | None = None
 
     @property
     def empty(self) -> bool:
@@ -84,7 +97,9 @@ def standing(conversation: Sequence[Turn]) -> tuple[Turn, ...]:
 def undoable(conversation: Sequence[Turn]) -> Turn | None:
     """The last standing turn that changed the case, or None."""
     changed = [
-        turn for turn in standing(conversation) if turn.stated or turn.retracted or turn.new_case or turn.readings
+        turn
+        for turn in standing(conversation)
+        if turn.stated or turn.retracted or turn.new_case or turn.readings or turn.claims or turn.declined
     ]
     return changed[-1] if changed else None
 
@@ -110,12 +125,27 @@ def _after(case: Case, turn: Turn, fever_from: Decimal) -> Case:
         relative=turn.relative or case.relative,
         named={**case.named, **dict(turn.named)},
         number=case.number,
+        claims=_claims(case, turn, keys),
+        told={**case.told, **dict.fromkeys(keys, turn.at)},
+        spoken=case.spoken if turn.intent in OF_NOBODY else turn.at,
     )
+
+
+def _claims(case: Case, turn: Turn, keys: tuple[str, ...]) -> dict[str, tuple[Stated, ...]]:
+    """What is still told differently: a value stated or taken back settles it, a claim stands beside what is known."""
+    settled = {*keys, *turn.retracted}
+    left = {key: told for key, told in case.claims.items() if key not in settled}
+    for one in turn.claims:
+        first = left.get(one.key) or tuple(filter(None, (case.facts.stated.get(one.key),)))
+        left[one.key] = (*first, replace(one, author=one.author or turn.author))
+    return left
 
 
 def _course(series: tuple[Point, ...], turn: Turn, correction: bool) -> tuple[Point, ...]:
     """The courses with this turn's values; a corrected or retracted value leaves its course."""
     values = [(one.key, one.value) for one in turn.stated if one.key in FOLLOWED and isinstance(one.value, Decimal)]
+    if correction:  # to the value that is known already: it stays where it was
+        values = [(key, value) for key, value in values if _last(series, key) != value]
     replaced = {key for key, _ in values} if correction else set()
     for key in replaced | set(turn.retracted):
         series = _without_last(series, key)
@@ -123,7 +153,18 @@ def _course(series: tuple[Point, ...], turn: Turn, correction: bool) -> tuple[Po
     # An earlier value told alone stands before the whole course: what was falling stays so.
     oldest = tuple(Point(key, value, None) for key, value in turn.series if key not in told)
     earlier = tuple(Point(key, value, None) for key, value in turn.series if key in told)
-    return (*oldest, *series, *earlier, *(Point(key, value, turn.at) for key, value in values))
+    return (*oldest, *series, *earlier, *(_point(key, value, turn) for key, value in values))
+
+
+def _point(key: str, value: Decimal, turn: Turn) -> Point:
+    told = Facts.of(turn.stated)
+    age = told.number("anc_age_h") if key == "anc" else None
+    at = turn.at - timedelta(hours=float(age)) if age is not None else turn.at
+    return Point(key, value, at, told.number("chemo_day"))
+
+
+def _last(series: tuple[Point, ...], key: str) -> Decimal | None:
+    return next((point.value for point in reversed(series) if point.key == key), None)
 
 
 def _without_last(series: tuple[Point, ...], key: str) -> tuple[Point, ...]:

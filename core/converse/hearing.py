@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 
 from core.converse import intent as intents
 from core.converse.change import ONE_OF_TWO
+from core.converse.claims import which_claim
 from core.converse.fold import Case, undoable
 from core.converse.history import in_order
 from core.converse.said import pressed, stated_of
+from core.converse.same import SAME_PATIENT, which_patient
 from core.converse.stale import asked_again, dated
 from core.converse.turn import Message, Turn
 from core.converse.whom import named_so, names_another
+from core.converse.wish import wished
 from core.errors import FactError
 from core.facts import Stated
 from core.guideline import Handbook
@@ -45,9 +48,22 @@ def hear(conversation: Sequence[Turn], case: Case, message: Message, handbook: H
     """Read a message, or take its button, and write down what it changes."""
     event_id = message.event_id or f"message-{len(conversation):06d}"
     turn = Turn(event_id, message.at, message.author, intents.NOTHING, edition=handbook.edition)
+    if (
+        case.asked == (SAME_PATIENT,)
+        and (answered := which_patient(turn, message, case, lexicon, handbook)) is not None
+    ):
+        return Heard(answered.intent, answered, Reading())
     if message.button is not None:
         return _hear_button(turn, message.button, handbook)
-    reading = _read(message.text, case, lexicon)
+    if (claim := which_claim(message.text, case, handbook)) is not None:
+        settled = replace(turn, intent=intents.ANSWER, stated=(replace(claim, author=message.author),))
+        return Heard(settled.intent, settled, Reading())
+    wish = wished(message.text, handbook)
+    turn = replace(turn, remarks=replace(turn.remarks, wish=wish.kind, chosen=wish.chosen))
+    if wish.kind:
+        return Heard(wish.kind, replace(turn, intent=wish.kind), Reading())
+    reading, placed_answers = _read(message.text, case, lexicon)
+    turn = replace(turn, remarks=replace(turn.remarks, placed=placed_answers))
     if (placed := _placed(message.text, reading, case, lexicon)) is not None:
         stated, retracted = placed
         turn = replace(turn, intent=intents.ANSWER, stated=stated, retracted=retracted)
@@ -62,16 +78,20 @@ def hear(conversation: Sequence[Turn], case: Case, message: Message, handbook: H
     return _hear_values(turn, reading, case, handbook)
 
 
-def _read(text: str, case: Case, lexicon: Lexicon) -> Reading:
+def _read(text: str, case: Case, lexicon: Lexicon) -> tuple[Reading, tuple[str, ...]]:
     """The message in the light of what was asked; a correction speaks of what was said, not of the question.
 
-    Two patients in one message are two patients, whatever was asked before.
+    Two patients in one message are two patients, whatever was asked before. With it the keys that only the
+    questions asked give a meaning to.
     """
-    known = Known(case.facts, case.latest, case.relative, case.answered)
+    known = Known(case.facts.minus(*case.claims), case.latest, case.relative, case.answered)
     alone = read(text, lexicon, recent=case.recent, doubted=case.doubted, known=known)
-    if not case.asked or alone.two_patients or alone.correction:
-        return alone
-    return read(text, lexicon, asked=case.asked, recent=case.recent, doubted=case.doubted, known=known)
+    if not case.asked or case.asked == (SAME_PATIENT,) or alone.two_patients or alone.correction:
+        return alone, ()
+    reading = read(text, lexicon, asked=case.asked, recent=case.recent, doubted=case.doubted, known=known)
+    named = {(one.key, one.value) for one in alone.mentions}
+    placed = [one.key for one in reading.mentions if (one.key, one.value) not in named]
+    return reading, tuple(dict.fromkeys(placed))
 
 
 def _placed(

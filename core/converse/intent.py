@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.converse import wish
 from core.converse.change import ONE_OF_TWO
 from core.converse.fold import Case
 from core.reading.reading import Reading
@@ -9,9 +10,11 @@ from core.reading.reading import Reading
 REPORT, ADD, CORRECT, RETRACT, ANSWER = "report", "add", "correct", "retract", "answer"
 QUESTION, HYPOTHETICAL, SWITCH, UNDO = "question", "hypothetical", "switch_patient", "undo"
 TWO_PATIENTS, CHITCHAT, HELP, NOTHING = "two_patients", "chitchat", "help", "nothing"
+WISHES = frozenset({*wish.WISHES, wish.AUDIENCE})  # of the conversation itself
 
 # After these the reply asks nothing: what was asked before stays asked.
 ASIDES = frozenset({CHITCHAT, HELP, NOTHING, TWO_PATIENTS})
+KEEP_ASKED = ASIDES | WISHES
 
 
 def intent_of(reading: Reading, case: Case) -> str:

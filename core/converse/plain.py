@@ -25,22 +25,22 @@ def words(handbook: Handbook, name: str, **slots: str) -> str:
     return handbook.phrases[name].format(**slots)
 
 
-def aside(
-    kind: str, message: Message, reading: Reading, handbook: Handbook, lexicon: Lexicon, *, no_case: bool
-) -> Reply:
+def aside(name: str, handbook: Handbook) -> Reply:
     """The answer to a message that says nothing about a patient and asks nothing of the handbook."""
+    return Reply(headline=words(handbook, name, fever=number(handbook.number(FEVER_FROM))))
+
+
+def aside_name(kind: str, message: Message, reading: Reading, lexicon: Lexicon, *, no_case: bool) -> str:
+    """Which fixed sentence answers such a message."""
     if kind == intents.NOTHING and any(one.why.startswith(OF_SOMEBODY) for one in reading.explain()):
-        fever = number(handbook.number(FEVER_FROM))
-        return Reply(headline=words(handbook, "somebody_else", fever=fever))
+        return "somebody_else"
     if kind == intents.CHITCHAT and no_case:
-        name = "hello"
-    elif kind == intents.NOTHING:
+        return "hello"
+    if kind == intents.NOTHING:
         said = message.text.strip() or message.button
         known = not no_case and fold(message.text).strip(" .!") in lexicon.tables["nothing_new"]
-        name = "nothing_new" if known else "not_understood" if said else "empty"
-    else:
-        name = {intents.HELP: "help", intents.CHITCHAT: "thanks", intents.SWITCH: "new_case"}.get(kind, "two_patients")
-    return Reply(headline=words(handbook, name))
+        return "nothing_new" if known else "not_understood" if said else "empty"
+    return {intents.HELP: "help", intents.CHITCHAT: "thanks", intents.SWITCH: "new_case"}.get(kind, "two_patients")
 
 
 def not_covered(found: Found, handbook: Handbook) -> Reply:
@@ -51,14 +51,14 @@ def not_covered(found: Found, handbook: Handbook) -> Reply:
     )
 
 
-def read_notices(reading: Reading, handbook: Handbook) -> tuple[str, ...]:
-    """What has to be said of the message itself: identifiers to remove, a text cut short, whose it is."""
+def read_names(reading: Reading) -> tuple[str, ...]:
+    """The phrases for what is said of the message itself: identifiers to remove, a text cut short, whose it is."""
     named = {
         "identifiers": reading.identifiers,
         "too_long": reading.too_long,
         "relative": reading.relative and reading.mentions,
     }
-    return tuple(words(handbook, name) for name, holds in named.items() if holds)
+    return tuple(name for name, holds in named.items() if holds)
 
 
 def worst_notices(before: Facts, after: Facts, handbook: Handbook) -> tuple[str, ...]:

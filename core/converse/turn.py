@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
-from core.facts import Stated, Value
+from core.facts import Stated
+from core.passages import Found
+from core.reading.reading import Doubt
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message as it arrived. `event_id` is unique; `at` is aware and is stored with the turn.
 
-    `button` is the (fact key, value) of a pressed answer; then `text` is empty.
+    `button` is the (fact key, value) of a pressed answer; then `text` is empty. `audience` is the wording its
+    author has chosen, empty where none is known; `new_reader` is true when they were never asked. `files` is true
+    when something came with it that is not read.
     """
 
     text: str
@@ -23,6 +26,38 @@ class Message:
     author: str = ""
     event_id: str = ""
     button: tuple[str, str] | None = None
+    audience: str = ""
+    files: bool = False
+    new_reader: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What a reply says of its message beside the case: enough to make the reply again, and no word of the message.
+
+    `doubts` were asked about, `earlier` kept as history, `unplaced` are sentences about what came to nothing,
+    `notices` name the phrases said of the message. `supposed` are the values of a what-if, of nobody's case when
+    `invented`. `two`: it spoke of two patients; `other` is what it told of the one who is not the case's. `found`
+    are the statements that answer a question, `aside` the phrase of a reply without a consult, `wish` what was
+    asked of the conversation itself, `chosen` the wording asked for, `files` whether something was not read.
+    `placed` are the answers taken by their place. `introduce`: the author was never asked which wording they read.
+    """
+
+    doubts: tuple[Doubt, ...] = ()
+    earlier: tuple[Stated, ...] = ()
+    unplaced: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    supposed: tuple[Stated, ...] = ()
+    invented: bool = False
+    two: bool = False
+    other: tuple[Stated, ...] = ()
+    found: Found | None = None
+    aside: str = ""
+    wish: str = ""
+    chosen: str = ""
+    files: bool = False
+    introduce: bool = False
+    placed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +68,9 @@ class Turn:
     `new_case` starts a new patient before `stated` is applied. `undone` is the event whose effect is
     taken back. `readings` are the values a doubted number may have: they stay open until it is answered. `unplaced`
     are the facts that a number without a name may be a value of: one of them is meant. `relative` is the word for a
-    relative who is the patient, `named` the bed or the number of the patient.
+    relative who is the patient, `named` the bed or the number of the patient. `claims` are values that contradict
+    what another author told: both stay possible until somebody says which. `audience` is the wording of the reply,
+    `remarks` what it says of the message.
     """
 
     event_id: str
@@ -54,80 +91,9 @@ class Turn:
     unplaced: tuple[tuple[str, Decimal], ...] = ()
     relative: str = ""
     named: tuple[tuple[str, str], ...] = ()
+    claims: tuple[Stated, ...] = ()
+    audience: str = "clinician"
+    remarks: Remarks = Remarks()
 
 
 Conversation = Sequence[Turn]
-
-
-def turn_to_json(turn: Turn) -> dict[str, Any]:
-    """The turn as plain JSON values, for the store: numbers as text so that no digit is lost."""
-    return {
-        "event_id": turn.event_id,
-        "at": turn.at.isoformat(),
-        "author": turn.author,
-        "intent": turn.intent,
-        "stated": [_stated_to_json(one) for one in turn.stated],
-        "retracted": list(turn.retracted),
-        "declined": list(turn.declined),
-        "doubts": list(turn.doubts),
-        "asked": list(turn.asked),
-        "new_case": turn.new_case,
-        "undone": turn.undone,
-        "edition": turn.edition,
-        "reply_id": turn.reply_id,
-        "series": [[key, str(value)] for key, value in turn.series],
-        "readings": [[key, str(value)] for key, value in turn.readings],
-        "unplaced": [[key, str(value)] for key, value in turn.unplaced],
-        "relative": turn.relative,
-        "named": [list(one) for one in turn.named],
-    }
-
-
-def turn_from_json(data: dict[str, Any]) -> Turn:
-    """The turn again from what `turn_to_json` made."""
-    return Turn(
-        event_id=data["event_id"],
-        at=datetime.fromisoformat(data["at"]),
-        author=data["author"],
-        intent=data["intent"],
-        stated=tuple(_stated_from_json(one) for one in data["stated"]),
-        retracted=tuple(data["retracted"]),
-        declined=tuple(data["declined"]),
-        doubts=tuple(data["doubts"]),
-        asked=tuple(data["asked"]),
-        new_case=data["new_case"],
-        undone=data["undone"],
-        edition=data["edition"],
-        reply_id=data["reply_id"],
-        series=tuple((key, Decimal(value)) for key, value in data["series"]),
-        readings=tuple((key, Decimal(value)) for key, value in data.get("readings", ())),
-        unplaced=tuple((key, Decimal(value)) for key, value in data.get("unplaced", ())),
-        relative=data.get("relative", ""),
-        named=tuple((word, name) for word, name in data.get("named", ())),
-    )
-
-
-def _stated_to_json(one: Stated) -> dict[str, Any]:
-    return {"key": one.key, "printed": one.printed, "note": one.note, "author": one.author, **_value_to_json(one.value)}
-
-
-def _value_to_json(value: Value) -> dict[str, Any]:
-    if isinstance(value, Decimal):
-        return {"number": str(value)}
-    if isinstance(value, frozenset):
-        return {"names": sorted(value)}
-    return {"value": value}
-
-
-def _stated_from_json(data: dict[str, Any]) -> Stated:
-    return Stated(data["key"], _value_from_json(data), data["printed"], data["note"], data["author"])
-
-
-def _value_from_json(data: dict[str, Any]) -> Value:
-    if "number" in data:
-        return Decimal(data["number"])
-    if "names" in data:
-        return frozenset(data["names"])
-    value = data["value"]
-    assert isinstance(value, bool | str)
-    return value

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from core.consult import Decision
 from core.facts import YES, Facts
 from core.guideline import Handbook
 from core.reading.reading import Doubt
+from core.reply.asking import SHOWN, to_ask
 from core.reply.changes import changes
 from core.reply.local import moved_limits, policy, said_otherwise
-from core.reply.parts import Difference, Line, Option, Question, Reply, Titles
+from core.reply.parts import Course, Difference, Line, Option, Question, Reply, Titles
+from core.reply.reasons import reasons
 from core.reply.score import score_line
 from core.reply.sourcing import Sourcing
 from core.reply.words import anc_limits, count, echo, number
 
 MOST_ACTIONS = 5
-MOST_QUESTIONS = 3
 TWO = 2  # readings of one value, so that there is something to choose
 STOP_AT_ONCE = 12  # the rank up to which a drug line is an action even in an emergency: the label says stop now
-TOLD = ("urgency", "fever", "count", "context", "illness", "red_flag", "exclusion", "fn", "risk", "action")
-UNTOLD = ("urgency routine", "risk not_applicable")  # conclusions that explain nothing
 PLAN_PARTS = ("finding", "plan", "monitoring", "cause", "gcsf", "caveat")
 QUIET_PARTS = ("finding", "plan", "drug")  # all an emergency reply says besides its actions
 
@@ -38,7 +37,10 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
     audience: str = "clinician",
     answered: Sequence[str] = (),
     offered: Sequence[str] = (),
-    declined: Iterable[str] = (),
+    declined: Collection[str] = (),
+    first: Sequence[Question] = (),
+    disputed: Sequence[str] = (),
+    courses: Sequence[Course] = (),
 ) -> Reply:
     """Build the reply to one message.
 
@@ -54,13 +56,17 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
         answered: Statements that answer a question asked in the message, best first.
         offered: Statements that may be meant where it is not clear what was asked.
         declined: Fact keys the clinician does not know; they are not asked again.
+        first: Questions that come before those of the decision.
+        disputed: Sentences about what several people told differently.
+        courses: Counts told more than once.
     """
     shown = what_if or provisional or decision
     sourcing = Sourcing(handbook, audience)
     emergency = shown.urgency == "emergency"
     headline = _headline(shown, sourcing, provisional=shown is provisional, supposed=what_if is not None)
     actions, later = _actions(shown, sourcing, answered)
-    open_facts = [key for key in shown.ask if key not in set(declined)]
+    able = to_ask(decision, facts, handbook, declined) if shown is decision else shown.ask
+    questions, more = _questions(shown, able, handbook, declined, first)
     doubt_lines = tuple(_doubt(one, handbook) for one in doubts)
     return Reply(
         headline=headline,
@@ -71,20 +77,22 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
         local=moved_limits(shown, sourcing),
         echo=_understood(decision, facts, handbook),
         notices=tuple(notices),
-        doubts=doubt_lines + _contradiction(decision, facts, handbook),
+        doubts=(*doubt_lines, *_contradiction(decision, facts, handbook), *disputed),
         score=score_line(shown, handbook),
-        questions=tuple(_question(key, handbook) for key in open_facts[:MOST_QUESTIONS]),
-        more=_more(open_facts, handbook),
+        questions=questions,
+        more=more,
         changes=changes(decision, facts, handbook) if shown is decision else (),
         plan=later + _plan(shown, sourcing, emergency=emergency),
         differs=(*(_difference(name, sourcing) for name in shown.differs), *said_otherwise(shown, answered, sourcing)),
         safety_net=_of_part("safety-net", shown, sourcing),
-        why=_why(shown, handbook),
+        why=reasons(shown, facts, sourcing),
         sources=sourcing.sources(),
         footer=_footer(handbook),
         offered=tuple(sourcing.line(name) for name in offered),
         answered=(*answered, *offered),
         titles=_titles(handbook),
+        courses=tuple(courses),
+        audience=audience,
     )
 
 
@@ -191,29 +199,23 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:] + ("" if not words or words[-1] in ".?!" else ".")
 
 
-def _question(key: str, handbook: Handbook) -> Question:
+def _questions(
+    shown: Decision, able: Sequence[str], handbook: Handbook, declined: Collection[str], first: Sequence[Question]
+) -> tuple[tuple[Question, ...], str]:
+    """At most three questions of those *able* to change something, and how many more facts are open, or none."""
+    keys = [key for key in able if key not in {*declined, *(one.key for one in first)}]
+    asked = (*first, *(question(key, handbook) for key in keys[:SHOWN]))[:SHOWN]
+    names = {one.key for one in asked}
+    rest = sum(key not in names and key not in declined for key in shown.ask)
+    if rest:
+        return asked, handbook.phrases["questions.more" if asked else "questions.cannot"].format(count=rest)
+    return asked, "" if asked or shown.urgency is None else handbook.phrases["questions.none"]
+
+
+def question(key: str, handbook: Handbook) -> Question:
+    """The question that asks for one fact, in the handbook's words."""
     item = handbook.items[key]
     return Question(key, item.ask, item.meaning, tuple(Option(words, value) for words, value in item.options))
-
-
-def _more(open_facts: Sequence[str], handbook: Handbook) -> str:
-    rest = len(open_facts) - MOST_QUESTIONS
-    return handbook.phrases["questions.more"].format(count=rest) if rest > 0 else ""
-
-
-def _why(shown: Decision, handbook: Handbook) -> tuple[str, ...]:
-    titles = {table.id: table.title for table in handbook.tables}
-    phrases = handbook.phrases
-    return tuple(
-        phrases["why.step"].format(
-            conclusion=step.conclusion.replace("_", " "),
-            table=titles[step.table],
-            row=step.row,
-            because=phrases["why.because"].format(facts=", ".join(handbook.items[key].label for key in step.because)),
-        )
-        for step in shown.trace
-        if step.because and step.conclusion.split()[0].rstrip(",") in TOLD and step.conclusion not in UNTOLD
-    )
 
 
 def _titles(handbook: Handbook) -> Titles:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,33 @@ class CitedSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A titled list of lines: a part of a hand-off, of a why, of definitions."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One value over time, oldest first: each value with when it was told ("" where nobody said).
+
+    `limits` are the handbook's lines (name, value) to draw it against; `line` is one line of text with a sparkline,
+    `alt` the same for whoever cannot see a picture. `trend` is falling, rising or steady, of the last step.
+    """
+
+    key: str
+    label: str
+    unit: str
+    points: tuple[tuple[Decimal, str], ...]
+    lowest: Decimal
+    trend: str
+    limits: tuple[tuple[str, Decimal], ...]
+    line: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Titles:
     """The words above each part of a reply, from the handbook's phrases."""
 
@@ -64,6 +92,7 @@ class Titles:
     offered: str = ""
     doses: str = ""
     contacts: str = ""
+    course: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +105,8 @@ class Reply:
     `offered` are statements that may answer a question that was not clear; they are never numbered
     among the actions. `questions` holds at most three; `more` says how many further facts are open.
     `doses` and `contacts` are a hospital's own; `local` names the limits it has moved that this reply rests on.
+    `sections` are what was asked of the conversation itself: a hand-off, a why, definitions. `courses` are counts
+    told more than once. `reader` asks, once for each person, which wording they read; `audience` is this wording.
     """
 
     headline: str
@@ -101,3 +132,7 @@ class Reply:
     doses: tuple[Line, ...] = ()
     contacts: tuple[Line, ...] = ()
     local: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    courses: tuple[Course, ...] = ()
+    reader: Question | None = None
+    audience: str = "clinician"

@@ -28,9 +28,13 @@ def _first_screen(reply: Reply) -> Iterator[str]:
     yield from _listed(reply.titles.doses, reply.doses)
     yield from _listed(reply.titles.contacts, reply.contacts)
     yield from reply.notices if reply.urgency in URGENT else ()
+    for section in reply.sections:
+        yield f"{section.title}:"
+        yield from (f"- {line}" for line in section.lines)
     yield from _listed(reply.titles.offered, reply.offered)
     yield from reply.doubts
     yield from [reply.echo] if reply.echo else []
+    yield from (course.line for course in reply.courses)
     yield from [reply.score] if reply.score else []
     yield from reply.local
     yield from _questions(reply)
@@ -42,12 +46,9 @@ def _listed(title: str, lines: Iterable[Line]) -> Iterator[str]:
 
 
 def _questions(reply: Reply) -> Iterator[str]:
-    if not reply.questions:
-        return
-    yield reply.titles.questions
+    yield from [reply.titles.questions] if reply.questions else []
     yield from (f"- {_asked(question)}" for question in reply.questions)
-    if reply.more:
-        yield reply.more
+    yield from [reply.more] if reply.more else []
 
 
 def _asked(question: Question) -> str:
@@ -65,6 +66,7 @@ def _rest(reply: Reply) -> Iterator[str]:
     yield from (_cited(line) for line in reply.safety_net)
     yield from _titled(titles.sources, (f"[{one.number}] {one.text} {one.link}".rstrip() for one in reply.sources))
     yield from reply.footer
+    yield from [_asked(reply.reader)] if reply.reader else []
     yield from [f"{titles.reply} {reply.reply_id}"] if reply.reply_id and titles.reply else []
     yield from _titled(titles.why, reply.why)
     yield from differs if emergency else []

@@ -25,7 +25,8 @@ def wanted(repository: Path, lock: str) -> list[Requirement]:
         return [Requirement(one) for one in settings["dependency-groups"]["handbook"]]
     asked = list(settings["project"]["dependencies"])
     if lock == "dev.txt":
-        asked += settings["project"]["optional-dependencies"]["content"] + settings["dependency-groups"]["dev"]
+        extras = settings["project"]["optional-dependencies"]
+        asked += extras["content"] + extras["trends"] + settings["dependency-groups"]["dev"]
         asked += settings["build-system"]["requires"]
     if lock == "mutation.txt":
         asked += settings["dependency-groups"]["dev"] + settings["dependency-groups"]["mutation"]

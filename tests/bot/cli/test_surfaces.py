@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from bot import picture
 from tests.bot.cli.conftest import Run
 
 BORDERLINE = "ANC 1.6 WBC 4.0"
@@ -46,3 +48,41 @@ def test_a_question_in_plain_words_is_answered(nadir: Run) -> None:
     assert "not neutropenia" in out
     _, out, _ = nadir("ask", "when is G-CSF given to prevent febrile neutropenia?")
     assert "20 %" in out
+
+
+def test_the_terminal_asks_once_who_reads_and_remembers_it(nadir: Run, typing: Callable[..., None]) -> None:
+    """The choice outlives the case."""
+    typing(BORDERLINE, "patient wording", "/reset", BORDERLINE)
+    _, out, _ = nadir("chat")
+
+    assert out.count("Which describes you best") == 1
+    assert "You do not need treatment" in out.split("New patient.")[1]
+
+
+def test_a_hand_off_in_the_terminal(nadir: Run, typing: Callable[..., None]) -> None:
+    typing("ANC 0.3 T 38.6 chemo d8", "hand-off")
+    _, out, _ = nadir("chat")
+
+    for words in ("Situation", "Clock started", "First antibiotic at once, by"):
+        assert words in out, words
+
+
+def test_a_picture_needs_a_course_and_says_where_it_is(nadir: Run, typing: Callable[..., None], tmp_path: Path) -> None:
+    """Without two values there is nothing to draw; without matplotlib the chat says what to install."""
+    typing("/picture", "ANC 2.1 -> 1.4 -> 0.9, well, afebrile", f"/picture {tmp_path / 'anc.png'}")
+    _, out, _ = nadir("chat")
+
+    assert "There is no course to draw yet" in out
+    if picture.missing():
+        assert "nadir-bot[trends]" in out
+    else:
+        assert (tmp_path / "anc.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_picture_that_cannot_be_written_is_told(nadir: Run, typing: Callable[..., None], tmp_path: Path) -> None:
+    """A folder where a file was named: said, and the conversation goes on."""
+    pytest.importorskip("matplotlib", reason="the extra `trends` is not installed")
+    typing("ANC 2.1 -> 1.4 -> 0.9, well, afebrile", f"/picture {tmp_path}")
+    _, out, _ = nadir("chat")
+
+    assert "name another file" in out

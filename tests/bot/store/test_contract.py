@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.store.port import Address, Case, Delivery, Fate, Made, Store
+from bot.store.port import Address, Case, Delivery, Fate, Made, Reader, Store
 from core.converse.turn import Turn
 from core.facts import Stated
 from core.reply.parts import Option, Question, Reply
@@ -244,3 +244,31 @@ async def test_the_audit_chain_holds_after_expiry(store: Store) -> None:
     await take(store, "e3")
 
     assert () == await store.verify()
+
+
+async def test_the_wording_a_person_reads_is_remembered(store: Store) -> None:
+    """By workspace and person; that somebody was asked never takes their choice away."""
+    assert await store.reader("T1", "U1") is None
+    await store.remember(Reader("T1", "U1", "trainee"))
+    await store.remember(Reader("T1", "U1", ""))
+
+    assert Reader("T1", "U1", "trainee") == await store.reader("T1", "U1")
+    assert await store.reader("T2", "U1") is None
+
+
+async def test_a_wording_chosen_in_a_message_is_kept_with_its_turn(store: Store) -> None:
+    """In the same transaction: what was acknowledged is remembered."""
+    chosen = replace(made("e1"), reader=Reader("T1", "U1", "patient"))
+    await store.take("e1", CASE, lambda _turns: chosen, NOON)
+
+    assert Reader("T1", "U1", "patient") == await store.reader("T1", "U1")
+
+
+async def test_forgetting_a_person_forgets_their_wording(store: Store) -> None:
+    """Nothing of what somebody chose is left; other people's choices stay."""
+    await store.remember(Reader("T1", "U1", "trainee"))
+    await store.remember(Reader("T1", "U2", "patient"))
+    await store.forget(user="U1")
+
+    assert await store.reader("T1", "U1") is None
+    assert Reader("T1", "U2", "patient") == await store.reader("T1", "U2")

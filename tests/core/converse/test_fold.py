@@ -8,8 +8,9 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.converse.codec import turn_from_json, turn_to_json
 from core.converse.fold import Case, fold, undoable
-from core.converse.turn import Turn, turn_from_json, turn_to_json
+from core.converse.turn import Turn
 from tests.core.converse.bench import START, handbook, plain, said, turn
 
 BOOK = handbook()
