@@ -32,6 +32,7 @@ def texts() -> list[Any]:
         pytest.param(case["text"], id=f"{path.stem}: {case['name']}")
         for path in sorted(CASES.glob("*.yaml"))
         for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+        if "text" in case
     ]
 
 
