@@ -33,6 +33,8 @@ class Allergies(NamedTuple):
 
 
 NOTHING: Final = Allergies([], frozenset())
+# Said of the allergy itself: "penicillin allergy not known".
+UNKNOWN: Final = frozenset({"unknown", "not known", "unclear", "unsure", "not sure", "nk", "n/k", "not documented"})
 TELLING: Final = frozenset({"allergy", "reaction"})
 
 
@@ -194,7 +196,10 @@ def _disproved(items: list[Item], context: Context, at: int) -> bool:
 
 
 def _asked_only(items: list[Item], context: Context, at: int) -> bool:
-    """Whether the allergy itself is asked about: "is he allergic to penicillin?"."""
+    """Whether the allergy is asked about or not known: "allergic to penicillin?", "penicillin allergy unknown"."""
+    near = [j for j in range(max(0, at - 2), min(len(items), at + 4)) if context.clause[j] == context.clause[at]]
+    if any(items[j].text in UNKNOWN for j in near):
+        return True
     if not context.has(at, ASKED):
         return False
     first = next(j for j in range(len(items)) if context.sentence[j] == context.sentence[at])

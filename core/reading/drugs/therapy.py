@@ -38,6 +38,8 @@ NOT_CHEMO_DAYS: Final = frozenset(
     }
 )
 
+JOINED: Final = frozenset({"and", "+", "&", "/", "-", "with"})  # between drugs given together
+
 
 def therapy(
     items: list[Item], context: Context, lexicon: Lexicon, taken: Sequence[Mention], findings: Sequence[Mention]
@@ -164,9 +166,17 @@ def _dates_chemo(items: list[Item], context: Context, lexicon: Lexicon, at: int)
                 break
             if _chemo(items[j], lexicon):
                 return True
+            if items[j].role in ("drug", "combined") and _beside_another(items, j):
+                continue  # "bendamustine rituximab 4 months ago" were given together
             if items[j].role in ("drug", "combined", "measure", "context"):
                 return False
     return False
+
+
+def _beside_another(items: list[Item], at: int) -> bool:
+    """Whether another drug stands right before it, joined or not."""
+    before = at - 2 if at > 1 and items[at - 1].text in JOINED else at - 1
+    return before >= 0 and items[before].role in ("drug", "combined")
 
 
 def _cycle_day(items: list[Item], context: Context, lexicon: Lexicon, treated: bool) -> Mention | None:
