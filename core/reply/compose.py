@@ -14,6 +14,7 @@ from core.reply.changes import changes
 from core.reply.local import moved_limits, policy, said_otherwise
 from core.reply.parts import Course, Difference, Line, Option, Question, Reply, Titles
 from core.reply.reasons import reasons
+from core.reply.remaining import still_open
 from core.reply.score import score_line
 from core.reply.sourcing import Sourcing
 from core.reply.words import anc_limits, count, echo, number
@@ -206,9 +207,10 @@ def _questions(
     keys = [key for key in able if key not in {*declined, *(one.key for one in first)}]
     asked = (*first, *(question(key, handbook) for key in keys[:SHOWN]))[:SHOWN]
     names = {one.key for one in asked}
-    rest = sum(key not in names and key not in declined for key in shown.ask)
+    rest = [key for key in shown.ask if key not in names and key not in declined]
     if rest:
-        return asked, handbook.phrases["questions.more" if asked else "questions.cannot"].format(count=rest)
+        cannot = handbook.phrases["questions.cannot"].format(count=len(rest))
+        return asked, still_open(rest, shown.risk, handbook) if asked else cannot
     return asked, "" if asked or shown.urgency is None else handbook.phrases["questions.none"]
 
 

@@ -16,12 +16,14 @@ def reasons(shown: Decision, facts: Facts, sourcing: Sourcing) -> tuple[str, ...
     """One line for each step that explains something, in the order in which it was concluded."""
     handbook = sourcing.handbook
     rows = {row.id: row for table in handbook.tables for row in table.rows}
-    return tuple(_line(step, rows[step.row], facts, sourcing) for step in shown.trace if _explains(step))
+    return tuple(_line(step, rows[step.row], facts, sourcing) for step in shown.trace if _explains(step, shown))
 
 
-def _explains(step: Step) -> bool:
-    name = step.conclusion.split()[0].rstrip(",")
-    return bool(step.because) and name in TOLD and step.conclusion not in UNTOLD
+def _explains(step: Step, shown: Decision) -> bool:
+    """Whether a step led here: a table that alone would be less urgent explains nothing."""
+    name, _, value = step.conclusion.partition(",")[0].partition(" ")
+    outweighed = name == "urgency" and value != shown.urgency
+    return bool(step.because) and name in TOLD and step.conclusion not in UNTOLD and not outweighed
 
 
 def _line(step: Step, row: Row, facts: Facts, sourcing: Sourcing) -> str:
