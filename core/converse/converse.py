@@ -12,6 +12,7 @@ from core.converse import intent as intents
 from core.converse.change import change
 from core.converse.contest import contested, most_dangerous
 from core.converse.doubt import more_urgent, provisional
+from core.converse.edited import in_its_place
 from core.converse.fold import FEVER_FROM, Case, fold
 from core.converse.guess import without_calming_guesses
 from core.converse.hearing import PATIENT, hear
@@ -53,10 +54,13 @@ def converse(
     The time is the message's own, so the same arguments give the same turn and reply at any later day. *audience*
     is the wording for whoever has not chosen one.
     """
-    before = fold(conversation, handbook)
-    heard = hear(conversation, before, message, handbook, lexicon)
+    if message.replaces:
+        earlier, before, heard = in_its_place(conversation, message, handbook, lexicon)
+    else:
+        earlier, before = conversation, fold(conversation, handbook)
+        heard = hear(conversation, before, message, handbook, lexicon)
     heard = said_aloud(heard, before, handbook)
-    heard = without_calming_guesses(heard, conversation, before, handbook)
+    heard = without_calming_guesses(heard, earlier, before, handbook)
     heard = contested(heard, before, message.text, handbook)
     case = fold((*conversation, heard.turn), handbook)
     turn = remarked(heard, case, Listener(message, handbook, lexicon))

@@ -62,6 +62,8 @@ def respond(scene: Scene) -> Reply:
         reply = _two_patients(scene)
     elif intent == intents.UNDO:
         reply = _undone(scene)
+    elif intent == intents.DELETED and scene.case.empty:
+        reply = _nothing_left(scene)
     elif intent in intents.WISHES:
         reply = granted(scene.turn, scene.turns, scene.case, scene.acted_on, _consult(scene), handbook)
     elif remarks.unplaced and intent in intents.ASIDES:
@@ -155,6 +157,12 @@ def _undone(scene: Scene) -> Reply:
         values = echo(Facts.of((*undone.stated, *undone.claims)), scene.handbook)
         done = words(scene.handbook, "undo_done.values" if values else "undo_done", values=values)
     return Reply(headline=done) if scene.case.empty else _consult(scene, None, done)
+
+
+def _nothing_left(scene: Scene) -> Reply:
+    """The word about a deleted message that was all there was of a case."""
+    said = notices(scene.before, scene.case, scene.turn, scene.handbook)
+    return Reply(headline=said[0] if said else words(scene.handbook, "deleted.same", changed=""))
 
 
 def _two_patients(scene: Scene) -> Reply:
