@@ -6,7 +6,7 @@ READING := tests/core/reading tests/core/converse tests/core/test_lexicon.py tes
 CODE := bot core content tests scripts/example
 
 .DEFAULT_GOAL := help
-.PHONY: help setup try run test check coverage fast prove test-fast handbook fix lock mutation readme news bench clean
+.PHONY: help setup try run test check coverage fast prove test-fast handbook fix lock mutation index readme news bench clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -62,6 +62,9 @@ lock: ## write requirements/ anew from pyproject.toml
 
 mutation: ## mutate the reader's contexts and units, and list what no test noticed (an hour)
 	@scripts/mutation
+
+index: setup ## make content/passages.jsonl, what questions are searched by, anew from the guidelines
+	@$(BIN)/python -m bot.index write
 
 readme: setup ## write the example of README.md from what the bot answers
 	@$(BIN)/python scripts/example
