@@ -72,8 +72,9 @@ readme: setup ## write the example of README.md from what the bot answers
 news: setup ## show the changelog of the fragments so far
 	@$(BIN)/towncrier build --draft
 
-bench: setup ## how long a reading takes, and how that grows with the length
+bench: setup ## how long a reading takes and how that grows with the length, and how long a question takes
 	@$(BIN)/python -m tests.bench.reading
+	@$(BIN)/python -m tests.bench.question
 
 clean: ## remove everything that can be made again
 	rm -rf .venv .handbook-venv .lock-venv .coverage dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
