@@ -17,7 +17,7 @@ from tests.bench.question import CASES, QUESTIONS
 from tests.core.converse.bench import START
 from tests.core.converse.test_converse import talk
 
-# Two milliseconds are some six thousand calls on the machine on which this was written; a first consult is 60,000 to 120,000.
+# Two milliseconds are some six thousand calls on the machine on which this was written; a first consult is 60,000.
 RANKED, ANSWERED, NOBODY, OF_A_CASE = 800, 1500, 4000, 7000
 
 
