@@ -2,6 +2,7 @@
 
 from core.consult.consult import case_of, conclude, consult, says_of, urgency_in, urgency_of
 from core.consult.decision import URGENCIES, Bounds, Decision, DrugAction, Flag, Step
+from core.consult.kept import forget
 
 __all__ = [
     "URGENCIES",
@@ -13,6 +14,7 @@ __all__ = [
     "case_of",
     "conclude",
     "consult",
+    "forget",
     "says_of",
     "urgency_in",
     "urgency_of",

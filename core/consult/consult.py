@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from core.consult.decision import URGENCIES, Bounds, Decision, DrugAction, Flag
 from core.consult.evaluation import Evaluation
+from core.consult.kept import kept
 from core.facts import NO, YES, Facts
 from core.grade import anc
 from core.guideline import UNKNOWN, Handbook, Row, Table
@@ -14,6 +15,7 @@ from core.guideline import UNKNOWN, Handbook, Row, Table
 ABOUT_THE_MESSAGE = frozenset({"phi", "two_patients"})  # facts of a message, not of a patient
 
 
+@kept
 def consult(facts: Facts, handbook: Handbook) -> Decision:
     """Decide what is known, how urgent it is, what to say and what could still change it.
 

@@ -25,7 +25,7 @@ from core.facts import Facts
 from core.guideline import Handbook
 from core.lexicon import Lexicon
 from core.reading.reading import Reading
-from core.reply.asking import in_order
+from core.reply.outlook import outlook
 from core.reply.parts import Reply
 
 
@@ -65,7 +65,7 @@ def converse(
     case = fold((*conversation, heard.turn), handbook)
     turn = remarked(heard, case, Listener(message, handbook, lexicon))
     turn = replace(turn, audience=turn.remarks.chosen or message.audience or audience)
-    outcome = answer_to(conversation, turn, handbook)
+    outcome = _answer(before, (*conversation, turn), turn, handbook)
     turn = replace(turn, asked=_asked(before, outcome.case, turn, outcome.reply), reply_id=outcome.reply.reply_id)
     return replace(outcome, turn=turn, reading=heard.reading)
 
@@ -75,16 +75,19 @@ def answer_to(conversation: Sequence[Turn], turn: Turn, handbook: Handbook) -> O
 
     The words of the message are not needed, so a reply can be made again as long as its turns are kept.
     """
-    before = fold(conversation, handbook)
-    turns = (*conversation, turn)
+    return _answer(fold(conversation, handbook), (*conversation, turn), turn, handbook)
+
+
+def _answer(before: Case, turns: Sequence[Turn], turn: Turn, handbook: Handbook) -> Outcome:
+    """The outcome of the last of the *turns*; *before* is the case without it."""
     case = fold(turns, handbook)
     case = replace(case, facts=most_dangerous(case, handbook))
-    decision = in_order(consult(case.facts, handbook), case.facts, handbook, case.declined)
-    worse = more_urgent(decision, provisional(case.facts, case.doubted, handbook))
+    ahead = outlook(case.facts, handbook, case.declined)
+    worse = more_urgent(ahead.decision, provisional(case.facts, case.doubted, handbook))
     what_if = _suppose(case, turn, handbook)
-    reply = respond(Scene(before, case, turns, turn, decision, worse, what_if, handbook))
+    reply = respond(Scene(before, case, turns, turn, ahead, worse, what_if, handbook))
     reply = replace(reply, reply_id=reply_id(turn, handbook))
-    return Outcome(turn, reply, _acted_on(decision, worse), case.facts, Reading(), what_if, case)
+    return Outcome(turn, reply, _acted_on(ahead.decision, worse), case.facts, Reading(), what_if, case)
 
 
 def _acted_on(decision: Decision, worse: Decision | None) -> Decision:

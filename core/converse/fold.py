@@ -125,7 +125,7 @@ def _after(case: Case, turn: Turn, fever_from: Decimal) -> Case:
     if turn.new_case:
         case = Case(number=case.number + (not case.empty))
     correction = turn.intent == "correct"
-    stated = tuple(replace(one, author=one.author or turn.author) for one in turn.stated)
+    stated = tuple(one if one.author else replace(one, author=turn.author) for one in turn.stated)
     keys = tuple(one.key for one in stated)
     return Case(
         facts=change(case.facts, stated, fever_from, turn.retracted, correction),

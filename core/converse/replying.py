@@ -20,6 +20,7 @@ from core.guideline import Handbook
 from core.passages import Found
 from core.reading.reading import Doubt
 from core.reply import compose
+from core.reply.outlook import Outlook
 from core.reply.parts import Option, Question, Reply
 from core.reply.words import echo
 
@@ -39,10 +40,15 @@ class Scene:
     case: Case
     turns: Sequence[Turn]
     turn: Turn
-    decision: Decision
+    ahead: Outlook
     provisional: Decision | None
     what_if: Decision | None
     handbook: Handbook
+
+    @property
+    def decision(self) -> Decision:
+        """What is decided on what is known."""
+        return self.ahead.decision
 
     @property
     def audience(self) -> str:
@@ -106,6 +112,7 @@ def _consult(scene: Scene, found: Found | None = None, *more: str) -> Reply:
         first=_disputed_questions(scene),
         disputed=_disputed(scene),
         courses=courses(scene.case, scene.handbook),
+        ahead=scene.ahead,
     )
     return _of_the_same_patient(scene, _over_the_answer(scene, reply, found))
 

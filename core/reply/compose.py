@@ -9,9 +9,9 @@ from core.consult import Decision
 from core.facts import YES, Facts
 from core.guideline import Handbook
 from core.reading.reading import Doubt
-from core.reply.asking import SHOWN, to_ask
-from core.reply.changes import changes
+from core.reply.asking import SHOWN
 from core.reply.local import moved_limits, policy, said_otherwise
+from core.reply.outlook import Outlook
 from core.reply.parts import Course, Difference, Line, Option, Question, Reply, Titles
 from core.reply.reasons import reasons
 from core.reply.remaining import still_open
@@ -42,6 +42,7 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
     first: Sequence[Question] = (),
     disputed: Sequence[str] = (),
     courses: Sequence[Course] = (),
+    ahead: Outlook | None = None,
 ) -> Reply:
     """Build the reply to one message.
 
@@ -60,13 +61,15 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
         first: Questions that come before those of the decision.
         disputed: Sentences about what several people told differently.
         courses: Counts told more than once.
+        ahead: What lies ahead of the case, where that is known already; worked out here when left out.
     """
+    ahead = ahead or Outlook(decision, facts, handbook, frozenset(declined))
     shown = what_if or provisional or decision
     sourcing = Sourcing(handbook, audience)
     emergency = shown.urgency == "emergency"
     headline = _headline(shown, sourcing, provisional=shown is provisional, supposed=what_if is not None)
     actions, later = _actions(shown, sourcing, answered)
-    able = to_ask(decision, facts, handbook, declined) if shown is decision else shown.ask
+    able = ahead.able if shown is decision else shown.ask
     questions, more = _questions(shown, able, handbook, declined, first)
     doubt_lines = tuple(_doubt(one, handbook) for one in doubts)
     return Reply(
@@ -82,7 +85,7 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
         score=score_line(shown, handbook),
         questions=questions,
         more=more,
-        changes=changes(decision, facts, handbook) if shown is decision else (),
+        changes=ahead.changes if shown is decision else (),
         plan=later + _plan(shown, sourcing, emergency=emergency),
         differs=(*(_difference(name, sourcing) for name in shown.differs), *said_otherwise(shown, answered, sourcing)),
         safety_net=_of_part("safety-net", shown, sourcing),
