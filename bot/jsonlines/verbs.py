@@ -11,7 +11,7 @@ from bot.jsonlines.facts import read_facts
 from bot.jsonlines.lines import LineError
 from bot.jsonlines.shapes import AnswerLine, ConsultLine, ConverseLine, ReadLine, TurnLine, typed
 from bot.library import Library
-from core.consult import consult
+from core.consult import case_of, consult_on
 from core.converse import Message, Outcome, Turn, answer, converse, with_asked
 from core.converse.said import stated_of
 from core.facts import Facts
@@ -39,8 +39,9 @@ def read_line(line: dict[str, Any], library: Library) -> dict[str, Any]:
 def consult_line(line: dict[str, Any], library: Library) -> dict[str, Any]:
     """The decision on the facts of one line."""
     facts = read_facts(typed(ConsultLine, line).facts, library.handbook.items)
-    decision = in_order(consult(facts, library.handbook), facts, library.handbook)
-    reply = compose(decision, facts, library.handbook)
+    case = case_of(facts, library.handbook)
+    decision = in_order(consult_on(case), case)
+    reply = compose(decision, facts, library.handbook, case=case)
     return decision_json(decision, reply, library.handbook)
 
 

@@ -1,19 +1,23 @@
 """The consult: grade, tables, scores, and the decision they lead to."""
 
-from core.consult.consult import case_of, conclude, consult, says_of, urgency_in, urgency_of
+from core.consult.consult import case_of, conclude, consult, consult_on, says_of, suppose, urgency_in, urgency_of
 from core.consult.decision import URGENCIES, Bounds, Decision, DrugAction, Flag, Step
+from core.consult.evaluation import Evaluation
 
 __all__ = [
     "URGENCIES",
     "Bounds",
     "Decision",
     "DrugAction",
+    "Evaluation",
     "Flag",
     "Step",
     "case_of",
     "conclude",
     "consult",
+    "consult_on",
     "says_of",
+    "suppose",
     "urgency_in",
     "urgency_of",
 ]

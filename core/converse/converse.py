@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from core.consult import consult
+from core.consult import case_of, consult, consult_on
 from core.consult.decision import Decision
 from core.converse import intent as intents
 from core.converse.change import change
@@ -75,10 +75,11 @@ def answer_to(conversation: Sequence[Turn], turn: Turn, handbook: Handbook) -> O
     turns = (*conversation, turn)
     case = fold(turns, handbook)
     case = replace(case, facts=most_dangerous(case, handbook))
-    decision = in_order(consult(case.facts, handbook), case.facts, handbook, case.declined)
+    drawn = case_of(case.facts, handbook)
+    decision = in_order(consult_on(drawn), drawn, case.declined)
     worse = more_urgent(decision, provisional(case.facts, case.doubted, handbook))
     what_if = _suppose(case, turn, handbook)
-    reply = respond(Scene(before, case, turns, turn, decision, worse, what_if, handbook))
+    reply = respond(Scene(before, case, turns, turn, drawn, decision, worse, what_if, handbook))
     reply = replace(reply, reply_id=reply_id(turn, handbook))
     return Outcome(turn, reply, _acted_on(decision, worse), case.facts, Reading(), what_if, case)
 

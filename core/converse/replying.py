@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from core.consult import consult
+from core.consult import Evaluation, consult
 from core.consult.decision import Decision
 from core.converse import intent as intents
 from core.converse.course import courses
@@ -39,6 +39,7 @@ class Scene:
     case: Case
     turns: Sequence[Turn]
     turn: Turn
+    drawn: Evaluation
     decision: Decision
     provisional: Decision | None
     what_if: Decision | None
@@ -104,6 +105,7 @@ def _consult(scene: Scene, found: Found | None = None, *more: str) -> Reply:
         first=_disputed_questions(scene),
         disputed=_disputed(scene),
         courses=courses(scene.case, scene.handbook),
+        case=scene.drawn,
     )
     return _of_the_same_patient(scene, _over_the_answer(scene, reply, found))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 
-from core.consult import Decision
+from core.consult import Decision, Evaluation, case_of
 from core.facts import YES, Facts
 from core.guideline import Handbook
 from core.reading.reading import Doubt
@@ -41,6 +41,7 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
     first: Sequence[Question] = (),
     disputed: Sequence[str] = (),
     courses: Sequence[Course] = (),
+    case: Evaluation | None = None,
 ) -> Reply:
     """Build the reply to one message.
 
@@ -59,13 +60,15 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
         first: Questions that come before those of the decision.
         disputed: Sentences about what several people told differently.
         courses: Counts told more than once.
+        case: The conclusions from *facts*, where they are at hand; drawn here when left out.
     """
+    case = case or case_of(facts, handbook)
     shown = what_if or provisional or decision
     sourcing = Sourcing(handbook, audience)
     emergency = shown.urgency == "emergency"
     headline = _headline(shown, sourcing, provisional=shown is provisional, supposed=what_if is not None)
     actions, later = _actions(shown, sourcing, answered)
-    able = to_ask(decision, facts, handbook, declined) if shown is decision else shown.ask
+    able = to_ask(decision, case, declined) if shown is decision else shown.ask
     questions, more = _questions(shown, able, handbook, declined, first)
     doubt_lines = tuple(_doubt(one, handbook) for one in doubts)
     return Reply(
@@ -81,7 +84,7 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
         score=score_line(shown, handbook),
         questions=questions,
         more=more,
-        changes=changes(decision, facts, handbook) if shown is decision else (),
+        changes=changes(decision, case) if shown is decision else (),
         plan=later + _plan(shown, sourcing, emergency=emergency),
         differs=(*(_difference(name, sourcing) for name in shown.differs), *said_otherwise(shown, answered, sourcing)),
         safety_net=_of_part("safety-net", shown, sourcing),
