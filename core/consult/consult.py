@@ -178,10 +178,8 @@ def says_of(case: Evaluation, tables: Iterable[Table]) -> frozenset[str]:
 
 def _said(case: Evaluation, output: str) -> tuple[str, ...]:
     """The statements of every row that speaks; of rows still possible only what they all say."""
-    said: dict[str, None] = {}
-    for table in case.handbook.writers.get(output, ()):
-        said.update(dict.fromkeys(_words(case, table, output)))
-    return tuple(sorted(said, key=lambda name: case.handbook.statements[name].rank))
+    words = (word for table in case.handbook.writers.get(output, ()) for word in _words(case, table, output))
+    return tuple(sorted(dict.fromkeys(words), key=lambda name: case.handbook.statements[name].rank))
 
 
 def _words(case: Evaluation, table: Table, output: str) -> tuple[str, ...]:

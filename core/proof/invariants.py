@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from core.consult import consult, says_of
+from core.consult import consult_on, says_of
 from core.consult.evaluation import Evaluation
 from core.guideline import AUDIENCES, Handbook, Table
 from core.proof.claims import Invariant, Names
@@ -112,9 +112,9 @@ def rules(claims: Sequence[Invariant], handbook: Handbook) -> tuple[Rule, ...]:
 def broken_replies(case: Evaluation, worded: Sequence[Rule]) -> Iterator[tuple[Rule, str]]:
     """What the replies to one patient break, in the words for every audience."""
     held = [rule for rule in worded if stands(rule.claim.when, case)]
-    decision = consult(case.facts, case.handbook)
+    decision = consult_on(case)
     for audience in AUDIENCES:
-        parts = words_of(compose(decision, case.facts, case.handbook, audience=audience))
+        parts = words_of(compose(decision, case.told, case.handbook, audience=audience, case=case))
         for rule in held:
             found = rule.broken_in(parts, case)
             if found:
