@@ -150,10 +150,12 @@ def matters(table: Table, known: Known, column: Column) -> bool:
     if table.every:
         open_rows = _possible(table, known) & ~_certain(table, known)
         return any(column.name in table.rows[place].cells for place in _places(open_rows))
-    present = _results(table, known)
-    return any(_results(table, {**known, column.name: frozenset({name})}) != present for name in open_names)
+    admitting = table.admitting[column.name]
+    rows = _possible(table, {name: names for name, names in known.items() if name != column.name})
+    present = _results(table, rows & _any(admitting, now))
+    return any(_results(table, rows & _any(admitting, frozenset({name}))) != present for name in open_names)
 
 
-def _results(table: Table, known: Known) -> frozenset[int]:
+def _results(table: Table, rows: int) -> frozenset[int]:
     """What a table would do: rows that conclude the same are one."""
-    return frozenset(table.same_outcome[place] for place in _places(_possible(table, known)))
+    return frozenset(table.same_outcome[place] for place in _places(rows))

@@ -1,7 +1,8 @@
 """The consult: grade, tables, scores, and the decision they lead to."""
 
-from core.consult.consult import case_of, conclude, consult, says_of, urgency_in, urgency_of
+from core.consult.consult import case_of, conclude, consult, consult_on, says_of, suppose, urgency_in, urgency_of
 from core.consult.decision import URGENCIES, Bounds, Decision, DrugAction, Flag, Step
+from core.consult.evaluation import Evaluation
 from core.consult.kept import forget
 
 __all__ = [
@@ -9,13 +10,16 @@ __all__ = [
     "Bounds",
     "Decision",
     "DrugAction",
+    "Evaluation",
     "Flag",
     "Step",
     "case_of",
     "conclude",
     "consult",
+    "consult_on",
     "forget",
     "says_of",
+    "suppose",
     "urgency_in",
     "urgency_of",
 ]

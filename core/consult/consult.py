@@ -8,11 +8,10 @@ from dataclasses import replace
 from core.consult.decision import URGENCIES, Bounds, Decision, DrugAction, Flag
 from core.consult.evaluation import Evaluation
 from core.consult.kept import kept
+from core.consult.supposed import Supposed
 from core.facts import NO, YES, Facts
 from core.grade import anc
 from core.guideline import UNKNOWN, Handbook, Row, Table
-
-ABOUT_THE_MESSAGE = frozenset({"phi", "two_patients"})  # facts of a message, not of a patient
 
 
 @kept
@@ -26,19 +25,28 @@ def consult(facts: Facts, handbook: Handbook) -> Decision:
         facts: What was stated; a missing key is unknown. Values in the unit of their item.
         handbook: A handbook that passed its proof.
     """
-    case = case_of(facts, handbook)
+    return consult_on(case_of(facts, handbook))
+
+
+def consult_on(case: Evaluation) -> Decision:
+    """The consult of a case, which stays at hand for what would follow if a fact were otherwise."""
     stated = len(case.facts) > 0
     return replace(
         conclude(case),
         ask=case.open_facts() if stated else (),
         trace=case.steps() if stated else (),
-        conclusions={name: case.possible(name) for name, column in handbook.columns.items() if not column.each},
+        conclusions={name: case.possible(name) for name, column in case.handbook.columns.items() if not column.each},
     )
 
 
 def case_of(facts: Facts, handbook: Handbook) -> Evaluation:
     """The conclusions about a patient as they are drawn for a consult, one by one and only those asked for."""
-    return Evaluation(_of_now(facts, handbook), handbook)
+    return Evaluation(facts, handbook)
+
+
+def suppose(told: Facts, case: Evaluation) -> Decision:
+    """The decision without questions and trace if *told* were stated instead; cheap where little is otherwise."""
+    return conclude(Supposed(told, case))
 
 
 def conclude(case: Evaluation) -> Decision:
@@ -78,20 +86,6 @@ def urgency_of(facts: Facts, handbook: Handbook) -> str | None:
 def urgency_in(case: Evaluation) -> str | None:
     """How urgent a case is; None when nothing was stated."""
     return _urgency(case)[0] if len(case.facts) else None
-
-
-def _of_now(facts: Facts, handbook: Handbook) -> Facts:
-    """The facts of the patient now: without those of the message, and without a drug another has replaced."""
-    facts = facts.minus(*ABOUT_THE_MESSAGE)
-    stopped = facts.names("drugs_stopped")
-    for column in handbook.one_at_a_time:
-        old = stopped.intersection(column.each)
-        if old and facts.names("drugs").intersection(column.each) - old:
-            facts = facts.minus("held_days").plus(
-                replace(facts.stated["drugs"], value=facts.names("drugs") - old),
-                replace(facts.stated["drugs_stopped"], value=stopped - old),
-            )
-    return facts
 
 
 def _urgency(case: Evaluation) -> tuple[str, bool]:
@@ -186,37 +180,13 @@ def says_of(case: Evaluation, tables: Iterable[Table]) -> frozenset[str]:
 
 def _said(case: Evaluation, output: str) -> tuple[str, ...]:
     """The statements of every row that speaks; of rows still possible only what they all say."""
-    said: dict[str, None] = {}
-    for table in case.handbook.tables:
-        if output in table.outputs:
-            said.update(dict.fromkeys(_words(case, table, output)))
-    return tuple(sorted(said, key=lambda name: case.handbook.statements[name].rank))
+    words = (word for table in case.handbook.writers.get(output, ()) for word in _words(case, table, output))
+    return tuple(sorted(dict.fromkeys(words), key=lambda name: case.handbook.statements[name].rank))
 
 
-def _words(case: Evaluation, table: Table, output: str) -> list[str]:
-    """What one table adds to the reply."""
-    words: list[str] = []
-    if table.per and case.says_yes("out_of_scope"):
-        return words  # drug rows are for adults; their urgency still counts
-    for finding in case.findings(table):
-        if table.every or output == "differs" or table.per:
-            rows = finding.certain if table.every else finding.possible
-            words += [word for row in rows for word in row.then.get(output, ())]
-        else:
-            words += _shared(_weightiest(table, finding.possible), output)
-    return words
-
-
-def _weightiest(table: Table, rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Of the rows still possible those that carry the most urgency: they are what the reply acts on."""
-    if "urgency" not in table.outputs:
-        return rows
-    worst = min((row.then["urgency"][0] for row in rows if row.then.get("urgency")), key=URGENCIES.index, default="")
-    return tuple(row for row in rows if row.then.get("urgency", ("",))[0] == worst)
-
-
-def _shared(rows: tuple[Row, ...], output: str) -> list[str]:
-    return [word for word in rows[0].then.get(output, ()) if all(word in row.then.get(output, ()) for row in rows)]
+def _words(case: Evaluation, table: Table, output: str) -> tuple[str, ...]:
+    """What one table adds to the reply; drug rows are for adults, but their urgency counts for everybody."""
+    return () if table.per and case.says_yes("out_of_scope") else case.words(table, output)
 
 
 def _drug_actions(case: Evaluation) -> tuple[DrugAction, ...]:

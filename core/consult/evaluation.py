@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
 
 from core.consult.decision import URGENCIES, Step
+from core.consult.spoken import spoken
 from core.facts import NO, YES, Facts
 from core.grade import facts_behind, names_of
 from core.guideline import DRUG_ACTS, Column, Handbook, Row, Table
@@ -14,28 +16,56 @@ from core.tables import Finding, decide, matters, outcomes, seen
 WORDS = ("say", "differs", "headline", "until", "resume")
 Applied = tuple[str, dict[str, frozenset[str]], Finding]
 CARRY_ON = frozenset({"continue", "gate_met"})  # actions of a drug row that ask nothing of anybody
+ABOUT_THE_MESSAGE = frozenset({"phi", "two_patients"})  # facts of a message, not of a patient
+
+
+def of_now(facts: Facts, handbook: Handbook) -> Facts:
+    """The facts of the patient now: without those of the message, and without a drug another has replaced."""
+    facts = facts.minus(*ABOUT_THE_MESSAGE)
+    stopped = facts.names("drugs_stopped")
+    for column in handbook.one_at_a_time:
+        old = stopped.intersection(column.each)
+        if old and facts.names("drugs").intersection(column.each) - old:
+            facts = facts.minus("held_days").plus(
+                replace(facts.stated["drugs"], value=facts.names("drugs") - old),
+                replace(facts.stated["drugs_stopped"], value=stopped - old),
+            )
+    return facts
+
+
+@dataclass(slots=True)
+class Drawn:
+    """What has been concluded of one patient so far, by column, score or table."""
+
+    columns: dict[str, frozenset[str]] = field(default_factory=dict)
+    seen: dict[str, frozenset[str]] = field(default_factory=dict)
+    totals: dict[str, Total] = field(default_factory=dict)
+    findings: dict[str, Finding] = field(default_factory=dict)
+    applied: dict[str, tuple[Applied, ...]] = field(default_factory=dict)
+    words: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+
+    def copy(self) -> Drawn:
+        """The same conclusions, to be continued for another patient."""
+        return Drawn(*(dict(getattr(self, one.name)) for one in fields(self)))
 
 
 class Evaluation:
     """The conclusions about one patient, drawn as they are needed.
 
-    `each` pins a column to one name, for tables that are read once per drug.
+    `told` is what was stated; `facts` are those of the patient now.
     """
 
-    def __init__(self, facts: Facts, handbook: Handbook) -> None:
-        self.facts, self.handbook = facts, handbook
-        self._columns: dict[str, frozenset[str]] = {}
-        self._seen: dict[str, frozenset[str]] = {}
-        self._findings: dict[str, Finding] = {}
-        self._totals: dict[str, Total] = {}
+    def __init__(self, told: Facts, handbook: Handbook) -> None:
+        self.told, self.handbook = told, handbook
+        self.facts = of_now(told, handbook)
+        self.drawn = Drawn()
         self._because: dict[str, frozenset[str]] = {}
-        self._applied: dict[str, tuple[Applied, ...]] = {}
 
     def possible(self, name: str) -> frozenset[str]:
         """The names a column may still have for this patient."""
-        if name not in self._columns:
-            self._columns[name] = self._work_out(self.handbook.columns[name])
-        return self._columns[name]
+        if name not in self.drawn.columns:
+            self.drawn.columns[name] = self._work_out(self.handbook.columns[name])
+        return self.drawn.columns[name]
 
     def only(self, name: str) -> str | None:
         """The one name left for a column, or None while several are."""
@@ -68,22 +98,22 @@ class Evaluation:
 
     def total(self, score: str) -> Total:
         """The bounds of a score for this patient."""
-        if score not in self._totals:
+        if score not in self.drawn.totals:
             one = self.handbook.scores[score]
-            self._totals[score] = total(one, {item.column: self.possible(item.column) for item in one.items})
-        return self._totals[score]
+            self.drawn.totals[score] = total(one, {item.column: self.possible(item.column) for item in one.items})
+        return self.drawn.totals[score]
 
     def finding(self, table: Table) -> Finding:
         """The rows of a table that hold, and those that may."""
-        if table.id not in self._findings:
-            self._findings[table.id] = decide(table, self.known(table))
-        return self._findings[table.id]
+        if table.id not in self.drawn.findings:
+            self.drawn.findings[table.id] = decide(table, self.known(table))
+        return self.drawn.findings[table.id]
 
     def seen(self, name: str) -> frozenset[str]:
         """What tables see of a column: `unknown` where it lists that name and nothing is known."""
-        if name not in self._seen:
-            self._seen[name] = seen(self.handbook.columns[name], self.possible(name))
-        return self._seen[name]
+        if name not in self.drawn.seen:
+            self.drawn.seen[name] = seen(self.handbook.columns[name], self.possible(name))
+        return self.drawn.seen[name]
 
     def known(self, table: Table) -> dict[str, frozenset[str]]:
         """What a table sees of each of its columns, the one it is read for left out."""
@@ -91,9 +121,9 @@ class Evaluation:
 
     def applies_to(self, table: Table) -> tuple[Applied, ...]:
         """For a table read once per drug: each drug of the patient it knows, what it sees, and its rows."""
-        if table.id not in self._applied:
-            self._applied[table.id] = tuple(self._apply(table))
-        return self._applied[table.id]
+        if table.id not in self.drawn.applied:
+            self.drawn.applied[table.id] = tuple(self._apply(table))
+        return self.drawn.applied[table.id]
 
     def _apply(self, table: Table) -> Iterator[Applied]:
         column = self.handbook.columns[table.per]
@@ -112,6 +142,13 @@ class Evaluation:
         """The rows whose words are said: the certain ones, or all still possible where one must hold."""
         for finding in self.findings(table):
             yield from finding.certain if table.every else finding.possible
+
+    def words(self, table: Table, output: str) -> tuple[str, ...]:
+        """The statements one table adds to a reply."""
+        key = (table.id, output)
+        if key not in self.drawn.words:
+            self.drawn.words[key] = tuple(spoken(table, self.findings(table), output))
+        return self.drawn.words[key]
 
     def steps(self) -> tuple[Step, ...]:
         """The trace: each table that concluded something, its rows, and the facts behind its columns."""

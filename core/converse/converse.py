@@ -54,19 +54,19 @@ def converse(
     The time is the message's own, so the same arguments give the same turn and reply at any later day. *audience*
     is the wording for whoever has not chosen one.
     """
+    known = fold(conversation, handbook)
     if message.replaces:
         earlier, before, heard = in_its_place(conversation, message, handbook, lexicon)
     else:
-        earlier, before = conversation, fold(conversation, handbook)
-        heard = hear(conversation, before, message, handbook, lexicon)
+        earlier, before, heard = conversation, known, hear(conversation, known, message, handbook, lexicon)
     heard = said_aloud(heard, before, handbook)
     heard = without_calming_guesses(heard, earlier, before, handbook)
     heard = contested(heard, before, message.text, handbook)
     case = fold((*conversation, heard.turn), handbook)
     turn = remarked(heard, case, Listener(message, handbook, lexicon))
     turn = replace(turn, audience=turn.remarks.chosen or message.audience or audience)
-    outcome = _answer(before, (*conversation, turn), turn, handbook)
-    turn = replace(turn, asked=_asked(before, outcome.case, turn, outcome.reply), reply_id=outcome.reply.reply_id)
+    outcome = _answer(known, (*conversation, turn), turn, handbook)
+    turn = replace(turn, asked=_asked(known, outcome.case, turn, outcome.reply), reply_id=outcome.reply.reply_id)
     return replace(outcome, turn=turn, reading=heard.reading)
 
 

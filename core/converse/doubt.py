@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from itertools import islice, product
 
-from core.consult import consult
+from core.consult import consult, urgency_of
 from core.consult.decision import URGENCIES, Decision
 from core.errors import FactError
 from core.facts import Facts, Stated
@@ -20,13 +20,8 @@ def provisional(facts: Facts, doubted: Mapping[str, tuple[Decimal, ...]], handbo
     readings = [found for key, values in doubted.items() if (found := _reportable(key, values, handbook))]
     if not readings:
         return None
-    combinations = islice(product(*readings), MOST_COMBINATIONS)
-    return most_urgent(consult(facts.plus(*combination), handbook) for combination in combinations)
-
-
-def most_urgent(decisions: Iterable[Decision]) -> Decision:
-    """The first of the most urgent decisions; one without an urgency comes last."""
-    return min(decisions, key=rank_of)
+    patients = [facts.plus(*combination) for combination in islice(product(*readings), MOST_COMBINATIONS)]
+    return consult(min(patients, key=lambda one: place_of(urgency_of(one, handbook))), handbook)
 
 
 def more_urgent(known: Decision, found: Decision | None) -> Decision | None:
@@ -35,8 +30,13 @@ def more_urgent(known: Decision, found: Decision | None) -> Decision | None:
 
 
 def rank_of(decision: Decision) -> int:
-    """The place of a decision's urgency, most urgent first; none at all comes last."""
-    return len(URGENCIES) if decision.urgency is None else URGENCIES.index(decision.urgency)
+    """The place of a decision by its urgency."""
+    return place_of(decision.urgency)
+
+
+def place_of(urgency: str | None) -> int:
+    """The place of an urgency, most urgent first; none at all comes last."""
+    return len(URGENCIES) if urgency is None else URGENCIES.index(urgency)
 
 
 def _reportable(key: str, values: tuple[Decimal, ...], handbook: Handbook) -> list[Stated]:

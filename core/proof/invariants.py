@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from core.consult import consult, says_of
+from core.consult import consult_on, says_of
 from core.consult.evaluation import Evaluation
 from core.guideline import AUDIENCES, Handbook, Table
 from core.proof.claims import Invariant, Names
 from core.reply import Reply, compose, plain, summary
+from core.reply.outlook import Outlook
 
 NOTHING = "nothing"  # among the names of a condition: no row concludes anything
 OPEN = "open"  # among the names of a condition: the column may still be several
@@ -112,9 +113,9 @@ def rules(claims: Sequence[Invariant], handbook: Handbook) -> tuple[Rule, ...]:
 def broken_replies(case: Evaluation, worded: Sequence[Rule]) -> Iterator[tuple[Rule, str]]:
     """What the replies to one patient break, in the words for every audience."""
     held = [rule for rule in worded if stands(rule.claim.when, case)]
-    decision = consult(case.facts, case.handbook)
+    ahead = Outlook(consult_on(case), case)
     for audience in AUDIENCES:
-        parts = words_of(compose(decision, case.facts, case.handbook, audience=audience))
+        parts = words_of(compose(ahead.decision, case.told, case.handbook, audience=audience, ahead=ahead))
         for rule in held:
             found = rule.broken_in(parts, case)
             if found:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 
-from core.consult import Decision, case_of, conclude
-from core.facts import Facts, Item, Stated, Value
+from core.consult import Decision, Evaluation, suppose
+from core.facts import Item, Stated, Value
 from core.grade import DERIVED
 from core.guideline import Handbook
 
@@ -39,7 +39,7 @@ WEIGHED, TRIED = 4, 3  # open facts weighed beyond safety, and answers tried of 
 OPEN = ("undecided", "ask", None, "")
 
 
-def in_order(decision: Decision, facts: Facts, handbook: Handbook, declined: Collection[str] = ()) -> Decision:
+def in_order(decision: Decision, case: Evaluation, declined: Collection[str] = ()) -> Decision:
     """The decision with its open facts as they are asked: safety first, then what decides most.
 
     What no answer would change alone comes last; it is counted among what is open and never asked.
@@ -48,36 +48,36 @@ def in_order(decision: Decision, facts: Facts, handbook: Handbook, declined: Col
     safety = [key for key in open_facts if key in SAFETY]
     rest = [key for key in open_facts if key not in SAFETY]
     if len(safety) < SHOWN and len(rest) > 1:
-        weights = {key: decides(key, decision, facts, handbook) for key in rest[:WEIGHED]}
+        weights = {key: decides(key, decision, case) for key in rest[:WEIGHED]}
         rest.sort(key=lambda key: -weights.get(key, 0))
     known = [key for key in decision.ask if key in declined]
     return replace(decision, ask=(*safety, *rest, *known))
 
 
-def to_ask(decision: Decision, facts: Facts, handbook: Handbook, declined: Collection[str] = ()) -> tuple[str, ...]:
+def to_ask(decision: Decision, case: Evaluation, declined: Collection[str] = ()) -> tuple[str, ...]:
     """At most three keys to ask now, each with an answer that would change something."""
     open_facts = (key for key in decision.ask if key not in declined)
-    return tuple(islice((key for key in open_facts if can_change(key, decision, facts, handbook)), SHOWN))
+    return tuple(islice((key for key in open_facts if can_change(key, decision, case)), SHOWN))
 
 
-def can_change(key: str, decision: Decision, facts: Facts, handbook: Handbook) -> bool:
+def can_change(key: str, decision: Decision, case: Evaluation) -> bool:
     """Whether some answer to this question would change what is advised."""
     now = _advice(decision)
-    return any(_advice(outcome) != now for outcome in _outcomes(key, facts, handbook))
+    return any(_advice(outcome) != now for outcome in _outcomes(key, case))
 
 
-def decides(key: str, decision: Decision, facts: Facts, handbook: Handbook) -> int:
+def decides(key: str, decision: Decision, case: Evaluation) -> int:
     """How much the answers to one question settle, as points for comparing questions; 0 when none changes anything."""
-    outcomes = list(islice(_outcomes(key, facts, handbook), TRIED))
+    outcomes = list(islice(_outcomes(key, case), TRIED))
     if all(_advice(outcome) == _advice(decision) for outcome in outcomes):
         return 0
     settled = sum(_settled(outcome) - _settled(decision) for outcome in outcomes)
     return 1 + max(0, settled * TRIED // len(outcomes))
 
 
-def _outcomes(key: str, facts: Facts, handbook: Handbook) -> Iterator[Decision]:
-    for value in _answers(key, handbook):
-        yield conclude(case_of(facts.plus(Stated(key, value)), handbook))
+def _outcomes(key: str, case: Evaluation) -> Iterator[Decision]:
+    for value in _answers(key, case.handbook):
+        yield suppose(case.told.plus(Stated(key, value)), case)
 
 
 def _advice(decision: Decision) -> tuple[object, ...]:

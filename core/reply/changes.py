@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.consult import URGENCIES, Decision, case_of, conclude
+from core.consult import URGENCIES, Decision, Evaluation, suppose
 from core.facts import Facts, Interval, Stated
 from core.grade import DERIVED
 from core.guideline import Column, Handbook
@@ -33,20 +33,21 @@ class Limit:
     band: str
 
 
-def changes(decision: Decision, facts: Facts, handbook: Handbook) -> tuple[str, ...]:
+def changes(decision: Decision, case: Evaluation) -> tuple[str, ...]:
     """For each measured fact the nearest limit whose crossing changes what is advised.
 
     In an emergency or an urgent case only what would make it worse is named.
     """
     if decision.urgency is None:
         return ()
-    found = (_beyond(key, decision, facts, handbook) for key in MOVING if key in facts or key == HEAT)
+    found = (_beyond(key, decision, case) for key in MOVING if key in case.told or key == HEAT)
     return tuple(line for line in found if line)
 
 
-def _beyond(key: str, decision: Decision, facts: Facts, handbook: Handbook) -> str:
+def _beyond(key: str, decision: Decision, case: Evaluation) -> str:
+    facts, handbook = case.told, case.handbook
     for limit in _limits(key, facts.number(key), handbook):
-        moved = conclude(case_of(_moved(facts, key, limit.value), handbook))
+        moved = suppose(_moved(facts, key, limit.value), case)
         line = _line(f"{handbook.items[key].label} {limit.words}", decision, moved, handbook)
         if line:
             return line

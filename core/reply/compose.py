@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 
-from core.consult import Decision
+from core.consult import Decision, case_of
 from core.facts import YES, Facts
 from core.guideline import Handbook
 from core.reading.reading import Doubt
@@ -63,7 +63,7 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
         courses: Counts told more than once.
         ahead: What lies ahead of the case, where that is known already; worked out here when left out.
     """
-    ahead = ahead or Outlook(decision, facts, handbook, frozenset(declined))
+    ahead = ahead or Outlook(decision, case_of(facts, handbook), frozenset(declined))
     shown = what_if or provisional or decision
     sourcing = Sourcing(handbook, audience)
     emergency = shown.urgency == "emergency"

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from bot.library import Library, load
-from core.consult import consult
+from core.consult import case_of, consult, consult_on
 from core.converse import Message, Outcome, converse
 from core.facts import Facts
 from core.reply import Reply, compose
@@ -45,13 +45,13 @@ def outcome(text: str) -> Outcome:
 @pytest.mark.parametrize("text", texts())
 def test_every_question_can_change_something_and_safety_comes_first(text: str) -> None:
     """At most three at once, each with an answer that changes the advice, what cannot wait before the rest."""
-    found, handbook = outcome(text), library().handbook
+    found, case = outcome(text), case_of(outcome(text).facts, library().handbook)
     asked = [question.key for question in found.reply.questions]
     doubted = bool(found.turn.doubts) or found.what_if is not None
 
     assert len(asked) <= SHOWN
     assert [key in SAFETY for key in asked] == sorted((key in SAFETY for key in asked), reverse=True)
-    assert doubted or [key for key in asked if not can_change(key, found.decision, found.facts, handbook)] == []
+    assert doubted or [key for key in asked if not can_change(key, found.decision, case)] == []
 
 
 @pytest.mark.parametrize("text", texts())
@@ -88,7 +88,7 @@ def test_of_what_is_not_safety_that_which_decides_most_comes_first() -> None:
     ask = [key for key in found.decision.ask if key not in SAFETY]
     chart = [key for key in consult(found.facts, handbook).ask if key not in SAFETY]
 
-    weights = [decides(key, found.decision, found.facts, handbook) for key in ask[:WEIGHED]]
+    weights = [decides(key, found.decision, case_of(found.facts, handbook)) for key in ask[:WEIGHED]]
 
     assert sorted(ask) == sorted(chart)
     assert ask != chart
@@ -99,7 +99,8 @@ def test_what_is_declined_is_not_asked_but_stays_open() -> None:
     """Told "don't know", a fact is still unknown: it is among what is open, behind what is asked."""
     found, handbook = outcome("ANC 0.3 T 38.6 chemo d8"), library().handbook
     declined = frozenset(["sbp"])
-    decision = in_order(consult(found.facts, handbook), found.facts, handbook, declined)
+    case = case_of(found.facts, handbook)
+    decision = in_order(consult_on(case), case, declined)
     reply = compose(decision, found.facts, handbook, declined=declined)
 
     assert "sbp" in decision.ask

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.consult import URGENCIES, Decision, consult
+from core.consult import URGENCIES, Decision, case_of, consult
 from core.facts import Facts, Stated
 from core.reply.changes import changes
 from tests.core.test_asking import library, outcome
@@ -25,7 +25,7 @@ CASES = [
 def test_just_beyond_the_limit_named_the_advice_is_another(text: str) -> None:
     """The value that is said changes urgency, severity or plan, and the urgency named is that of the consult."""
     found, handbook = outcome(text), library().handbook
-    lines = changes(found.decision, found.facts, handbook)
+    lines = changes(found.decision, case_of(found.facts, handbook))
 
     assert lines
     for line in lines:
