@@ -48,6 +48,13 @@ def failure(reference: str) -> str:
     )
 
 
+NOT_INSTALLED = (
+    f"No recommendation was made: this workspace no longer has Nadir installed. {_ACT} "
+    "Whoever administers the workspace can install it again."
+)
+"""The answer to a command or press from a workspace whose token we do not have."""
+
+
 def expired(hours: int) -> Reply:
     """The answer to a button whose case is no longer kept."""
     return Reply(

@@ -34,7 +34,8 @@ class Address:
     """Where an answer goes: a new message, a posted message put right, or a response address of Slack's.
 
     `message` is the message to update; `url` the response address, which replaces the message that was
-    clicked when `replace` is true and otherwise shows a message to that person alone.
+    clicked when `replace` is true and otherwise shows a message to that person alone. `team` and `enterprise` name
+    the installation whose token posts there; one workspace with one token needs neither.
     """
 
     kind: Literal["post", "update", "respond"]
@@ -43,6 +44,8 @@ class Address:
     message: str = ""
     url: str = ""
     replace: bool = False
+    team: str = ""
+    enterprise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
