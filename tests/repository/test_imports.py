@@ -57,7 +57,7 @@ def test_core_reads_no_clock_and_no_file_and_prints_nothing(repository: Path) ->
 
 
 def test_serving_never_loads_the_splitter() -> None:
-    """All that serves, and a question answered, leave out langchain, its telemetry client and the extra `oauth`, though installed."""
+    """All that serves, and a question answered, leave out langchain, telemetry and the extra `oauth`."""
     program = (
         "import sys, bot.app, bot.cli, bot.cli.ask, bot.cli.main\n"
         "from bot.cli.installation import installation\n"
