@@ -87,9 +87,9 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
         differs=(*(_difference(name, sourcing) for name in shown.differs), *said_otherwise(shown, answered, sourcing)),
         safety_net=_of_part("safety-net", shown, sourcing),
         why=reasons(shown, facts, sourcing),
-        sources=sourcing.sources(),
         footer=_footer(handbook),
         offered=tuple(sourcing.line(name) for name in offered),
+        sources=sourcing.sources(),  # after everything that cites
         answered=(*answered, *offered),
         titles=_titles(handbook),
         courses=tuple(courses),
