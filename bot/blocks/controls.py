@@ -32,7 +32,8 @@ _EMERGENCY = "emergency"
 class Controls:
     """What is offered under an answer besides its parts. `readers` is the question which wording somebody reads.
 
-    `values` puts a button under a question for a number; it opens a form. Nothing is offered unless it is said here.
+    `values` puts a button under a question for a number; it opens a form. `reminder` is the offer made by `reminder`,
+    for an emergency whose clock runs. Nothing is offered unless it is said here.
     """
 
     readers: Question | None = None
@@ -40,6 +41,7 @@ class Controls:
     handoff: bool = False
     share: bool = False
     feedback: bool = False
+    reminder: Section | None = None
 
 
 NONE = Controls()
@@ -85,11 +87,16 @@ def parts(reply: Reply, key: str, controls: Controls = NONE) -> Iterator[Block]:
 
 def opinions(reply: Reply, key: str, controls: Controls = NONE) -> Iterator[Block]:
     """The row below: whether the answer was right, and which wording is read."""
-    row: list[Button | StaticSelect] = feedback(key) if controls.feedback and reply.reply_id else []
+    row: list[Button | StaticSelect] = feedback(key) if controls.feedback and _judged(reply) else []
     if controls.readers is not None and reply.reader is None:
         row.append(audience(controls.readers, reply.audience, key))
     if row:
         yield Actions(elements=tuple(row))
+
+
+def _judged(reply: Reply) -> bool:
+    """Whether there is something to agree or differ with: not for help, nor for a word about the message."""
+    return bool(reply.reply_id and (reply.urgency or reply.actions or reply.offered))
 
 
 def feedback(key: str) -> list[Button | StaticSelect]:

@@ -9,7 +9,7 @@ from bot.blocks import kit, limits
 from bot.blocks.layout import Block
 from bot.blocks.surfaces import drawn
 from core.reply import plain as in_words
-from core.reply.parts import Line, Reply
+from core.reply.parts import Difference, Line, Reply
 from core.reply.sourcing import with_cites
 
 MOST_TEXT = limits.MESSAGE_TEXT - 100  # the rest is for a word that it was shortened, or may be a repeat
@@ -34,17 +34,19 @@ def fitting(parts: list[Part]) -> tuple[Block, ...]:
     return tuple(block for _, block in parts)
 
 
-def cited(line: Line) -> str:
+def cited(line: Line | Difference) -> str:
     """A sentence with the numbers of its sources, lowest first."""
     return with_cites(line.text, tuple(sorted(line.cites)))
 
 
 def numbered(lines: Sequence[Line]) -> list[str]:
-    """Actions in their order, marked up."""
+    """Actions in their order, marked up; one alone needs no number."""
+    if len(lines) == 1:
+        return [kit.escape(cited(line)) for line in lines]
     return [f"*{number}.* {kit.escape(cited(line))}" for number, line in enumerate(lines, start=1)]
 
 
-def bulleted(lines: Sequence[Line]) -> list[str]:
+def bulleted(lines: Sequence[Line | Difference]) -> list[str]:
     """Lines of a list."""
     return [f"• {cited(line)}" for line in lines]
 

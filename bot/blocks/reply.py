@@ -35,7 +35,6 @@ from bot.outbox import Rendered
 from bot.store.port import Sending, View
 from bot.words import REPEAT
 from core.reply.parts import Question, Reply
-from core.reply.sourcing import with_cites
 
 MOST_PLAN = 5  # lines of the plan beside actions; the rest is behind Full plan
 SHORT = 50  # characters of a source's name in the small print
@@ -76,6 +75,7 @@ def sending(row: Sending, controls: Controls = NONE) -> Rendered:
 def _parts(reply: Reply, key: str, controls: Controls) -> Iterator[Part]:
     """What to do, what was understood, what is asked, what would change; then the rest, buttons and small print."""
     yield from _said(reply)
+    yield from ranked(ASKED, (controls.reminder,) if controls.reminder and reply.urgency == _EMERGENCY else ())
     yield from ranked(ASKED, kit.title(reply.titles.questions if reply.questions else ""))
     for number, question in enumerate(reply.questions):
         yield from _asked(question, number, key, controls)
@@ -84,8 +84,7 @@ def _parts(reply: Reply, key: str, controls: Controls) -> Iterator[Part]:
     if reply.urgency not in _PRESSING and reply.actions:
         yield from ranked(PLANNED, _plan(reply))
     if reply.urgency != _EMERGENCY:
-        differs = [f"• {with_cites(one.text, one.cites)}" for one in reply.differs]
-        yield from ranked(PLANNED, kit.listed(reply.titles.differs, differs))
+        yield from ranked(PLANNED, kit.listed(reply.titles.differs, bulleted(reply.differs)))
     yield from ranked(ASKED, under.parts(reply, key, controls))
     yield from ranked(ASKED, under.opinions(reply, key, controls))
     yield from ranked(ASKED, _reader(reply, key, controls))

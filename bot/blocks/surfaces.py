@@ -30,7 +30,9 @@ def drawn(block: Block) -> int:
     if block.type == "actions":
         options = (len(one.options or ()) for one in block.elements if one.type != "button")
         return WRAPPED + ELEMENT * len(block.elements) + WRAPPED * 2 * sum(options)
-    return WRAPPED + (len(block.text.text) if block.type == "header" else ELEMENT)
+    if block.type == "image":
+        return ELEMENT + len(block.alt_text) + len(block.image_url or "")
+    return WRAPPED + (len(block.text.text) if block.type == "header" else 0)
 
 
 def _no_id_twice(blocks: Sequence[Block]) -> None:

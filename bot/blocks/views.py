@@ -10,7 +10,6 @@ from bot.blocks.lines import KEPT, bulleted, cited, fitting, letter_by_letter, n
 from bot.blocks.surfaces import Message
 from bot.store.port import View
 from core.reply.parts import CitedSource, Line, Reply
-from core.reply.sourcing import with_cites
 
 Opened = tuple[str, Sequence[str], Sequence[Block]]  # a part of a view: its title, its lines in words, its blocks
 
@@ -30,10 +29,10 @@ def opened(reply: Reply, view: View) -> Message:
 
 
 def _why(reply: Reply) -> list[Opened]:
-    titles, differs = reply.titles, [with_cites(one.text, one.cites) for one in reply.differs]
+    titles, differs = reply.titles, [f"- {cited(one)}" for one in reply.differs]
     return [
         (titles.why, reply.why, [*kit.title(titles.why), *letter_by_letter(reply.why)]),  # it quotes what was typed
-        (titles.differs, differs, list(kit.listed(titles.differs, [f"• {one}" for one in differs]))),
+        (titles.differs, differs, list(kit.listed(titles.differs, bulleted(reply.differs)))),
     ]
 
 
