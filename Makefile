@@ -6,7 +6,7 @@ READING := tests/core/reading tests/core/converse tests/core/test_lexicon.py tes
 CODE := bot core content tests scripts/example
 
 .DEFAULT_GOAL := help
-.PHONY: help setup try run test check coverage fast prove test-fast handbook fix lock mutation readme news bench clean
+.PHONY: help setup try run test check coverage fast prove test-fast handbook fix lock mutation readme golden news bench clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -65,6 +65,9 @@ mutation: ## mutate the reader's contexts and units, and list what no test notic
 
 readme: setup ## write the example of README.md from what the bot answers
 	@$(BIN)/python scripts/example
+
+golden: setup ## write the main replies, forms and the App Home as payloads anew (tests/bot/blocks/golden)
+	@$(BIN)/python -m tests.bot.blocks.scenes
 
 news: setup ## show the changelog of the fragments so far
 	@$(BIN)/towncrier build --draft

@@ -66,18 +66,23 @@ def in_sentences(reply: Reply) -> str:
     """The whole reply in sentences. What a button shows again gives way first: the trace, the addresses, the plan."""
     shown = replace(reply, why=())
     text = kit.escape(in_words(shown))
+    if len(text) > MOST_TEXT:
+        text = _unlinked(text, shown)
+    if len(text) > MOST_TEXT:
+        text = shortened(_unlinked(kit.escape(in_words(replace(shown, plan=()))), shown))
+    return text or "…"
+
+
+def _unlinked(text: str, reply: Reply) -> str:
+    for source in reply.sources:
+        if source.link:
+            text = text.replace(f" {kit.escape(source.link)}", "")
+    return text
+
+
+def shortened(text: str) -> str:
+    """An escaped text within the limit, cut between lines, and saying so."""
     if len(text) <= MOST_TEXT:
         return text or "…"
-    unlinked = replace(shown, sources=tuple(replace(source, link="") for source in shown.sources))
-    if len(text) - sum(len(kit.escape(f" {source.link}")) for source in shown.sources if source.link) <= MOST_TEXT:
-        return kit.escape(in_words(unlinked))
-    return shortened(in_words(replace(unlinked, plan=())))
-
-
-def shortened(words: str) -> str:
-    """The plain text, within the limit, cut between lines, and saying so."""
-    escaped = kit.escape(words)
-    if len(escaped) <= MOST_TEXT:
-        return escaped or "…"
-    kept = escaped[:MOST_TEXT].rsplit("\n", 1)[0]
+    kept = text[:MOST_TEXT].rsplit("\n", 1)[0]
     return f"{kept}\n{SHORTENED}"

@@ -13,11 +13,16 @@ from bot.blocks import limits
 # Controls (a new line and a tab are kept) and the characters that turn text round: they can hide or forge what is read.
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # An angle bracket that could open a mention, a ping, a link or a date; "<0.5" and "< 0.5" are numbers of a ward.
-OPENS = re.compile(r"<(?=[^\s\d=.,<-])")
+OPENS = re.compile(r"<(?=[^\s\d=.,<\u2039…-])")
 # The only markup in angle brackets we write ourselves: a source's address, a person who shares, a time of day.
 OURS = re.compile(
     r"<https://[^\s<>|]{1,2900}\|[^<>|]{1,200}>|<@[UW][A-Z0-9]{1,40}>|<!date\^\d{1,12}\^\{time\}\|[^<>|]{1,40}>"
 )
+
+
+def hides(text: str) -> bool:
+    """Whether *text* holds a hidden character; nearly all text is told to hold none without looking at each."""
+    return not text.replace("\n", "").isprintable() and HIDDEN.search(text) is not None
 
 
 class Strict(BaseModel):
@@ -30,7 +35,7 @@ class Strict(BaseModel):
 
 
 def _clean(text: str) -> str:
-    if not text.isprintable() and HIDDEN.search(text):
+    if hides(text):
         raise ValueError("holds a character that hides or turns round other text")
     return text
 

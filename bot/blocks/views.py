@@ -24,7 +24,7 @@ def opened(reply: Reply, view: View) -> Message:
         *(block for _, _, blocks in found for block in blocks),
         *kit.small(reply.footer),
     ]
-    text = shortened("\n".join([reply.headline, *spoken]))
+    text = shortened(kit.escape("\n".join([reply.headline, *spoken])))
     return Message(text=text, blocks=fitting([(KEPT, one) for one in blocks]))
 
 

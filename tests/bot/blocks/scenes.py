@@ -57,7 +57,8 @@ def everything(reply: Reply) -> blocks.Controls:
     """Every control there is, as the running bot offers them."""
     book = library().handbook
     due = START + timedelta(minutes=float(book.number("antibiotics_by")))
-    offer = blocks.reminder(KEY, due, book) if reply.urgency == "emergency" and not reply.sections else None
+    running = reply.urgency == "emergency" and reply.questions and not reply.sections  # a case is kept, its clock runs
+    offer = blocks.reminder(KEY, due, book) if running else None
     return blocks.Controls(
         readers=which_reader(book), values=True, handoff=True, share=True, feedback=True, reminder=offer
     )
