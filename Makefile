@@ -6,7 +6,7 @@ READING := tests/core/reading tests/core/converse tests/core/test_lexicon.py tes
 CODE := bot core content tests scripts/example
 
 .DEFAULT_GOAL := help
-.PHONY: help setup try run test check coverage fast prove test-fast handbook emulate fix lock mutation index readme news bench clean
+.PHONY: help setup try run test check coverage fast prove test-fast handbook emulate fix lock mutation index readme golden news bench clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -72,6 +72,9 @@ index: setup ## make content/passages.jsonl, what questions are searched by, ane
 
 readme: setup ## write the example of README.md from what the bot answers
 	@$(BIN)/python scripts/example
+
+golden: setup ## write the main replies, forms and the App Home as payloads anew (tests/bot/blocks/golden)
+	@$(BIN)/python -m tests.bot.blocks.scenes
 
 news: setup ## show the changelog of the fragments so far
 	@$(BIN)/towncrier build --draft

@@ -74,6 +74,19 @@ def answered_since() -> Reply:
     )
 
 
+def moved(newest: Reply) -> Reply:
+    """The answer to an old button with the case as it stands now: what it says today comes first, as in any reply."""
+    return replace(
+        newest,
+        notices=(
+            "Nothing was recorded: the case has changed since the message you pressed. This is how it stands now.",
+        ),
+        questions=(),
+        more="",
+        reader=None,
+    )
+
+
 def unknown_button() -> Reply:
     """The answer to a button we no longer have."""
     return Reply(headline="Nothing was recorded: that button is not in use any more. Please type the answer instead.")
