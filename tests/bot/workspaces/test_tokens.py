@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.app import Rooms, running
+from bot.manifest import manifest
 from bot.outbox import Rendered
 from bot.settings import Settings
 from bot.slack_web import SlackPoster, web_client
@@ -16,6 +17,7 @@ from bot.store.port import Address
 from bot.workspaces.tokens import NoToken, Workspaces
 from tests.bot.payloads import TEAM, USER, command, mention, request
 from tests.bot.slack_stub import SlackStub, hangs_up, says
+from tests.bot.test_manifest import AWAITED, declared, heard
 from tests.bot.workspaces.conftest import TOKEN, installed
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -136,6 +138,13 @@ async def test_what_slack_says_has_ended_is_deleted(
     await rooms.slack.async_dispatch(request(body))
 
     assert left == (await Workspaces(several).token(TEAM, "") is not None)
+
+
+def test_the_app_of_several_workspaces_hears_what_its_manifest_asks_for(rooms: Rooms) -> None:
+    """The events of leaving come on top of what one workspace's app hears."""
+    asked = declared(manifest(workspaces="https://nadir.test"))
+
+    assert asked == heard(rooms.slack) | AWAITED
 
 
 async def test_an_organisation_that_leaves_takes_its_one_token(workspaces: Workspaces) -> None:
