@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from pydantic import ValidationError
 from slack_bolt.async_app import AsyncAck
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
@@ -54,9 +55,9 @@ async def _answer_anyway(
     try:
         async with asyncio.timeout(TELLING):
             await _tell(text, ack, body, client)
-    except Exception as again:  # noqa: BLE001 - telling failed too: Slack shall send the message again
+    except Exception as again:  # noqa: BLE001 - telling failed too: Slack shall send again what was not malformed
         note("could not tell of the failure", logging.ERROR, reference=reference, raised=type(again).__name__)
-        return BoltResponse(status=503, body="")
+        return BoltResponse(status=400 if isinstance(fault, ValidationError) else 503, body="")
     return None
 
 

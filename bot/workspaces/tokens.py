@@ -79,7 +79,11 @@ class Workspaces:
         """What Bolt asks for each request: the installation it came by, without a call to Slack."""
 
         async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
-            bot = await self.bot(team_id or "", enterprise_id or "")
+            try:
+                bot = await self.bot(team_id or "", enterprise_id or "")
+            except Exception as fault:  # noqa: BLE001 - an answer in the acknowledgement needs no token
+                note("token not found", logging.ERROR, team=team_id, raised=type(fault).__name__)
+                return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
             if bot is None:
                 note("not installed", logging.ERROR, team=team_id, enterprise=enterprise_id)
                 return None
