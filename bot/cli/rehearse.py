@@ -1,0 +1,58 @@
+"""`nadir try`: the page that plays Slack around the real bot; with no terminal, one consult as `nadir chat` shows it."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import webbrowser
+from contextlib import suppress
+from pathlib import Path
+
+from bot import log
+from bot.cli import chat
+from bot.cli.installation import installation
+from bot.rehearsal.opening import opened, real_bot
+from core.errors import WrongUse
+
+OPENED = """\
+{address}
+
+Nadir is running in a page of its own: nothing you do there leaves this computer, and all of it is gone at the end.
+Open the address in a browser (it holds the key). Press Ctrl and C to end."""
+
+
+def rehearse(*, port: int, bot_port: int, database: Path | None, browser: bool, page: bool | None) -> None:
+    """Open the page and stay until told to stop; *page* None: only where somebody sits at a terminal."""
+    if page is False or (page is None and not chat.somebody_types()):
+        chat.talk()
+        return
+    log.install("WARNING")
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_stay(port, bot_port, database, browser=browser))
+
+
+async def _stay(port: int, bot_port: int, database: Path | None, *, browser: bool) -> None:
+    told = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):  # Windows: Ctrl and C interrupts all the same
+            asyncio.get_running_loop().add_signal_handler(sign, told.set)
+    try:
+        async with opened(
+            real_bot(installation().library), port=port, bot_port=bot_port, database=database
+        ) as rehearsal:
+            sys.stdout.write(OPENED.format(address=rehearsal.address) + "\n")
+            sys.stdout.flush()
+            if browser:
+                await asyncio.to_thread(_show, rehearsal.address)
+            await told.wait()
+    except OSError as fault:
+        raise WrongUse(
+            f"port {port or bot_port}", f"cannot be used ({fault.strerror})", "Name another, or none"
+        ) from None
+
+
+def _show(address: str) -> None:
+    """Open a browser where there is one; the address was printed, so nothing depends on it."""
+    with suppress(webbrowser.Error):
+        webbrowser.open(address)
