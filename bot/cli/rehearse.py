@@ -1,4 +1,4 @@
-"""`nadir try`: the page that plays Slack around the real bot; with no terminal, one consult as `nadir chat` shows it."""
+"""`nadir try`: the page that plays Slack around the real bot; with no terminal, one consult in words."""
 
 from __future__ import annotations
 

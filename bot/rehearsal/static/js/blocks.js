@@ -7,7 +7,7 @@ import { richText } from "./richtext.js";
 export const blocks = (list, surface) => list.map((block) => (DRAW[block.type] ?? undrawn)(block, surface));
 
 const DRAW = {
-  header: (block) => h("div", { class: "b header", role: "heading", "aria-level": "3" }, words(block.text)),
+  header: (block) => h("div", { class: "b header", role: "heading", "aria-level": "2" }, words(block.text)),
   divider: () => h("hr", { class: "b" }),
   rich_text: (block) => h("div", { class: "b rich" }, richText(block)),
 

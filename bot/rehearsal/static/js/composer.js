@@ -13,15 +13,16 @@ export function composer({ room, thread = "", label, id = newId("composer"), foc
 
   const text = h("textarea", {
     id, rows: 1, "aria-label": label, placeholder: label, autocomplete: "off", enterkeyhint: "send",
-    role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": listId,
+    "aria-autocomplete": "list", "aria-controls": listId,
     value: drafts.get(place) ?? "", oninput: typed, onkeydown: pressed, onblur: () => setTimeout(() => offer([]), 150),
   });
   const hints = h("ul", { id: listId, class: "hints", role: "listbox", "aria-label": "Suggestions", hidden: true });
+  const count = h("p", { class: "unseen", role: "status" });
   const usage = h("p", { class: "usage", "aria-live": "polite" });
   const attached = h("ul", { class: "attached" });
   const picker = h("input", { type: "file", hidden: true, tabindex: "-1", "aria-hidden": "true", onchange: attach });
   const form = h("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); send(); } },
-    hints, usage,
+    hints, count, usage,
     h("div", { class: "box" }, text,
       h("div", { class: "bar" },
         h("button", { type: "button", class: "icon", "aria-label": "Attach a file", onclick: () => picker.click() }, icon("attach")), picker,
@@ -100,7 +101,7 @@ export function composer({ room, thread = "", label, id = newId("composer"), foc
     offered = list;
     at = list.length ? 0 : -1;
     hints.hidden = !list.length;
-    text.setAttribute("aria-expanded", String(list.length > 0));
+    count.textContent = list.length ? `${list.length} ${list.length === 1 ? "suggestion" : "suggestions"}` : "";
     hints.replaceChildren(...list.map((one, number) => h("li", {
       role: "option", id: `${listId}-${number}`, "aria-selected": "false",
       onpointerdown: (event) => { event.preventDefault(); one.take(); },

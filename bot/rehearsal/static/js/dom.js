@@ -16,7 +16,7 @@ export function h(tag, props = {}, ...children) {
 let numbers = 0;
 export const newId = (word) => `${word}-${(numbers += 1)}`;
 
-// Keeps the nodes of a list whose content did not change, so that focus and what was typed stay where they are.
+// Keeps the nodes of a list whose content did not change where they are: a node that is moved loses the focus.
 export function keyed(parent, items, key, draw) {
   const before = new Map([...parent.children].map((node) => [node.dataset.key, node]));
   const after = items.map((item) => {
@@ -30,7 +30,9 @@ export function keyed(parent, items, key, draw) {
     if (focused) queueMicrotask(() => refocus(node, focused));
     return node;
   });
-  parent.replaceChildren(...after);
+  const kept = new Set(after);
+  [...parent.childNodes].filter((node) => !kept.has(node)).forEach((node) => node.remove());
+  after.forEach((node, place) => { if (parent.childNodes[place] !== node) parent.insertBefore(node, parent.childNodes[place] ?? null); });
 }
 
 function refocus(node, lost) {

@@ -14,7 +14,7 @@ const PATHS = {
 export function icon(name) {
   const drawing = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   drawing.setAttribute("viewBox", "0 0 16 16");
-  drawing.setAttribute("class", `sign ${name}`);
+  drawing.setAttribute("class", `sign sign-${name}`);
   drawing.setAttribute("aria-hidden", "true");
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   path.setAttribute("d", PATHS[name]);
