@@ -8,7 +8,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -50,6 +50,13 @@ def absent(what: str) -> None:
 
 @pytest.fixture(scope="package")
 def browser() -> "Iterator[Browser]":
+    """One browser for all tests here, each with pages of its own."""
+    with launched() as found:
+        yield found
+
+
+@contextmanager
+def launched() -> "Iterator[Browser]":
     """Debian's Chromium, or the one that NADIR_BROWSER names, driven by Playwright."""
     if find_spec("playwright") is None:
         absent("playwright")

@@ -26,7 +26,7 @@ def verbs(repository: Path) -> set[str]:
 
 
 def test_continuous_integration_runs_the_test_command_of_the_readme(repository: Path) -> None:
-    """A contributor who ran what the README says ran what decides, but for the long proof, the site and a compiler."""
+    """A contributor who ran what the README says ran what decides, but for proof, site, browser and compiler."""
     readme = (repository / "README.md").read_text(encoding="utf-8")
     commands = [line for line in (repository / ".ci/run").read_text().splitlines() if line.startswith("make ")]
 
@@ -35,6 +35,7 @@ def test_continuous_integration_runs_the_test_command_of_the_readme(repository: 
         ["make", "test"],
         ["make", "prove"],
         ["make", "handbook"],
+        ["make", "browser"],
         ["make", "test-fast"],
     ]
 
