@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.rehearsal.opening import Open
+from bot.rehearsal.opening import Open, opened
+from bot.slack_web import web_client
+from tests.bot.rehearsal.specimen import PIXEL, SPECIMEN, specimen
+from tests.browser.conftest import Backstage, Enter
 
 pytest.importorskip("playwright", reason="playwright is not installed: run `make browser`")
 
@@ -148,6 +151,8 @@ def test_the_focus_stays_in_a_modal_and_comes_back(specimen_ward: Ward) -> None:
 
     expect(ward.page.locator("dialog[open]")).to_have_count(0)
     assert "Open modal" == ward.page.evaluate("document.activeElement.textContent")
+    ward.go("Specimen")
+    expect(ward.newest("closed")).to_be_visible()
 
 
 def test_the_home_tab_is_shown_and_used(specimen_ward: Ward) -> None:
@@ -195,6 +200,23 @@ def test_what_is_typed_can_never_become_markup(specimen_ward: Ward) -> None:
     expect(ward.newest()).to_contain_text("<img src=x onerror=alert(1)> <!channel> <https://example.org|x> &amp;")
     expect(ward.newest().locator("img:not(.avatar), .mention")).to_have_count(0)
     expect(ward.newest().get_by_role("link")).to_have_text("https://example.org")
+
+
+def test_pictures_of_the_app_are_shown_and_none_from_elsewhere(
+    enter: Enter, backstage: Backstage, opens: "Callable[..., Page]"
+) -> None:
+    """An uploaded file is drawn in its message and in an image block; an address outside is told, never fetched."""
+    rehearsal = enter(opened(specimen, SPECIMEN))
+    ward = Ward(opens(), rehearsal.address)
+    client = web_client(rehearsal.stage.token, f"{rehearsal.stage.url}/api/")
+    shared = backstage.run(client.files_upload_v2(channel="C0ONCOLOGY", file=PIXEL, filename="trend.png"))
+    own = {"type": "image", "slack_file": {"id": shared["files"][0]["id"]}, "alt_text": "Counts falling"}
+    far = {"type": "image", "image_url": "https://example.org/x.png", "alt_text": "Far away"}
+    backstage.run(client.chat_postMessage(channel="C0ONCOLOGY", text="two pictures", blocks=[own, far]))
+
+    expect(ward.messages().first.get_by_role("img", name="trend.png")).to_be_visible()
+    expect(ward.newest().get_by_role("img", name="Counts falling")).to_have_js_property("complete", value=True)
+    expect(ward.newest()).to_contain_text("Far away (a picture from elsewhere")
 
 
 def test_the_theme_is_chosen_and_kept(ward: Ward) -> None:
