@@ -102,11 +102,14 @@ def try_out(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the page; 0 is any free one.")] = 0,
     bot_port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the bot; 0 is any free one.")] = 0,
     database: Annotated[Path | None, typer.Option(help="Keep the bot's database here; deleted when left out.")] = None,
+    show: Annotated[
+        list[Path] | None, typer.Option(help="A message or view (JSON) to look at; more than once.")
+    ] = None,
 ) -> None:
     """Try the bot in a page that plays Slack, on this computer alone; no Slack account needed."""
-    from bot.cli.rehearse import rehearse
+    from bot.cli.rehearse import Wanted, rehearse
 
-    rehearse(port=port, bot_port=bot_port, database=database, browser=browser, page=page)
+    rehearse(Wanted(port, bot_port, database, tuple(show or ()), browser), page=page)
 
 
 @app.command()

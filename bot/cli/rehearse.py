@@ -7,11 +7,14 @@ import signal
 import sys
 import webbrowser
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot import log
 from bot.cli import chat
 from bot.cli.installation import installation
+from bot.rehearsal.announced import MANIFEST, announced
+from bot.rehearsal.exhibits import lay_out, read, with_home
 from bot.rehearsal.opening import opened, real_bot
 from core.errors import WrongUse
 
@@ -22,33 +25,52 @@ Nadir is running in a page of its own: nothing you do there leaves this computer
 Open the address in a browser (it holds the key). Press Ctrl and C to end."""
 
 
-def rehearse(*, port: int, bot_port: int, database: Path | None, browser: bool, page: bool | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How the page is to be opened; a port of 0 is any free one."""
+
+    port: int = 0
+    bot_port: int = 0
+    database: Path | None = None
+    show: tuple[Path, ...] = ()
+    browser: bool = True
+
+
+def rehearse(wanted: Wanted, *, page: bool | None) -> None:
     """Open the page and stay until told to stop; *page* None: only where somebody sits at a terminal."""
     if page is False or (page is None and not chat.somebody_types()):
         chat.talk()
         return
     log.install("WARNING")
     with suppress(KeyboardInterrupt):
-        asyncio.run(_stay(port, bot_port, database, browser=browser))
+        asyncio.run(_stay(wanted))
 
 
-async def _stay(port: int, bot_port: int, database: Path | None, *, browser: bool) -> None:
+async def _stay(wanted: Wanted) -> None:
+    exhibits = [read(path) for path in wanted.show]
+    app = announced(MANIFEST)
     told = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):  # Windows: Ctrl and C interrupts all the same
             asyncio.get_running_loop().add_signal_handler(sign, told.set)
     try:
         async with opened(
-            real_bot(installation().library), port=port, bot_port=bot_port, database=database
+            real_bot(installation().library),
+            with_home(app) if exhibits else app,
+            port=wanted.port,
+            bot_port=wanted.bot_port,
+            database=wanted.database,
         ) as rehearsal:
+            for exhibit in exhibits:
+                lay_out(rehearsal.stage, exhibit)
             sys.stdout.write(OPENED.format(address=rehearsal.address) + "\n")
             sys.stdout.flush()
-            if browser:
+            if wanted.browser:
                 await asyncio.to_thread(_show, rehearsal.address)
             await told.wait()
     except OSError as fault:
         raise WrongUse(
-            f"port {port or bot_port}", f"cannot be used ({fault.strerror})", "Name another, or none"
+            f"port {wanted.port or wanted.bot_port}", f"cannot be used ({fault.strerror})", "Name another, or none"
         ) from None
 
 

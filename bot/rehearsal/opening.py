@@ -20,7 +20,7 @@ from starlette.types import ASGIApp
 
 from bot.app import EVENTS, conversation_with, furnish, web
 from bot.library import Library
-from bot.rehearsal.announced import MANIFEST, Announced, announced
+from bot.rehearsal.announced import Announced
 from bot.rehearsal.line import Line
 from bot.rehearsal.page import Lock, Page
 from bot.rehearsal.pressing import Pressing
@@ -62,7 +62,7 @@ def real_bot(read: Library, clock: Clock = time.time) -> Bot:
 @asynccontextmanager
 async def opened(
     bot: Bot,
-    app: Announced | None = None,
+    app: Announced,
     *,
     clock: Clock = time.time,
     port: int = 0,
@@ -72,7 +72,7 @@ async def opened(
     """The page around *bot*. With no *database* what is said is kept in a folder that goes when this is closed."""
     async with AsyncExitStack() as stack:
         page, events = stack.enter_context(_listening(port)), stack.enter_context(_listening(bot_port))
-        stage = Stage(app or announced(MANIFEST), clock)
+        stage = Stage(app, clock)
         stage.url = _address(page)
         secret = secrets.token_hex(16)
         line = Line(f"{_address(events)}{EVENTS}", secret, stage.traffic)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.library import Library, load
+from bot.rehearsal.announced import MANIFEST, announced
 from bot.rehearsal.opening import Open, opened, real_bot
 from tests.bot.rehearsal.specimen import SPECIMEN, specimen
 from tests.browser.ward import Ward
@@ -153,7 +154,7 @@ def opens(browser: "Browser") -> "Iterator[Callable[..., Page]]":
 @pytest.fixture
 def rehearsal(enter: Enter, browser: "Browser", handbook: Library) -> Open:
     """The page around the real bot."""
-    return enter(opened(real_bot(handbook)))
+    return enter(opened(real_bot(handbook), announced(MANIFEST)))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.library import Library, load
+from bot.rehearsal.announced import MANIFEST, announced
 from bot.rehearsal.opening import opened, real_bot
 from tests.browser.conftest import Backstage, launched
 from tests.browser.ward import Ward
@@ -79,7 +80,7 @@ def taken(
     def clock() -> float:
         return AFTERNOON + time.time() - begun
 
-    rehearsal = opened(real_bot(handbook, clock), clock=clock)
+    rehearsal = opened(real_bot(handbook, clock), announced(MANIFEST), clock=clock)
     found = backstage.run(rehearsal.__aenter__())
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
@@ -95,7 +96,7 @@ def taken(
         ward.page.evaluate("document.activeElement.blur()")
         ward.page.mouse.move(0, 0)
         ward.page.evaluate("document.fonts.ready")
-        return ward.page.screenshot()
+        return bytes(ward.page.screenshot())
     finally:
         context.close()
         backstage.run(rehearsal.__aexit__(None, None, None))

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.rehearsal.exhibits import lay_out
 from bot.rehearsal.opening import Open, opened
 from bot.slack_web import web_client
-from tests.bot.rehearsal.specimen import PIXEL, SPECIMEN, specimen
+from tests.bot.rehearsal.specimen import KIT, MODAL, PIXEL, SPECIMEN, specimen
 from tests.browser.conftest import Backstage, Enter
 
 pytest.importorskip("playwright", reason="playwright is not installed: run `make browser`")
@@ -217,6 +218,22 @@ def test_pictures_of_the_app_are_shown_and_none_from_elsewhere(
     expect(ward.messages().first.get_by_role("img", name="trend.png")).to_be_visible()
     expect(ward.newest().get_by_role("img", name="Counts falling")).to_have_js_property("complete", value=True)
     expect(ward.newest()).to_contain_text("Far away (a picture from elsewhere")
+
+
+def test_a_message_and_a_view_from_files_are_laid_out(
+    enter: Enter, backstage: Backstage, opens: "Callable[..., Page]"
+) -> None:
+    """What a golden file holds is looked at as it would be drawn: a reply in the channel, a modal on top."""
+    rehearsal = enter(opened(specimen, SPECIMEN))
+    ward = Ward(opens(), rehearsal.address)
+
+    async def laid_out() -> None:
+        for exhibit in ({"text": "kit", "blocks": KIT}, MODAL):
+            lay_out(rehearsal.stage, exhibit)
+
+    backstage.run(laid_out())
+    expect(ward.messages().locator(".rich")).to_contain_text("one")
+    expect(ward.dialog()).to_contain_text("Neutrophil count")
 
 
 def test_the_theme_is_chosen_and_kept(ward: Ward) -> None:

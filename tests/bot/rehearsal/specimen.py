@@ -215,7 +215,11 @@ async def submitted(ack: AsyncAck, view: dict[str, Any], body: dict[str, Any], c
     if float(value) > 100:
         await ack(response_action="errors", errors={"anc": "That is no neutrophil count."})
         return
-    await ack()
+    wish = view["state"]["values"]["note"]["value"]["value"]
+    if wish in ("update", "push"):
+        await ack(response_action=wish, view={**MODAL, "title": plain("Another")})
+        return
+    await (ack(response_action="clear") if wish == "clear" else ack())
     chills = view["state"]["values"]["chills"]["value"]["selected_option"]["value"]
     await client.chat_postMessage(channel=body["user"]["id"], text=f"ANC {value}, chills {chills}")
 

@@ -3,17 +3,25 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from bot.library import load
+from bot.rehearsal.announced import MANIFEST, announced
 from bot.rehearsal.opening import Open, opened, real_bot
 from bot.rehearsal.traffic import Entry
 from bot.rehearsal.ward import BOT, HOUSE, Said, direct
-from tests.bot.rehearsal.specimen import KIT
+from bot.settings import Settings
+from tests.bot.rehearsal.specimen import KIT, MODAL, SPECIMEN, plain
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 ROOM, NURSE = "C0ONCOLOGY", "U0NURSE"
@@ -174,6 +182,54 @@ async def test_a_shortcut_brings_the_message_it_was_used_on(hand: Hand) -> None:
     assert 409 == unknown.status_code
 
 
+@pytest.mark.parametrize(
+    ("wish", "titles"),
+    [("", ["Score"]), ("update", ["Score", "Another"]), ("push", ["Score", "Score", "Another"]), ("clear", [])],
+)
+async def test_a_submission_closes_changes_or_adds_a_view(hand: Hand, wish: str, titles: list[str]) -> None:
+    """Two modals lie on each other; what the app answers decides what is left of them."""
+    stage = hand.rehearsal.stage
+    stage.screens.open(NURSE, MODAL)
+    view = stage.screens.push(NURSE, MODAL)
+    assert view
+    chosen = {"text": plain("No"), "value": "no"}
+    values = {"anc": {"value": "0.4"}, "chills": {"value": chosen}, "note": {"value": wish}}
+    await hand.does("submit", view=view.id, values=values)
+
+    assert titles == [one.body["title"]["text"] for one in stage.screens.stacks[NURSE]]
+    assert "0.4" == hand.sent("view_submission")[0].sent["view"]["state"]["values"]["anc"]["value"]["value"]
+
+
+@asynccontextmanager
+async def failing_first(_settings: Settings) -> AsyncIterator[ASGIApp]:
+    """An app that fails at every second request."""
+    asked: list[Request] = []
+
+    async def answer(request: Request) -> PlainTextResponse:
+        asked.append(request)
+        return PlainTextResponse("", 200 if len(asked) % 2 == 0 else 503)
+
+    yield Starlette(routes=[Route("/slack/events", answer, methods=["POST"])])
+
+
+async def test_an_event_is_sent_again_and_a_failed_command_is_told() -> None:
+    """As Slack does: an event comes once more with the number of the try, a command says that it failed."""
+    async with opened(failing_first, SPECIMEN) as rehearsal, httpx2.AsyncClient(base_url=rehearsal.stage.url) as client:
+        client.headers["origin"] = rehearsal.stage.url
+        await client.get(f"/?{urlsplit(rehearsal.address).query}")
+        hand = Hand(rehearsal, client)
+        await hand.does("say", room=direct(NURSE), text="hello")
+        tries = await hand.sees(lambda: len(found := hand.sent("message")) == 2 and found)
+        await hand.does("say", room=ROOM, text="/kit all")
+        told = hand.last(author=HOUSE)
+
+    assert [503, 200] == [entry.status for entry in tries]
+    assert tries[0].sent["event_id"] == tries[1].sent["event_id"]
+    assert ("1", "http_error") == (tries[1].headers["x-slack-retry-num"], tries[1].headers["x-slack-retry-reason"])
+    assert told
+    assert "dispatch_failed" in told.text
+
+
 async def test_the_feed_begins_with_all_that_one_person_sees(hand: Hand) -> None:
     hand.ward.say(ROOM, BOT, "for the registrar", only="U0REGISTRAR")
     hand.ward.say(ROOM, BOT, "for all")
@@ -195,7 +251,10 @@ async def test_the_inspector_holds_no_token(hand: Hand) -> None:
 
 async def test_the_real_bot_answers_on_its_own_port(clock: Callable[[], float]) -> None:
     """Command, mention and a pressed answer go through its guard, its store and its outbox."""
-    async with opened(real_bot(load())) as rehearsal, httpx2.AsyncClient(base_url=rehearsal.stage.url) as client:
+    async with (
+        opened(real_bot(load()), announced(MANIFEST)) as rehearsal,
+        httpx2.AsyncClient(base_url=rehearsal.stage.url) as client,
+    ):
         client.headers["origin"] = rehearsal.stage.url
         await client.get(f"/?{urlsplit(rehearsal.address).query}")
         hand = Hand(rehearsal, client)

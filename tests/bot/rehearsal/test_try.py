@@ -67,3 +67,21 @@ def test_a_port_that_is_taken_is_told_with_a_remedy(nadir: Run) -> None:
     assert 2 == code
     assert port in err
     assert "another" in err
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("not JSON", "cannot be read"),
+        ("[]", "holds no object"),
+        ('{"blocks": [{"type": "carpet"}]}', "unsupported block"),
+    ],
+)
+def test_what_slack_would_not_draw_is_not_shown(nadir: Run, tmp_path: Path, content: str, problem: str) -> None:
+    """A file that is shown as Slack would draw it must be one that Slack would draw."""
+    (tmp_path / "reply.json").write_text(content)
+    code, _, err = nadir("try", "--page", "--no-browser", "--show", "reply.json")
+
+    assert 2 == code
+    assert "reply.json" in err
+    assert problem in err
