@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 import webbrowser
@@ -16,7 +17,6 @@ from bot.cli.installation import installation
 from bot.rehearsal.announced import MANIFEST, announced
 from bot.rehearsal.exhibits import lay_out, read, with_home
 from bot.rehearsal.opening import opened, real_bot
-from core.errors import WrongUse
 
 OPENED = """\
 {address}
@@ -53,28 +53,25 @@ async def _stay(wanted: Wanted) -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):  # Windows: Ctrl and C interrupts all the same
             asyncio.get_running_loop().add_signal_handler(sign, told.set)
-    try:
-        async with opened(
-            real_bot(installation().library),
-            with_home(app) if exhibits else app,
-            port=wanted.port,
-            bot_port=wanted.bot_port,
-            database=wanted.database,
-        ) as rehearsal:
-            for exhibit in exhibits:
-                lay_out(rehearsal.stage, exhibit)
-            sys.stdout.write(OPENED.format(address=rehearsal.address) + "\n")
-            sys.stdout.flush()
-            if wanted.browser:
-                await asyncio.to_thread(_show, rehearsal.address)
-            await told.wait()
-    except OSError as fault:
-        raise WrongUse(
-            f"port {wanted.port or wanted.bot_port}", f"cannot be used ({fault.strerror})", "Name another, or none"
-        ) from None
+    async with opened(
+        real_bot(installation().library),
+        with_home(app) if exhibits else app,
+        port=wanted.port,
+        bot_port=wanted.bot_port,
+        database=wanted.database,
+    ) as rehearsal:
+        for exhibit in exhibits:
+            lay_out(rehearsal.stage, exhibit)
+        sys.stdout.write(OPENED.format(address=rehearsal.address) + "\n")
+        sys.stdout.flush()
+        if wanted.browser:
+            await asyncio.to_thread(_show, rehearsal.address)
+        await told.wait()
 
 
 def _show(address: str) -> None:
     """Open a browser where there is one; the address was printed, so nothing depends on it."""
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return  # what would be found is a browser of text, which cannot show the page and takes this terminal
     with suppress(webbrowser.Error):
         webbrowser.open(address)

@@ -30,6 +30,7 @@ from bot.rehearsal.ward import Clock
 from bot.rehearsal.web_api import WebApi
 from bot.settings import Settings, load_settings
 from bot.store.sqlite import SqliteStore
+from core.errors import WrongUse
 
 LOOPBACK = "127.0.0.1"
 Bot = Callable[[Settings], AbstractAsyncContextManager[ASGIApp]]
@@ -134,7 +135,10 @@ async def _serving(app: ASGIApp, where: socket.socket) -> AsyncIterator[None]:
 def _listening(port: int) -> Iterator[socket.socket]:
     with socket.socket() as where:
         where.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        where.bind((LOOPBACK, port))
+        try:
+            where.bind((LOOPBACK, port))
+        except OSError as fault:
+            raise WrongUse(f"port {port}", f"cannot be used ({fault.strerror})", "Name another, or none") from None
         yield where
 
 
