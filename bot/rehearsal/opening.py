@@ -88,7 +88,9 @@ async def opened(
 
 
 def _page(stage: Stage, line: Line, lock: Lock) -> Starlette:
-    page = Page(stage, Saying(stage, line), Pressing(stage, line), lock)
+    saying = Saying(stage, line)
+    stage.overheard = saying.overhear
+    page = Page(stage, saying, Pressing(stage, line), lock)
     return Starlette(routes=[*WebApi(stage).routes, *page.routes])
 
 

@@ -55,6 +55,12 @@ class Saying:
         if said and said.only == user:
             self.stage.ward.remove(said)
 
+    def overhear(self, now: Said, before: Said | None) -> None:
+        """Slack tells the app of its own messages too, where it listens: it must not answer itself."""
+        if self._hears(now):
+            ward = self.stage.ward
+            self._deliver(payloads.changed(ward, now, before) if before else payloads.heard(ward, now, "message"))
+
     async def _command(self, user: str, room: Room, text: str, thread: str) -> None:
         word, _, rest = text.partition(" ")
         ward = self.stage.ward

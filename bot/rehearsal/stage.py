@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +13,7 @@ from bot.rehearsal.announced import Announced
 from bot.rehearsal.screens import Screens
 from bot.rehearsal.tickets import Tickets
 from bot.rehearsal.traffic import Traffic
-from bot.rehearsal.ward import Clock, Json, Ward
+from bot.rehearsal.ward import Clock, Json, Said, Ward
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,15 @@ class Trouble:
     retry_after: int = 0
 
 
+Overheard = Callable[[Said, Said | None], object]
+
+
 @dataclass(slots=True)
 class Stage:
-    """One played workspace. `url` is where its Web API answers, known when it is open."""
+    """One played workspace. `url` is where its Web API answers, known when it is open.
+
+    `overheard` is called with each message of the app, and with what it was before where it was put right.
+    """
 
     app: Announced
     clock: Clock = time.time
@@ -38,6 +45,7 @@ class Stage:
     tickets: Tickets = field(init=False)
     traffic: Traffic = field(init=False)
     troubles: deque[Trouble] = field(default_factory=deque)
+    overheard: Overheard = lambda _now, _before: None
 
     def __post_init__(self) -> None:
         self.ward = Ward(self.app.name, self.clock)

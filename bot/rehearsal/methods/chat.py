@@ -15,6 +15,7 @@ def post_message(stage: Stage, args: Json) -> Json:
     text, blocks = content(args)
     thread = _thread(stage, room, args)
     said = stage.ward.say(room.id, BOT, text[:LONGEST_TEXT], blocks=blocks, thread=thread)
+    stage.overheard(said, None)
     return {"ok": True, "channel": room.id, "ts": said.ts, "message": payloads.message(said)}
 
 
@@ -35,6 +36,7 @@ def update(stage: Stage, args: Json) -> Json:
     if len(text) > LONGEST_UPDATE:
         raise Refused("msg_too_long")
     now = stage.ward.change(said, text=text, blocks=blocks)
+    stage.overheard(now, said)
     return {"ok": True, "channel": now.room, "ts": now.ts, "text": now.text, "message": payloads.message(now)}
 
 

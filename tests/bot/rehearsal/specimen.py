@@ -13,6 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from bot.rehearsal.announced import announced
+from bot.rehearsal.ward import BOT, BOT_ID
 from bot.settings import Settings
 from bot.slack_web import web_client
 
@@ -147,7 +148,9 @@ def listening(token: str, settings: Settings) -> AsyncApp:
     """A Bolt application that answers everything."""
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
+        return AuthorizeResult(
+            enterprise_id=enterprise_id, team_id=team_id, bot_token=token, bot_user_id=BOT, bot_id=BOT_ID
+        )
 
     app = AsyncApp(
         name="slack_bolt.specimen",
@@ -179,6 +182,8 @@ def _words(app: AsyncApp) -> None:
         )
 
     async def heard(event: dict[str, Any], client: AsyncWebClient) -> None:
+        if event.get("bot_id") or event.get("message", {}).get("bot_id"):
+            return  # ours: whoever answers themselves never stops
         told = event.get("subtype") or "new"
         files = ", ".join(one["name"] for one in event.get("files", []))
         if event["channel"].startswith("D"):

@@ -19,7 +19,7 @@ from bot.library import load
 from bot.rehearsal.announced import MANIFEST, announced
 from bot.rehearsal.opening import Open, opened, real_bot
 from bot.rehearsal.traffic import Entry
-from bot.rehearsal.ward import BOT, HOUSE, Said, direct
+from bot.rehearsal.ward import BOT, BOT_ID, HOUSE, Said, direct
 from bot.settings import Settings
 from tests.bot.rehearsal.specimen import KIT, MODAL, SPECIMEN, plain
 
@@ -119,7 +119,7 @@ async def test_a_mention_is_an_event_and_an_edited_mention_comes_again(hand: Han
 
     assert f"heard: <@{BOT}> ANC &lt;0.5" == first.text
     assert (f"again heard: <@{BOT}> ANC 0.4", mine.ts) == (again.text, again.thread)
-    assert {"message", "message.message_changed"} <= {entry.what for entry in hand.rehearsal.stage.traffic.entries}
+    assert await hand.sees(lambda: hand.sent("message") and hand.sent("message.message_changed"))
 
 
 async def test_direct_messages_are_told_with_their_edits_deletions_and_files(hand: Hand) -> None:
@@ -134,7 +134,7 @@ async def test_direct_messages_are_told_with_their_edits_deletions_and_files(han
     await hand.does("delete", room=room, ts=mine.ts)
     await hand.sees(lambda: (said := hand.last(room)) and said.text == "message_deleted")
 
-    (gone,) = hand.sent("message.message_deleted")
+    (gone,) = await hand.sees(lambda: hand.sent("message.message_deleted"))
     assert (mine.ts, "see that") == (gone.sent["event"]["deleted_ts"], gone.sent["event"]["previous_message"]["text"])
 
 
@@ -147,7 +147,7 @@ async def test_a_channel_without_the_app_hears_nothing_until_it_is_invited(hand:
 
     assert told
     assert "not in this channel" in told.text
-    assert 1 == len(hand.sent("app_mention"))
+    assert 1 == len(await hand.sees(lambda: hand.sent("app_mention")))
 
 
 async def test_nobody_changes_what_somebody_else_said(hand: Hand) -> None:
@@ -250,7 +250,7 @@ async def test_the_inspector_holds_no_token(hand: Hand) -> None:
 
 
 async def test_the_real_bot_answers_on_its_own_port(clock: Callable[[], float]) -> None:
-    """Command, mention and a pressed answer go through its guard, its store and its outbox."""
+    """Command, mention and direct message go through guard, store and outbox; to its own words it is silent."""
     async with (
         opened(real_bot(load()), announced(MANIFEST)) as rehearsal,
         httpx2.AsyncClient(base_url=rehearsal.stage.url) as client,
@@ -263,6 +263,13 @@ async def test_the_real_bot_answers_on_its_own_port(clock: Callable[[], float]) 
         await hand.does("say", room=ROOM, text="@Nadir ANC 0.4 T 38.6 62M AML")
         posted = await hand.sees(lambda: (said := hand.last()) and said.thread and said)
 
+        await hand.does("say", room=direct(NURSE), text="ANC 0.4 T 38.6")
+        await hand.sees(lambda: len(hand.sent("message")) == 2)
+        own = hand.sent("message")[1].sent["event"]
+        await asyncio.sleep(0.3)  # time enough to answer itself
+
+    assert BOT_ID == own["bot_id"]
+    assert 1 == len([said for said in hand.ward.in_room(direct(NURSE)) if said.author == BOT])
     assert alone
     assert rehearsal.bot != rehearsal.stage.url
     assert alone.text.startswith("EMERGENCY")
