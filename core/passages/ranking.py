@@ -82,7 +82,9 @@ def search(question: str, index: Index, said: Collection[str] = ()) -> Found:
     ):
         return Found(covered=False, direct=False, statements=(), nearest=ids[:NEAREST])
     margin = scores[best[0]] - (scores[best[1]] if len(best) > 1 else 0.0)
-    direct = phrase[best[0]] >= DIRECT_PHRASE and margin >= DIRECT_MARGIN
+    # A value goes to the rules first: beside one only what they say of it is shown as the answer.
+    weighed = held or not any(term[0].isdigit() for term in weights)
+    direct = weighed and phrase[best[0]] >= DIRECT_PHRASE and margin >= DIRECT_MARGIN
     return Found(covered=True, direct=direct, statements=ids[:SHOWN], nearest=ids[:NEAREST])
 
 

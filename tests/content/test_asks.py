@@ -5,7 +5,10 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
+import pytest
+
 from bot.library import Library
+from core.converse import answer
 from core.guideline import Statement
 from core.passages.index import UNSEARCHED
 
@@ -51,3 +54,11 @@ def test_every_statement_that_may_answer_has_five_to_fifteen_ways_of_asking(libr
 def test_what_is_said_to_one_patient_alone_is_asked_for_by_nobody(library: Library) -> None:
     """A headline or a dose means nothing without its case, so no question leads to it."""
     assert [one.id for one in library.handbook.statements.values() if one.part in UNSEARCHED and one.asks] == []
+
+
+@pytest.mark.parametrize("question", ["neuts 1.2, docetaxel can go ahead?", "clozapine ANC 0.4 in the US, continue?"])
+def test_a_value_is_never_answered_by_a_statement_the_rules_do_not_say_of_it(question: str, library: Library) -> None:
+    """A gate that is met, or a drug that continues, is shown as the answer only where the consult says so."""
+    found = answer(question, library.handbook, library.lexicon)
+
+    assert not found.direct
