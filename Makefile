@@ -6,7 +6,7 @@ READING := tests/core/reading tests/core/converse tests/core/test_lexicon.py tes
 CODE := bot core content tests scripts/example
 
 .DEFAULT_GOAL := help
-.PHONY: help setup try run test check coverage fast prove test-fast handbook fix lock mutation readme news bench clean
+.PHONY: help setup try run test check coverage fast prove test-fast handbook fix lock mutation index readme news bench clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -63,14 +63,18 @@ lock: ## write requirements/ anew from pyproject.toml
 mutation: ## mutate the reader's contexts and units, and list what no test noticed (an hour)
 	@scripts/mutation
 
+index: setup ## make content/passages.jsonl, what questions are searched by, anew from the guidelines
+	@$(BIN)/python -m bot.index write
+
 readme: setup ## write the example of README.md from what the bot answers
 	@$(BIN)/python scripts/example
 
 news: setup ## show the changelog of the fragments so far
 	@$(BIN)/towncrier build --draft
 
-bench: setup ## how long a reading takes, and how that grows with the length
+bench: setup ## how long a reading takes and how that grows with the length, and how long a question takes
 	@$(BIN)/python -m tests.bench.reading
+	@$(BIN)/python -m tests.bench.question
 
 clean: ## remove everything that can be made again
 	rm -rf .venv .handbook-venv .lock-venv .coverage dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

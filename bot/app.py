@@ -30,6 +30,7 @@ from bot.settings import SettingError, Settings, load_settings
 from bot.slack_web import SlackPoster, web_client
 from bot.store.port import Store
 from bot.store.sqlite import SqliteStore
+from core.consult import forget
 from core.converse import Outcome, converse
 from core.converse.turn import Conversation, Message
 
@@ -246,8 +247,9 @@ def _never_failing(check: Callable[[Request], Awaitable[JSONResponse]]) -> Calla
 
 
 async def _expire(rooms: Rooms) -> None:
-    """Delete what is older than the retention, at start and every hour."""
+    """Delete what is older than the retention, and forget the cases in memory, at start and every hour."""
     while True:
+        forget()
         try:
             deleted = await rooms.store.purge(rooms.clock() - timedelta(hours=rooms.settings.retention_hours))
             log.note("expired", turns=deleted)

@@ -9,7 +9,7 @@ import hashlib
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, get_args
@@ -23,7 +23,10 @@ OPENING_NUMBER = re.compile(r"\s*(?:[=:<>≤≥~]|&lt;|&gt;)*\s*[.,]?\d")
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Something said to the bot. `at` is None where Slack does not tell the time; `address` None: answer in the ack."""
+    """Something said to the bot. `at` is None where Slack does not tell the time; `address` None: answer in the ack.
+
+    `replaces` is the key of the message that this is the edited form of; `deleted` is true when that one is gone.
+    """
 
     key: str
     case: Case
@@ -32,6 +35,8 @@ class Arrival:
     at: datetime | None = None
     address: Address | None = None
     files: bool = False
+    replaces: str = ""
+    deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +72,16 @@ class _Command(_Payload):
     response_url: str = ""
 
 
+STAMP = r"^[0-9]{1,12}(\.[0-9]{1,6})?$"
+
+
+class _Edited(_Payload):
+    ts: str = Field(pattern=STAMP)
+
+
 class _Message(_Payload):
-    channel: str
-    ts: str = Field(pattern=r"^[0-9]{1,12}(\.[0-9]{1,6})?$")
+    channel: str = ""
+    ts: str = Field(pattern=STAMP)
     user: str = ""
     text: str | None = ""
     thread_ts: str = ""
@@ -77,6 +89,9 @@ class _Message(_Payload):
     bot_id: str = ""
     channel_type: str = ""
     files: tuple[object, ...] = ()
+    edited: _Edited | None = None
+    message: _Message | None = None
+    previous_message: _Message | None = None
 
 
 class _Envelope(_Payload):
@@ -137,7 +152,10 @@ def from_mention(payload: Mapping[str, Any]) -> Arrival | None:
     """A mention: the case is the thread it stands in or begins; None when it is not for us to answer."""
     envelope = _Envelope.model_validate(payload)
     event = envelope.event
-    return _heard(envelope, event.thread_ts or event.ts) if _is_spoken(event) and event.channel_type != "im" else None
+    if not _is_spoken(event) or event.channel_type == "im":
+        return None
+    thread = event.thread_ts or event.ts
+    return _changed(envelope, event.edited.ts, thread) if event.edited else _heard(envelope, thread)
 
 
 def from_direct_message(payload: Mapping[str, Any]) -> Arrival | None:
@@ -145,6 +163,33 @@ def from_direct_message(payload: Mapping[str, Any]) -> Arrival | None:
     envelope = _Envelope.model_validate(payload)
     event = envelope.event
     return _heard(envelope, event.thread_ts) if _is_spoken(event) and event.channel_type == "im" else None
+
+
+def from_change(payload: Mapping[str, Any]) -> Arrival | None:
+    """A direct message edited or deleted by who wrote it; None when its words are as before, or it was none of ours.
+
+    Slack also calls a message changed when it shows the preview of a link.
+    """
+    envelope = _Envelope.model_validate(payload)
+    event, was = envelope.event, envelope.event.previous_message
+    now = event.message if event.subtype == "message_changed" else was
+    if event.channel_type != "im" or now is None or not _is_spoken(now):
+        return None
+    deleted = event.subtype == "message_deleted" or now.subtype == "tombstone"
+    if not deleted and was is not None and was.text == now.text:
+        return None
+    told = now.model_copy(update={"channel": event.channel, "text": "" if deleted else now.text, "files": ()})
+    at = now.edited.ts if now.edited is not None and not deleted else event.ts
+    thread = (
+        "" if told.thread_ts == told.ts else told.thread_ts
+    )  # Slack names a message that was answered its own thread
+    return replace(_changed(envelope.model_copy(update={"event": told}), at, thread), deleted=deleted)
+
+
+def _changed(envelope: _Envelope, at: str, thread: str) -> Arrival:
+    """The message in the place where it was first said, at the time it was changed."""
+    said = _heard(envelope, thread)
+    return replace(said, key=opaque("changed", said.key, at), at=_time(at), replaces=said.key)
 
 
 _OUR_NAME = re.compile(r"^\s*<@[A-Z0-9]{1,40}(\|[^<>]{0,80})?>")
@@ -160,7 +205,7 @@ def _heard(envelope: _Envelope, thread: str) -> Arrival:
     event, team = envelope.event, envelope.team_id
     case = Case(opaque("thread", team, event.channel, thread), team, event.channel, thread)
     return Arrival(
-        key=opaque("event", team, envelope.event_id or f"{event.channel}:{event.ts}"),
+        key=opaque("said", team, event.channel, event.ts),  # a retry, and a second event of one message, have the same
         case=case,
         text=_OUR_NAME.sub("", event.text or ""),
         author=event.user,

@@ -94,11 +94,16 @@ class Desk:
             arrival.key,
             audience=reader.audience if reader else "",
             files=arrival.files,
-            new_reader=reader is None and arrival.author != "",
+            new_reader=reader is None and arrival.author != "" and not arrival.replaces,
+            replaces=_standing(arrival.replaces, turns),
+            deleted=arrival.deleted,
         )
+        if arrival.deleted and not message.replaces:
+            return Made()  # it was never ours, or is no longer kept
         outcome = self._converse(turns, message)
         chosen = _chosen_wording(outcome, arrival)
-        return Made(words.dressed(outcome.reply, outcome.turn), outcome.turn, deliveries, chosen)
+        told = () if arrival.deleted and not _says_something(message.replaces, turns) else deliveries
+        return Made(words.dressed(outcome.reply, outcome.turn), outcome.turn, told, chosen)
 
     def _pressed(self, press: Press, origin: Stored, reader: Reader | None, turns: Sequence[Turn]) -> Made:
         answer = _chosen(origin.reply, press)
@@ -116,6 +121,21 @@ class Desk:
 def _may(place: Case, case: Case) -> bool:
     """Whether a button pressed in *place* belongs to *case*: same workspace and channel, and the asker if private."""
     return (place.team, place.channel) == (case.team, case.channel) and case.user in ("", place.user)
+
+
+def _standing(said: str, turns: Sequence[Turn]) -> str:
+    """The event that stands for a message now: its own, or that of its last edit; empty where none is known."""
+    if not any(turn.event_id == said for turn in turns):
+        return ""
+    edits = {turn.replaces: turn.event_id for turn in turns if turn.replaces}
+    while said in edits:
+        said = edits[said]
+    return said
+
+
+def _says_something(event: str, turns: Sequence[Turn]) -> bool:
+    """Whether a message told anything of a patient: the deletion of thanks needs no answer."""
+    return any(turn.event_id == event and (turn.new_case or _touched(turn) or turn.readings) for turn in turns)
 
 
 def _aside(address: Address, reply: Reply) -> Made:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from core.facts import Interval, Item
+from core.passage import Passage
 
 UNKNOWN = "unknown"
 DRUG_ACTS = "drug_acts"  # the one conclusion no row writes: some drug's row asks for more than carrying on
@@ -248,7 +249,7 @@ class Handbook:
 
     `tables` are in the order they are decided: each after those whose conclusions it reads.
     `phrases` are the fixed words of a reply. `drug_classes` maps a class to generic names. `local` is
-    what a hospital's own folder says over it.
+    what a hospital's own folder says over it. `passages` are the statements whose terms are counted already.
     """
 
     edition: str
@@ -265,6 +266,7 @@ class Handbook:
     phrases: Mapping[str, str]
     drug_classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     local: Local | None = None
+    passages: Mapping[str, Passage] = field(default_factory=dict)
 
     def number(self, name: str) -> Decimal:
         """The threshold *name* in force on the handbook's day."""

@@ -11,7 +11,6 @@ from bot.jsonlines.facts import read_facts
 from bot.jsonlines.lines import LineError
 from bot.jsonlines.shapes import AnswerLine, ConsultLine, ConverseLine, ReadLine, TurnLine, typed
 from bot.library import Library
-from core.consult import case_of, consult_on
 from core.converse import Message, Outcome, Turn, answer, converse, with_asked
 from core.converse.said import stated_of
 from core.facts import Facts
@@ -19,7 +18,7 @@ from core.guideline import Handbook
 from core.reading import read, state_of
 from core.reading.reading import Reading
 from core.reply import compose, plain
-from core.reply.asking import in_order
+from core.reply.outlook import outlook
 
 START = datetime(2026, 1, 1, tzinfo=UTC)  # when a conversation without times begins: any fixed day gives equal bytes
 APART = timedelta(minutes=1)
@@ -39,10 +38,9 @@ def read_line(line: dict[str, Any], library: Library) -> dict[str, Any]:
 def consult_line(line: dict[str, Any], library: Library) -> dict[str, Any]:
     """The decision on the facts of one line."""
     facts = read_facts(typed(ConsultLine, line).facts, library.handbook.items)
-    case = case_of(facts, library.handbook)
-    decision = in_order(consult_on(case), case)
-    reply = compose(decision, facts, library.handbook, case=case)
-    return decision_json(decision, reply, library.handbook)
+    ahead = outlook(facts, library.handbook, frozenset())
+    reply = compose(ahead.decision, facts, library.handbook, ahead=ahead)
+    return decision_json(ahead.decision, reply, library.handbook)
 
 
 def converse_line(line: dict[str, Any], library: Library) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from pathlib import Path
 from core.errors import ContentError
 
 _KINDS = (".md", ".yaml")
+REBUILD = "Run `make index`, which makes it anew from the guidelines"
+PASSAGES = "passages.jsonl"  # made from the others, so no part of the digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,18 @@ def open_folder(path: Path | None = None) -> Folder:
         )
     name = "content" if path is None else path.name
     return Folder(name, dict(sorted(_walk(root, ""))))
+
+
+def open_passages() -> str:
+    """The index of passages installed with the program.
+
+    Raises:
+        ContentError: it is not there or no UTF-8 (the author's fault).
+    """
+    try:
+        return (files("content") / PASSAGES).read_text(encoding="utf-8")
+    except (FileNotFoundError, UnicodeDecodeError):
+        raise ContentError(PASSAGES, "the index of passages cannot be read", REBUILD) from None
 
 
 def _walk(root: Traversable, above: str) -> Iterator[tuple[str, bytes]]:

@@ -11,10 +11,11 @@ from pathlib import Path
 from bot.library.assemble import assemble
 from bot.library.chart import read_items, read_sources
 from bot.library.draft import Draft
-from bot.library.folder import Folder, open_folder, open_site
+from bot.library.folder import Folder, open_folder, open_passages, open_site
 from bot.library.limits import Limits
-from bot.library.markdown import read_chapter
+from bot.library.markdown import Chapter, read_chapter
 from bot.library.overlay import Layer
+from bot.library.passages import Origin, in_force, read_passages
 from bot.library.shapes import typed
 from bot.library.site import read_site
 from bot.library.statements import filled_known
@@ -23,6 +24,7 @@ from core.errors import ContentError
 from core.facts import Item
 from core.guideline import Handbook
 from core.lexicon import Lexicon, compile_lexicon
+from core.passages import index_of, terms_in
 from core.proof import prove
 
 
@@ -38,7 +40,8 @@ def load(folder: Path | None = None, day: date | None = None, site: Path | None 
     """Read a content folder whole, with a hospital's own folder over it, or refuse it.
 
     Args:
-        folder: The folder to read; the one installed with the program when left out.
+        folder: The folder to read, whose statements are made searchable when first asked for; when left out the one
+            installed with the program, which comes with its index.
         day: The day whose thresholds are in force and on which reviews must not be overdue; today when left out.
         site: The hospital's own folder, if there is one.
 
@@ -48,9 +51,10 @@ def load(folder: Path | None = None, day: date | None = None, site: Path | None 
     content, own = open_folder(folder), open_site(site) if site else None
     day = day or datetime.now(UTC).date()
     layer = Layer(Limits(read_site(own, content, day))) if own else None
-    lexicon = _lexicon(content)
-    draft = _draft(content, _drug_classes(lexicon), day, layer)
-    handbook = handbook_from(content, draft, layer)
+    lexicon, chapters = _lexicon(content), _chapters(content)
+    handbook = handbook_from(content, _draft(content, chapters, _drug_classes(lexicon), day, layer), layer)
+    if folder is None:
+        handbook = _searchable(handbook, chapters, lexicon, layer)
     if own is None or layer is None:
         return Library(handbook, lexicon)
     return Library(_named(handbook, layer, content, own), lexicon)
@@ -65,7 +69,17 @@ def load_proven(site: Path | None = None) -> Library:
     library = load(site=site)
     for fault in prove(library.handbook).faults:
         raise ContentError(fault.where, fault.problem, fault.remedy)
+    index_of(library.handbook, library.lexicon)  # made now: the first question waits no longer than the others
     return library
+
+
+def _searchable(handbook: Handbook, chapters: tuple[Chapter, ...], lexicon: Lexicon, layer: Layer | None) -> Handbook:
+    """The handbook with the passages of its committed index, but for what a hospital says in other words."""
+    entries = read_passages(open_passages(), Origin(handbook.edition, terms_in(lexicon), chapters))
+    numbers = {name: f"{handbook.number(name):f}" for name in handbook.thresholds}
+    otherwise = layer.instead_of if layer else {}
+    passages = in_force((entry for entry in entries if entry.id not in otherwise), numbers)
+    return replace(handbook, passages=passages)
 
 
 def _named(handbook: Handbook, layer: Layer, content: Folder, own: Folder) -> Handbook:
@@ -75,13 +89,22 @@ def _named(handbook: Handbook, layer: Layer, content: Folder, own: Folder) -> Ha
     return replace(handbook, edition=edition, digest=digest, local=layer.local())
 
 
-def _draft(content: Folder, drug_classes: Mapping[str, frozenset[str]], day: date, layer: Layer | None) -> Draft:
+def _chapters(content: Folder) -> tuple[Chapter, ...]:
     guidelines = content.under("guidelines", ".md")
     if not guidelines:
         raise ContentError(content.name, "there is no guideline", "Add at least one file to guidelines/")
+    return tuple(read_chapter(content.text(path), path) for path in guidelines)
+
+
+def _draft(
+    content: Folder,
+    chapters: tuple[Chapter, ...],
+    drug_classes: Mapping[str, frozenset[str]],
+    day: date,
+    layer: Layer | None,
+) -> Draft:
     sources = {**read_sources(content), **(layer.site.sources if layer else {})}
-    draft = Draft(day, read_items(content), sources, drug_classes)
-    return assemble(draft, [read_chapter(content.text(path), path) for path in guidelines], layer)
+    return assemble(Draft(day, read_items(content), sources, drug_classes), chapters, layer)
 
 
 def handbook_from(content: Folder, draft: Draft, layer: Layer | None = None) -> Handbook:

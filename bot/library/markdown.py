@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -46,13 +47,14 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One `### Title {#id}` of a special section, and what stands below it."""
+    """One `### Title {#id}` of a special section, and what stands below it; `source` is all of it as typed."""
 
     kind: Literal["statement", "table"]
     id: str
     title: str
     place: Place
     blocks: tuple[Block | Grid, ...]
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,17 @@ def read_chapter(text: str, file: str) -> Chapter:
         ContentError: no front matter, or a heading without an id (the author's fault).
     """
     lines = text.splitlines()
-    end = _front_end(lines, file)
-    front = parse("\n".join(lines[1:end]), file, before=1)
-    # Blank lines stand in for the front matter, so that every line keeps its number.
-    body = [""] * (end + 1) + lines[end + 1 :]
+    front = parse("\n".join(lines[1 : _front_end(lines, file)]), file, before=1)
+    body = body_of(text, file)
     tokens = _blocks_only().parse("\n".join(body))
     return Chapter(file, front, tuple(_pieces(tokens, body, file)))
+
+
+def body_of(text: str, file: str) -> list[str]:
+    """The lines of a guideline file; blank ones stand in for the front matter, so that every line keeps its number."""
+    lines = text.splitlines()
+    end = _front_end(lines, file)
+    return [""] * (end + 1) + lines[end + 1 :]
 
 
 def _front_end(lines: Sequence[str], file: str) -> int:
@@ -104,23 +111,18 @@ def _inline() -> MarkdownIt:
 
 def _pieces(tokens: Sequence[Token], lines: Sequence[str], file: str) -> Iterator[Piece]:
     kind: Literal["statement", "table"] | None = None
-    starts: list[tuple[int, str, str, Place, Literal["statement", "table"]]] = []
-    ends: list[int] = []
-    for number, token in enumerate(tokens):
-        if token.type != "heading_open" or token.level:
-            continue
-        place = _place(token, file)
-        words = tokens[number + 1].content
-        if len(ends) < len(starts):
-            ends.append(number)
+    headings = [number for number, token in enumerate(tokens) if token.type == "heading_open" and not token.level]
+    for number, stop in pairwise((*headings, len(tokens))):
+        token, words = tokens[number], tokens[number + 1].content
         if token.tag in ("h1", "h2"):
             kind = SECTIONS.get(words.strip()) if token.tag == "h2" else None
         elif kind is not None:
+            place = _place(token, file)
             identifier, title = _heading(words, token, place)
-            starts.append((number + 3, identifier, title, place, kind))
-    ends += [len(tokens)] * (len(starts) - len(ends))
-    for (start, identifier, title, place, piece_kind), stop in zip(starts, ends, strict=True):
-        yield Piece(piece_kind, identifier, title, place, tuple(_blocks(tokens[start:stop], lines, file)))
+            end = _place(tokens[stop], file).line - 1 if stop < len(tokens) else len(lines)
+            source = "\n".join(lines[place.line - 1 : end])
+            blocks = tuple(_blocks(tokens[number + 3 : stop], lines, file))
+            yield Piece(kind, identifier, title, place, blocks, source)
 
 
 def _heading(words: str, token: Token, place: Place) -> tuple[str, str]:

@@ -1,4 +1,7 @@
-"""A direct message: a conversation with one person, a case until they say it is another patient."""
+"""A direct message: a conversation with one person, a case until they say it is another patient.
+
+One that was edited is read again in its own place; a deleted one takes its facts with it.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,11 @@ from bot.desk import Desk
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Attach direct messages to *app*; bots, edits, deletions and channel messages are passed over."""
+    """Attach direct messages to *app*; bots and channel messages are passed over."""
 
     async def consult(ack: AsyncAck, body: dict[str, Any]) -> None:
         """Commit the answer and queue it; only then acknowledge."""
-        arrival = arrivals.from_direct_message(body)
+        arrival = arrivals.from_direct_message(body) or arrivals.from_change(body)
         if arrival is not None:
             await desk.answer(arrival)
         await ack()

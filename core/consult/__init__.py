@@ -3,6 +3,7 @@
 from core.consult.consult import case_of, conclude, consult, consult_on, says_of, suppose, urgency_in, urgency_of
 from core.consult.decision import URGENCIES, Bounds, Decision, DrugAction, Flag, Step
 from core.consult.evaluation import Evaluation
+from core.consult.kept import forget
 
 __all__ = [
     "URGENCIES",
@@ -16,6 +17,7 @@ __all__ = [
     "conclude",
     "consult",
     "consult_on",
+    "forget",
     "says_of",
     "suppose",
     "urgency_in",

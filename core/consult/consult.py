@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from core.consult.decision import URGENCIES, Bounds, Decision, DrugAction, Flag
 from core.consult.evaluation import Evaluation
+from core.consult.kept import kept
 from core.consult.supposed import Supposed
 from core.facts import NO, YES, Facts
 from core.grade import anc
 from core.guideline import UNKNOWN, Handbook, Row, Table
 
 
+@kept
 def consult(facts: Facts, handbook: Handbook) -> Decision:
     """Decide what is known, how urgent it is, what to say and what could still change it.
 

@@ -42,6 +42,8 @@ def change(
     `fever_from` is the lowest temperature (°C) that may be a fever. A correction puts a value right;
     anything else is a newer value, and a fever that went down was still a fever.
     """
+    if not stated and not retracted:
+        return facts  # most questions
     facts = taken_back(_retract(facts, retracted), tuple(retracted))
     new = {one.key: one for one in stated if one.key not in OF_THE_MESSAGE}
     facts = _drop_outdated(facts, new)

@@ -42,6 +42,7 @@ def turn_to_json(turn: Turn) -> dict[str, Any]:
         "claims": [_stated_to_json(one) for one in turn.claims],
         "audience": turn.audience,
         "remarks": _remarks_to_json(turn.remarks),
+        "replaces": turn.replaces,
     }
 
 
@@ -69,6 +70,7 @@ def turn_from_json(data: dict[str, Any]) -> Turn:
         claims=_all_stated(data.get("claims", ())),
         audience=data.get("audience", "clinician"),
         remarks=_remarks_from_json(data.get("remarks", {})),
+        replaces=data.get("replaces", ""),
     )
 
 

@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from core.consult import case_of, consult, consult_on
+from core.consult import consult
 from core.consult.decision import Decision
 from core.converse import intent as intents
 from core.converse.change import change
 from core.converse.contest import contested, most_dangerous
 from core.converse.doubt import more_urgent, provisional
+from core.converse.edited import in_its_place
 from core.converse.fold import FEVER_FROM, Case, fold
 from core.converse.guess import without_calming_guesses
 from core.converse.hearing import PATIENT, hear
@@ -24,7 +25,7 @@ from core.facts import Facts
 from core.guideline import Handbook
 from core.lexicon import Lexicon
 from core.reading.reading import Reading
-from core.reply.asking import in_order
+from core.reply.outlook import outlook
 from core.reply.parts import Reply
 
 
@@ -53,16 +54,19 @@ def converse(
     The time is the message's own, so the same arguments give the same turn and reply at any later day. *audience*
     is the wording for whoever has not chosen one.
     """
-    before = fold(conversation, handbook)
-    heard = hear(conversation, before, message, handbook, lexicon)
+    known = fold(conversation, handbook)
+    if message.replaces:
+        earlier, before, heard = in_its_place(conversation, message, handbook, lexicon)
+    else:
+        earlier, before, heard = conversation, known, hear(conversation, known, message, handbook, lexicon)
     heard = said_aloud(heard, before, handbook)
-    heard = without_calming_guesses(heard, conversation, before, handbook)
+    heard = without_calming_guesses(heard, earlier, before, handbook)
     heard = contested(heard, before, message.text, handbook)
     case = fold((*conversation, heard.turn), handbook)
     turn = remarked(heard, case, Listener(message, handbook, lexicon))
     turn = replace(turn, audience=turn.remarks.chosen or message.audience or audience)
-    outcome = answer_to(conversation, turn, handbook)
-    turn = replace(turn, asked=_asked(before, outcome.case, turn, outcome.reply), reply_id=outcome.reply.reply_id)
+    outcome = _answer(known, (*conversation, turn), turn, handbook)
+    turn = replace(turn, asked=_asked(known, outcome.case, turn, outcome.reply), reply_id=outcome.reply.reply_id)
     return replace(outcome, turn=turn, reading=heard.reading)
 
 
@@ -71,17 +75,19 @@ def answer_to(conversation: Sequence[Turn], turn: Turn, handbook: Handbook) -> O
 
     The words of the message are not needed, so a reply can be made again as long as its turns are kept.
     """
-    before = fold(conversation, handbook)
-    turns = (*conversation, turn)
+    return _answer(fold(conversation, handbook), (*conversation, turn), turn, handbook)
+
+
+def _answer(before: Case, turns: Sequence[Turn], turn: Turn, handbook: Handbook) -> Outcome:
+    """The outcome of the last of the *turns*; *before* is the case without it."""
     case = fold(turns, handbook)
     case = replace(case, facts=most_dangerous(case, handbook))
-    drawn = case_of(case.facts, handbook)
-    decision = in_order(consult_on(drawn), drawn, case.declined)
-    worse = more_urgent(decision, provisional(case.facts, case.doubted, handbook))
+    ahead = outlook(case.facts, handbook, case.declined)
+    worse = more_urgent(ahead.decision, provisional(case.facts, case.doubted, handbook))
     what_if = _suppose(case, turn, handbook)
-    reply = respond(Scene(before, case, turns, turn, drawn, decision, worse, what_if, handbook))
+    reply = respond(Scene(before, case, turns, turn, ahead, worse, what_if, handbook))
     reply = replace(reply, reply_id=reply_id(turn, handbook))
-    return Outcome(turn, reply, _acted_on(decision, worse), case.facts, Reading(), what_if, case)
+    return Outcome(turn, reply, _acted_on(ahead.decision, worse), case.facts, Reading(), what_if, case)
 
 
 def _acted_on(decision: Decision, worse: Decision | None) -> Decision:

@@ -16,7 +16,7 @@ from core.guideline import Handbook
 FEVER_FROM = "fever_sustained"  # the handbook's name for the lowest temperature that may be a fever
 # Intents of turns that say nothing of the patient: after them a case is as old as before.
 OF_NOBODY = frozenset(
-    {"chitchat", "help", "nothing", "two_patients", "handoff", "why", "meaning", "course", "audience"}
+    {"chitchat", "help", "nothing", "two_patients", "handoff", "why", "meaning", "course", "audience", "deleted"}
 )
 FOLLOWED = ("anc", "wbc", "platelets", "hgb", "temp_c")  # values whose course over time is kept
 
@@ -79,13 +79,29 @@ def fold(conversation: Sequence[Turn], handbook: Handbook) -> Case:
     for turn in standing(conversation):
         case = _after(case, turn, fever_from)
     case = _with_trend(case)
-    return replace(case, facts=without_harmless(case.facts, handbook))
+    return replace(case, facts=without_harmless(case.facts, handbook), asked=_asked_last(conversation, case))
+
+
+def _asked_last(conversation: Sequence[Turn], case: Case) -> tuple[str, ...]:
+    """What is asked now: by the reply to an edit, if that came last, though the edit stands in an earlier place."""
+    last = max(conversation, key=lambda turn: (turn.at, turn.event_id), default=None)
+    return last.asked if last is not None and last.replaces else case.asked
 
 
 def ordered(conversation: Sequence[Turn]) -> tuple[Turn, ...]:
-    """The turns in the order they were said, each event once."""
+    """The turns in the order they were said, each event once; an edited message stands where it was first said."""
     once = {turn.event_id: turn for turn in reversed(conversation)}
-    return tuple(sorted(once.values(), key=lambda turn: (turn.at, turn.event_id)))
+    replaced = {turn.replaces for turn in once.values()}
+    placed = [_placed(turn, once) for turn in once.values() if turn.event_id not in replaced]
+    return tuple(turn for _, turn in sorted(placed, key=lambda placed: placed[0]))
+
+
+def _placed(turn: Turn, once: Mapping[str, Turn]) -> tuple[tuple[datetime, str], Turn]:
+    """A turn with its place: its own time, or that of the message it is the edited form of."""
+    first = turn
+    while first.replaces in once:
+        first = once[first.replaces]
+    return (first.at, first.event_id), turn if first is turn else replace(turn, at=first.at)
 
 
 def standing(conversation: Sequence[Turn]) -> tuple[Turn, ...]:
@@ -109,7 +125,7 @@ def _after(case: Case, turn: Turn, fever_from: Decimal) -> Case:
     if turn.new_case:
         case = Case(number=case.number + (not case.empty))
     correction = turn.intent == "correct"
-    stated = tuple(replace(one, author=one.author or turn.author) for one in turn.stated)
+    stated = tuple(one if one.author else replace(one, author=turn.author) for one in turn.stated)
     keys = tuple(one.key for one in stated)
     return Case(
         facts=change(case.facts, stated, fever_from, turn.retracted, correction),

@@ -53,8 +53,8 @@ def hear(conversation: Sequence[Turn], case: Case, message: Message, handbook: H
         and (answered := which_patient(turn, message, case, lexicon, handbook)) is not None
     ):
         return Heard(answered.intent, answered, Reading())
-    if message.button is not None:
-        return _hear_button(turn, message.button, handbook)
+    if message.button is not None or message.form:
+        return _hear_answers(turn, message, case, handbook)
     if (claim := which_claim(message.text, case, handbook)) is not None:
         settled = replace(turn, intent=intents.ANSWER, stated=(replace(claim, author=message.author),))
         return Heard(settled.intent, settled, Reading())
@@ -134,6 +134,28 @@ def _hear_values(turn: Turn, reading: Reading, case: Case, handbook: Handbook) -
     )
     ordered = asked_again(dated(in_order(turn, doubts, reading, case), reading), case, handbook)
     return Heard(turn.intent, ordered.turn, reading, ordered.doubts, ordered.earlier, ordered.unsure)
+
+
+def _hear_answers(turn: Turn, message: Message, case: Case, handbook: Handbook) -> Heard:
+    if message.button is not None:
+        return _hear_button(turn, message.button, handbook)
+    return _hear_form(turn, message.form, case, handbook)
+
+
+def _hear_form(turn: Turn, form: Sequence[tuple[str, str]], case: Case, handbook: Handbook) -> Heard:
+    """The answers of a form; one that was known and is "not known" now is taken back. One that fits no fact falls."""
+    answers = [
+        heard.turn for heard in (_hear_button(turn, one, handbook) for one in form) if heard.intent != turn.intent
+    ]
+    declined = tuple(key for one in answers for key in one.declined)
+    answer = replace(
+        turn,
+        intent=intents.ANSWER if answers else turn.intent,
+        stated=tuple(told for one in answers for told in one.stated),
+        declined=declined,
+        retracted=tuple(key for key in declined if key in case.facts),
+    )
+    return Heard(answer.intent, answer, Reading())
 
 
 def _hear_button(turn: Turn, button: tuple[str, str], handbook: Handbook) -> Heard:

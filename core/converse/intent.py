@@ -10,6 +10,7 @@ from core.reading.reading import Reading
 REPORT, ADD, CORRECT, RETRACT, ANSWER = "report", "add", "correct", "retract", "answer"
 QUESTION, HYPOTHETICAL, SWITCH, UNDO = "question", "hypothetical", "switch_patient", "undo"
 TWO_PATIENTS, CHITCHAT, HELP, NOTHING = "two_patients", "chitchat", "help", "nothing"
+DELETED = "deleted"  # the message is gone, and what it told with it
 WISHES = frozenset({*wish.WISHES, wish.AUDIENCE})  # of the conversation itself
 
 # After these the reply asks nothing: what was asked before stays asked.

@@ -31,12 +31,35 @@ def read_notices(remarks: Remarks, intent: str, handbook: Handbook) -> tuple[str
 def notices(before: Case, case: Case, turn: Turn, handbook: Handbook) -> tuple[str, ...]:
     """Which way a message was taken when there were two, and how to take it back."""
     return (
+        *_edited(before.facts, case, turn, handbook),
         *turn.remarks.unplaced,
         *_which_case(before, case, turn, handbook),
         *_taken(before, case, turn, handbook),
         *(worst_notices(before.facts, case.facts, handbook) if not turn.new_case else ()),
         *earlier_notices(turn.remarks.earlier, case.facts, handbook),
     )
+
+
+def _edited(before: Facts, case: Case, turn: Turn, handbook: Handbook) -> Iterator[str]:
+    """What an edit or a deletion changed of the case; nothing for any other turn."""
+    if not turn.replaces:
+        return
+    changed = " · ".join(_changed(before, case.facts, handbook))
+    name = "deleted" if turn.intent == intents.DELETED else "edited"
+    yield words(handbook, name if changed else f"{name}.same", changed=changed)
+
+
+def _changed(before: Facts, after: Facts, handbook: Handbook) -> Iterator[str]:
+    """Each fact that is another now: the old value and the new one, in the chart's order."""
+    for key in handbook.items:
+        was, now = _told(before, key, handbook), _told(after, key, handbook)
+        if was != now:
+            yield words(handbook, "edited.value", was=was or "—", now=now or "—")
+
+
+def _told(facts: Facts, key: str, handbook: Handbook) -> str:
+    one = facts.stated.get(key)
+    return echo(Facts.of([replace(one, note="", printed="")]), handbook) if one else ""
 
 
 def _which_case(before: Case, case: Case, turn: Turn, handbook: Handbook) -> Iterator[str]:

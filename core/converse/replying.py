@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from core.consult import Evaluation, consult
+from core.consult import consult
 from core.consult.decision import Decision
 from core.converse import intent as intents
 from core.converse.course import courses
@@ -20,6 +20,7 @@ from core.guideline import Handbook
 from core.passages import Found
 from core.reading.reading import Doubt
 from core.reply import compose
+from core.reply.outlook import Outlook
 from core.reply.parts import Option, Question, Reply
 from core.reply.words import echo
 
@@ -39,11 +40,15 @@ class Scene:
     case: Case
     turns: Sequence[Turn]
     turn: Turn
-    drawn: Evaluation
-    decision: Decision
+    ahead: Outlook
     provisional: Decision | None
     what_if: Decision | None
     handbook: Handbook
+
+    @property
+    def decision(self) -> Decision:
+        """What is decided on what is known."""
+        return self.ahead.decision
 
     @property
     def audience(self) -> str:
@@ -63,6 +68,8 @@ def respond(scene: Scene) -> Reply:
         reply = _two_patients(scene)
     elif intent == intents.UNDO:
         reply = _undone(scene)
+    elif intent == intents.DELETED and scene.case.empty:
+        reply = _nothing_left(scene)
     elif intent in intents.WISHES:
         reply = granted(scene.turn, scene.turns, scene.case, scene.acted_on, _consult(scene), handbook)
     elif remarks.unplaced and intent in intents.ASIDES:
@@ -105,7 +112,7 @@ def _consult(scene: Scene, found: Found | None = None, *more: str) -> Reply:
         first=_disputed_questions(scene),
         disputed=_disputed(scene),
         courses=courses(scene.case, scene.handbook),
-        case=scene.drawn,
+        ahead=scene.ahead,
     )
     return _of_the_same_patient(scene, _over_the_answer(scene, reply, found))
 
@@ -157,6 +164,12 @@ def _undone(scene: Scene) -> Reply:
         values = echo(Facts.of((*undone.stated, *undone.claims)), scene.handbook)
         done = words(scene.handbook, "undo_done.values" if values else "undo_done", values=values)
     return Reply(headline=done) if scene.case.empty else _consult(scene, None, done)
+
+
+def _nothing_left(scene: Scene) -> Reply:
+    """The word about a deleted message that was all there was of a case."""
+    said = notices(scene.before, scene.case, scene.turn, scene.handbook)
+    return Reply(headline=said[0] if said else words(scene.handbook, "deleted.same", changed=""))
 
 
 def _two_patients(scene: Scene) -> Reply:

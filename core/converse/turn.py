@@ -18,7 +18,8 @@ class Message:
 
     `button` is the (fact key, value) of a pressed answer; then `text` is empty. `audience` is the wording its
     author has chosen, empty where none is known; `new_reader` is true when they were never asked. `files` is true
-    when something came with it that is not read.
+    when something came with it that is not read. `form` are the answers of a form, (fact key, value) each. `replaces`
+    is the event of the message that this one is the edited form of; `deleted` is true when that message is gone.
     """
 
     text: str
@@ -29,6 +30,9 @@ class Message:
     audience: str = ""
     files: bool = False
     new_reader: bool = False
+    form: tuple[tuple[str, str], ...] = ()
+    replaces: str = ""
+    deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ class Turn:
     are the facts that a number without a name may be a value of: one of them is meant. `relative` is the word for a
     relative who is the patient, `named` the bed or the number of the patient. `claims` are values that contradict
     what another author told: both stay possible until somebody says which. `audience` is the wording of the reply,
-    `remarks` what it says of the message.
+    `remarks` what it says of the message. `replaces` is the event this one stands for, in its place: the message was
+    edited or deleted.
     """
 
     event_id: str
@@ -94,6 +99,7 @@ class Turn:
     claims: tuple[Stated, ...] = ()
     audience: str = "clinician"
     remarks: Remarks = Remarks()
+    replaces: str = ""
 
 
 Conversation = Sequence[Turn]

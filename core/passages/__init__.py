@@ -1,5 +1,5 @@
 """What the handbook has on a question."""
 
-from core.passages.ranking import Found, question_terms, rank
+from core.passages.ranking import Found, index_of, question_terms, rank, terms_in
 
-__all__ = ["Found", "question_terms", "rank"]
+__all__ = ["Found", "index_of", "question_terms", "rank", "terms_in"]

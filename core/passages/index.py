@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from core.guideline import Handbook, Statement
+from core.guideline import Handbook
+from core.passage import Passage
 from core.passages.terms import Terms
 
 # Constants of ranking, none of them a medical number. Title and authored questions are the words
@@ -43,16 +44,20 @@ class Index:
 
 
 def build_index(handbook: Handbook, terms: Terms) -> Index:
-    """Count the terms of every statement that may answer a question."""
+    """Weigh the terms of every statement that may answer a question.
+
+    The terms of the handbook's own statements come with it; those of what a hospital says are found here.
+    """
     statements = [one for one in handbook.statements.values() if one.part not in UNSEARCHED]
-    counts = [_counts(one, terms) for one in statements]
+    passages = [handbook.passages.get(one.id) or terms.passage(one.title, one.asks, one.words) for one in statements]
+    counts = [_counts(passage) for passage in passages]
     spread = Counter(term for count in counts for term in count)
     rarity = {term: math.log(1 + (len(counts) - n + 0.5) / (n + 0.5)) for term, n in spread.items()}
     known_words = {term: term for term in rarity if term.isalpha()} | terms.single_words(rarity)
     phrases = [
         Phrase(place, asked, sum(rarity[term] for term in asked))
-        for place, one in enumerate(statements)
-        for asked in (tuple(dict.fromkeys(terms.of(text))) for text in (one.title, *one.asks))
+        for place, passage in enumerate(passages)
+        for asked in (tuple(dict.fromkeys(way)) for way in (passage.title, *passage.asks))
     ]
     return Index(
         ids=tuple(one.id for one in statements),
@@ -68,15 +73,11 @@ def build_index(handbook: Handbook, terms: Terms) -> Index:
     )
 
 
-def _counts(statement: Statement, terms: Terms) -> dict[str, float]:
-    fields = (
-        (TITLE_WEIGHT, (statement.title,)),
-        (ASKS_WEIGHT, statement.asks),
-        (WORDS_WEIGHT, tuple(statement.words.values())),
-    )
+def _counts(passage: Passage) -> dict[str, float]:
+    asked = ((ASKS_WEIGHT, way) for way in passage.asks)
     counts: defaultdict[str, float] = defaultdict(float)
-    for weight, texts in fields:
-        for term in (term for text in texts for term in terms.of(text)):
+    for weight, terms in ((TITLE_WEIGHT, passage.title), *asked, (WORDS_WEIGHT, passage.words)):
+        for term in terms:
             counts[term] += weight
     return dict(counts)
 

@@ -44,7 +44,12 @@ def rank(question: str, handbook: Handbook, lexicon: Lexicon, said: Collection[s
 
     Plain and deterministic: equal scores keep the order of the handbook.
     """
-    return search(question, _index(_Same(handbook), _Same(lexicon)), said)
+    return search(question, index_of(handbook, lexicon), said)
+
+
+def index_of(handbook: Handbook, lexicon: Lexicon) -> Index:
+    """The handbook made searchable: once, when first needed."""
+    return _index(_Same(handbook), _Same(lexicon))
 
 
 def search(question: str, index: Index, said: Collection[str] = ()) -> Found:
@@ -141,6 +146,11 @@ def _terms(lexicon: _Same) -> Terms:
     return compile_terms(lexicon.it)
 
 
+def terms_in(lexicon: Lexicon) -> Terms:
+    """How a vocabulary makes words alike, compiled once."""
+    return _terms(_Same(lexicon))
+
+
 def question_terms(question: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The terms a question is searched by: stems, concepts as ``=name``, drugs by generic name."""
-    return _terms(_Same(lexicon)).of(question)
+    return terms_in(lexicon).of(question)

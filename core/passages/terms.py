@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.lexicon import END, Lexicon, Node
+from core.passage import Passage
 
 SMALL_WORDS = "=small_words"  # the concept of content/lexicon/concepts.yaml that carries no meaning of its own
 _WORD = re.compile(r"[a-z]+|\d+(?:[.,]\d+)?")
@@ -30,6 +32,18 @@ class Terms:
             terms.append(term)
             place += length
         return tuple(term for term in terms if term != SMALL_WORDS)
+
+    def passage(self, title: str, asks: Iterable[str], words: Mapping[str, str]) -> Passage:
+        """The terms of one statement, its numbers printed."""
+        return Passage(
+            title=self.of(title),
+            asks=tuple(self.of(way) for way in asks),
+            words=tuple(term for text in words.values() for term in self.of(text)),
+        )
+
+    def digest(self) -> str:
+        """One hash over the whole vocabulary: equal digests make equal terms of equal words."""
+        return hashlib.sha256(repr(sorted(self.concepts.items())).encode()).hexdigest()
 
     def single_words(self, known: Collection[str]) -> dict[str, str]:
         """The words that alone mean one of the *known* terms: what a mistyped word may have been."""
@@ -69,8 +83,10 @@ def terms_of(concepts: Mapping[str, Iterable[str]], drugs: Mapping[str, str]) ->
 
 
 def _words(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    return _WORD.findall("".join(letter for letter in folded if not unicodedata.combining(letter)))
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = "".join(one for one in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(one))
+    return _WORD.findall(folded)
 
 
 def _stems(text: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from core.consult.evaluation import Evaluation
 from core.guideline import AUDIENCES, Handbook, Table
 from core.proof.claims import Invariant, Names
 from core.reply import Reply, compose, plain, summary
+from core.reply.outlook import Outlook
 
 NOTHING = "nothing"  # among the names of a condition: no row concludes anything
 OPEN = "open"  # among the names of a condition: the column may still be several
@@ -112,9 +113,9 @@ def rules(claims: Sequence[Invariant], handbook: Handbook) -> tuple[Rule, ...]:
 def broken_replies(case: Evaluation, worded: Sequence[Rule]) -> Iterator[tuple[Rule, str]]:
     """What the replies to one patient break, in the words for every audience."""
     held = [rule for rule in worded if stands(rule.claim.when, case)]
-    decision = consult_on(case)
+    ahead = Outlook(consult_on(case), case)
     for audience in AUDIENCES:
-        parts = words_of(compose(decision, case.told, case.handbook, audience=audience, case=case))
+        parts = words_of(compose(ahead.decision, case.told, case.handbook, audience=audience, ahead=ahead))
         for rule in held:
             found = rule.broken_in(parts, case)
             if found:

@@ -72,7 +72,8 @@ def gather(items: list[Item], context: Context, lexicon: Lexicon, asked: Sequenc
     ordered.update((at, keys[0]) for at, keys in (*context.own.items(), *context.unsure.items()))
     dates = stamps(items, context)
     table = lay_out(items, dates, lexicon.tables)
-    found, used, mended = mend(items, context, *attach(items, context, lexicon, table.named, ordered), lexicon)
+    mended = mend(items, context, *attach(items, context, lexicon, table.named, ordered), lexicon)
+    found, used = mended.found, mended.used
     found = [*(one for one in found if one.at not in context.unsure), *owned(items, context.own)]
     found = two_sources(items, context, shares.with_counts(items, found, lexicon), lexicon)
     aged = people.ages(items, context, used)
@@ -110,7 +111,7 @@ def gather(items: list[Item], context: Context, lexicon: Lexicon, asked: Sequenc
         mentions = [*(one for one in mentions if one.key != "age_years"), people.age_mention(items, *age)]
     elif stated is None and (young := child(items, context)) is not None:
         mentions.append(young)
-    doubts = [*mended, *chosen.doubts, *temp_doubts, *drug_doubts, *earlier_doubts]
+    doubts = [*mended.doubts, *chosen.doubts, *temp_doubts, *drug_doubts, *earlier_doubts]
     doubts += [*own_doubts(items, context.unsure, lexicon), *by_the_clock(items, context, lexicon, taken, treated)]
     mentions, doubts = with_missed(items, context, (found, used), mentions, doubts, lexicon)
     mentions, doubts = with_earlier_days(items, context, weighed, dates, (mentions, doubts))

@@ -170,7 +170,7 @@ def _placed(one: Mention, plain: Plain) -> Mention:
     if plain.origin is None:
         return one
     start, end = plain.place(one.start, one.end)
-    return one._replace(start=start, end=end)
+    return one.at(start, end)
 
 
 def _without_retracted(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, final
 
 from core.facts import Value
 
@@ -18,7 +18,8 @@ EARLIER, RECENTLY, SOMEWHERE, PAST_TENSE, DATE, DAY = "earlier", "recently", "so
 ORDER: Final = "order"  # the word of a patient told by the place among several: "the first one"
 
 
-class Mention(NamedTuple):
+@final
+class Mention:
     """One value taken from the text, in the item's unit.
 
     `printed` is lexicon term, number and unit as typed and nothing else of the message.
@@ -26,16 +27,54 @@ class Mention(NamedTuple):
     `start` and `end` are offsets into the message as it arrived. For a list (drugs, contexts,
     regimen) a mention is one name. `note` says what was inferred ("read as dasatinib"). `when` is what the
     words beside a number tell of its time, one of those above; nothing where it is of now or they are silent.
+    Never changed once made, equal by what it says; a plain class, because a message makes many.
     """
 
-    key: str
-    value: Value
-    printed: str
-    start: int
-    end: int
-    note: str = ""
-    guessed: bool = False
-    when: str = ""
+    __slots__ = ("end", "guessed", "key", "note", "printed", "start", "value", "when")
+
+    def __init__(
+        self,
+        key: str,
+        value: Value,
+        printed: str,
+        start: int,
+        end: int,
+        note: str = "",
+        guessed: bool = False,
+        when: str = "",
+    ) -> None:
+        self.key = key
+        self.value = value
+        self.printed = printed
+        self.start = start
+        self.end = end
+        self.note = note
+        self.guessed = guessed
+        self.when = when
+
+    def at(self, start: int, end: int) -> Mention:
+        """The same with another span."""
+        return Mention(self.key, self.value, self.printed, start, end, self.note, self.guessed, self.when)
+
+    def of(self, when: str) -> Mention:
+        """The same with the words of its time."""
+        return Mention(self.key, self.value, self.printed, self.start, self.end, self.note, self.guessed, when)
+
+    def named(self) -> Mention:
+        """The same, known by a word of the message and not by its size."""
+        return Mention(self.key, self.value, self.printed, self.start, self.end, self.note, False, self.when)
+
+    def _all(self) -> tuple[object, ...]:
+        return (self.key, self.value, self.printed, self.start, self.end, self.note, self.guessed, self.when)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Mention) and self._all() == other._all()
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        return f"Mention{self._all()!r}"
 
 
 class Doubt(NamedTuple):

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 
-from core.consult import Decision, Evaluation, case_of
+from core.consult import Decision, case_of
 from core.facts import YES, Facts
 from core.guideline import Handbook
 from core.reading.reading import Doubt
-from core.reply.asking import SHOWN, to_ask
-from core.reply.changes import changes
+from core.reply.asking import SHOWN
 from core.reply.local import moved_limits, policy, said_otherwise
+from core.reply.outlook import Outlook
 from core.reply.parts import Course, Difference, Line, Option, Question, Reply, Titles
 from core.reply.reasons import reasons
+from core.reply.remaining import still_open
 from core.reply.score import score_line
 from core.reply.sourcing import Sourcing
 from core.reply.words import anc_limits, count, echo, number
@@ -41,7 +42,7 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
     first: Sequence[Question] = (),
     disputed: Sequence[str] = (),
     courses: Sequence[Course] = (),
-    case: Evaluation | None = None,
+    ahead: Outlook | None = None,
 ) -> Reply:
     """Build the reply to one message.
 
@@ -60,15 +61,15 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
         first: Questions that come before those of the decision.
         disputed: Sentences about what several people told differently.
         courses: Counts told more than once.
-        case: The conclusions from *facts*, where they are at hand; drawn here when left out.
+        ahead: What lies ahead of the case, where that is known already; worked out here when left out.
     """
-    case = case or case_of(facts, handbook)
+    ahead = ahead or Outlook(decision, case_of(facts, handbook), frozenset(declined))
     shown = what_if or provisional or decision
     sourcing = Sourcing(handbook, audience)
     emergency = shown.urgency == "emergency"
     headline = _headline(shown, sourcing, provisional=shown is provisional, supposed=what_if is not None)
     actions, later = _actions(shown, sourcing, answered)
-    able = to_ask(decision, case, declined) if shown is decision else shown.ask
+    able = ahead.able if shown is decision else shown.ask
     questions, more = _questions(shown, able, handbook, declined, first)
     doubt_lines = tuple(_doubt(one, handbook) for one in doubts)
     return Reply(
@@ -84,7 +85,7 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
         score=score_line(shown, handbook),
         questions=questions,
         more=more,
-        changes=changes(decision, case) if shown is decision else (),
+        changes=ahead.changes if shown is decision else (),
         plan=later + _plan(shown, sourcing, emergency=emergency),
         differs=(*(_difference(name, sourcing) for name in shown.differs), *said_otherwise(shown, answered, sourcing)),
         safety_net=_of_part("safety-net", shown, sourcing),
@@ -209,9 +210,10 @@ def _questions(
     keys = [key for key in able if key not in {*declined, *(one.key for one in first)}]
     asked = (*first, *(question(key, handbook) for key in keys[:SHOWN]))[:SHOWN]
     names = {one.key for one in asked}
-    rest = sum(key not in names and key not in declined for key in shown.ask)
+    rest = [key for key in shown.ask if key not in names and key not in declined]
     if rest:
-        return asked, handbook.phrases["questions.more" if asked else "questions.cannot"].format(count=rest)
+        cannot = handbook.phrases["questions.cannot"].format(count=len(rest))
+        return asked, still_open(rest, shown.risk, handbook) if asked else cannot
     return asked, "" if asked or shown.urgency is None else handbook.phrases["questions.none"]
 
 

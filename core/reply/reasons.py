@@ -14,19 +14,20 @@ SPOKEN = ("headline", "say")  # the outputs of a row that name statements
 
 def reasons(shown: Decision, facts: Facts, sourcing: Sourcing) -> tuple[str, ...]:
     """One line for each step that explains something, in the order in which it was concluded."""
-    handbook = sourcing.handbook
-    rows = {row.id: row for table in handbook.tables for row in table.rows}
-    return tuple(_line(step, rows[step.row], facts, sourcing) for step in shown.trace if _explains(step))
+    return tuple(_line(step, facts, sourcing) for step in shown.trace if _explains(step, shown))
 
 
-def _explains(step: Step) -> bool:
-    name = step.conclusion.split()[0].rstrip(",")
-    return bool(step.because) and name in TOLD and step.conclusion not in UNTOLD
+def _explains(step: Step, shown: Decision) -> bool:
+    """Whether a step led here: a table that alone would be less urgent explains nothing."""
+    name, _, value = step.conclusion.partition(",")[0].partition(" ")
+    outweighed = name == "urgency" and value != shown.urgency
+    return bool(step.because) and name in TOLD and step.conclusion not in UNTOLD and not outweighed
 
 
-def _line(step: Step, row: Row, facts: Facts, sourcing: Sourcing) -> str:
+def _line(step: Step, facts: Facts, sourcing: Sourcing) -> str:
     handbook = sourcing.handbook
     table = next(table for table in handbook.tables if table.id == step.table)
+    row = next(row for row in table.rows if row.id == step.row)
     chapter = next(one.title for one in handbook.guidelines if one.id == table.guideline)
     words = handbook.phrases["why.rule"].format(
         told=", ".join(_typed(key, facts, sourcing) for key in step.because),

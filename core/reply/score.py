@@ -38,8 +38,17 @@ def _mascc_line(decision: Decision, handbook: Handbook) -> str:
         return ""
     line = _where_it_stands(bounds, handbook)
     if bounds.band == "low":
-        line += phrases["score.not-low"]
+        line += _kept(decision, handbook) or phrases["score.not-low"]
     return line + (phrases["score.maybe"] if bounds.applicable is None else "")
+
+
+def _kept(decision: Decision, handbook: Handbook) -> str:
+    """What stands in the way of home, where something does."""
+    if decision.conclusions.get("stay") != frozenset({"kept"}):
+        return ""
+    phrases = handbook.phrases
+    rows = [step.row for step in decision.trace if step.conclusion == "barrier yes"]
+    return phrases["score.kept"].format(reasons=", ".join(phrases[f"flag.{row}"] for row in rows))
 
 
 def _range(bounds: Bounds) -> str:

@@ -57,6 +57,19 @@ def direct(text: str, **more: Any) -> str:
     return event("message", text, **{"channel": DM, "channel_type": "im", **more})
 
 
+def edited(text: str, ts: str, *, was: str = "", **more: Any) -> str:
+    """The doctor edits a direct message; `was` are its old words."""
+    before = {"type": "message", "user": USER, "text": was, "ts": ts}
+    now = {**before, "text": text, "edited": {"user": USER, "ts": f"1763800900.{next(_numbers):06}"}, **more}
+    return direct("", user=None, subtype="message_changed", hidden=True, message=now, previous_message=before)
+
+
+def deleted(ts: str, *, was: str = "", **more: Any) -> str:
+    """The doctor deletes a direct message."""
+    before = {"type": "message", "user": USER, "text": was, "ts": ts, **more}
+    return direct("", user=None, subtype="message_deleted", hidden=True, deleted_ts=ts, previous_message=before)
+
+
 def press(value: str, *, url: str, ephemeral: bool = True, message: str = "1763800001.000001", **more: Any) -> str:
     """The form body of a pressed button with *value*."""
     number = next(_numbers)

@@ -56,8 +56,13 @@ def test_core_reads_no_clock_and_no_file_and_prints_nothing(repository: Path) ->
 
 
 def test_serving_never_loads_the_splitter() -> None:
-    """Importing all that serves leaves out langchain, its telemetry client and the migration tool, though installed."""
-    program = "import sys, bot.app, bot.cli, bot.library; print('\\n'.join(sys.modules))"
+    """All that serves, and a question answered, leave out langchain and its telemetry client, though installed."""
+    program = (
+        "import sys, bot.app, bot.cli, bot.cli.ask, bot.cli.main\n"
+        "from bot.cli.installation import installation\n"
+        "assert installation().answer('when to repeat the count').turn.remarks.found.covered\n"
+        "print('\\n'.join(sys.modules))"
+    )
     loaded = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.split()
 
     assert "bot.cli" in loaded

@@ -17,6 +17,7 @@ NAMED: dict[str, tuple[set[str], str]] = {
     "core/converse/codec.py": ({"3"}, "the fourth part of what a stored turn found"),
     "core/converse/same.py": ({"12"}, "hours of a night on call"),
     "core/converse/wish.py": ({"80"}, "letters of a message that is nothing but a wish"),
+    "core/consult/kept.py": ({"64"}, "cases kept in memory"),
     "core/reply/asking.py": ({"3", "4"}, "questions a reply shows; open facts weighed, and answers tried of each"),
     "core/guideline.py": ({"50"}, "the rank of a statement that has none of its own: said last"),
     "core/lexicon/vocabulary.py": ({"7", "10"}, "letters from which one, or two, typing errors may be guessed"),

@@ -24,7 +24,7 @@ def shipped(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 def test_every_file_of_the_handbook_is_in_the_wheel(repository: Path, shipped: zipfile.ZipFile) -> None:
     """An installed bot finds each guideline, lexicon and source file that this tree has."""
-    kinds = (".md", ".yaml", ".json")
+    kinds = (".md", ".yaml", ".jsonl")
     here = {
         path.relative_to(repository).as_posix() for path in (repository / "content").rglob("*") if path.suffix in kinds
     }

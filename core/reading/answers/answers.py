@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, final
 
 from core.lexicon import Lexicon
 from core.reading.answers.answered import answered, doubtful, just_a_number
@@ -32,13 +31,18 @@ from core.reading.reading import Doubt, Mention
 SHORT: Final = 24  # letters of a reply that are kept as printed
 
 
-@dataclass
+@final
 class Answers:
     """What the replies say: facts, and questions answered with "don't know"."""
 
-    mentions: list[Mention] = field(default_factory=list)
-    declined: list[str] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
+    __slots__ = ("declined", "doubts", "mentions")
+
+    def __init__(
+        self, mentions: Sequence[Mention] = (), declined: Sequence[str] = (), doubts: Sequence[Doubt] = ()
+    ) -> None:
+        self.mentions = list(mentions)
+        self.declined = list(declined)
+        self.doubts = list(doubts)
 
 
 def canonical(asked: Sequence[str], lexicon: Lexicon) -> list[str]:

@@ -259,7 +259,7 @@ def with_lone(
         if before is None:
             kept.append(one)
         elif _supersedes(before, one, len(lone), items):
-            kept.append(one._replace(guessed=False))
+            kept.append(one.named())
             series += [(before.key, before.value)] if isinstance(before.value, Decimal) else []
         else:
             doubts.append(_between(before, one))

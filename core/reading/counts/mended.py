@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final, final
 
 from core.lexicon import Lexicon
 from core.reading.counts.candidate import Candidate
@@ -45,12 +45,16 @@ BACK: Final = 10  # pieces between the words and the number that is right
 REACH: Final = 14  # pieces between the wrong number and the right one
 
 
-class Mended(NamedTuple):
+@final
+class Mended:
     """The candidates without the wrong ones and with the right ones, all places used, and what is asked."""
 
-    found: list[Candidate]
-    used: frozenset[int]
-    doubts: list[Doubt]
+    __slots__ = ("doubts", "found", "used")
+
+    def __init__(self, found: list[Candidate], used: frozenset[int], doubts: list[Doubt]) -> None:
+        self.found = found
+        self.used = used
+        self.doubts = doubts
 
 
 def mend(items: list[Item], context: Context, found: list[Candidate], used: frozenset[int], lexicon: Lexicon) -> Mended:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, final
 
 from core.reading.meaning.before import CELLS
 from core.reading.meaning.dates import Stamp
@@ -12,11 +12,15 @@ from core.reading.printed.items import Item
 DRAWN: Final = {">": ("<",), "<": (">",), "\\": ("/", "\\")}  # first sign of a fishbone -> what its last may be
 
 
-class Layout(NamedTuple):
+@final
+class Layout:
     """Numbers of tables: the name each belongs to (-1, -2, ... the parts of a fishbone), and the moment above it."""
 
-    named: Mapping[int, int]
-    timed: Mapping[int, int]
+    __slots__ = ("named", "timed")
+
+    def __init__(self, named: Mapping[int, int], timed: Mapping[int, int]) -> None:
+        self.named = named
+        self.timed = timed
 
 
 def lay_out(items: list[Item], dates: Mapping[int, Stamp], rules: Mapping[str, Any]) -> Layout:

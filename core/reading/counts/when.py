@@ -24,7 +24,7 @@ def with_time(mentions: Sequence[Mention], items: list[Item], context: Context) 
         _when(items, context, places[one.start]) if isinstance(one.value, Decimal) and one.start in places else ""
         for one in mentions
     ]
-    return [one._replace(when=when) if when else one for one, when in zip(mentions, times, strict=True)]
+    return [one.of(when) if when else one for one, when in zip(mentions, times, strict=True)]
 
 
 def _when(items: list[Item], context: Context, at: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final, final
 
 from core.lexicon import fold
 
@@ -32,13 +32,17 @@ EMOJI: Final = {"arrow_right": "→", "arrow_forward": "→", "fast_forward": "�
 MAY_HAVE_MARKUP: Final = re.compile(r"[<>&:\u00ad\u200b-\u206f\ufeff]")
 
 
-class Plain(NamedTuple):
+@final
+class Plain:
     """A message without markup: as typed, folded for matching, and where each letter came from."""
 
-    typed: str
-    folded: str
-    origin: Sequence[int] | None
-    length: int
+    __slots__ = ("folded", "length", "origin", "typed")
+
+    def __init__(self, typed: str, folded: str, origin: Sequence[int] | None, length: int) -> None:
+        self.typed = typed
+        self.folded = folded
+        self.origin = origin
+        self.length = length
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The span in the message as it arrived."""

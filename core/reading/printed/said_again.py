@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, final
 
 from core.reading.printed.items import Item
 
@@ -14,11 +14,15 @@ BEFORE: Final = frozenset({"the", "his", "her", "their", "this", "that", "which"
 TELLS: Final = frozenset({"is", "was", "has", "had", "now", "today", "then", "came", "only", "still", ":", "=", "at"})
 
 
-class Named(NamedTuple):
+@final
+class Named:
     """The last cell count named, and the keys of all; a name such as "neutropenia" is none."""
 
-    last: Item | None = None
-    keys: frozenset[str] = frozenset()
+    __slots__ = ("keys", "last")
+
+    def __init__(self, last: Item | None = None, keys: frozenset[str] = frozenset()) -> None:
+        self.last = last
+        self.keys = keys
 
     def with_(self, item: Item) -> Named:
         """With a further piece."""

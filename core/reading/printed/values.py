@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final, final
 
 from core.facts import Value
 from core.lexicon import Lexicon, Measure
@@ -17,14 +17,25 @@ PER_ML: Final = "/mL"
 POINTLESS: Final = re.compile(r"0\d{1,3}")  # "neut 02": the point was lost
 
 
-class Amount(NamedTuple):
+@final
+class Amount:
     """One value, or several possible readings and why; `step` is the last digit printed, in the same unit."""
 
-    value: Decimal | None
-    readings: tuple[Decimal, ...] = ()
-    why: str = ""
-    note: str = ""
-    step: Decimal = Decimal(0)
+    __slots__ = ("note", "readings", "step", "value", "why")
+
+    def __init__(
+        self,
+        value: Decimal | None,
+        readings: tuple[Decimal, ...] = (),
+        why: str = "",
+        note: str = "",
+        step: Decimal = Decimal(0),
+    ) -> None:
+        self.value = value
+        self.readings = readings
+        self.why = why
+        self.note = note
+        self.step = step
 
 
 def amount(key: str, number: Number, lexicon: Lexicon) -> Amount:

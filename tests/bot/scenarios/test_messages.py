@@ -59,13 +59,13 @@ async def test_a_thread_in_a_direct_message_is_a_case_of_its_own(live: Bot, slac
     [
         {"bot_id": "B0OTHER"},
         {"user": None, "bot_id": "B0NADIR", "subtype": "bot_message"},
-        {"subtype": "message_changed", "user": None, "message": {"text": "ANC 0.3"}},
+        {"subtype": "message_changed", "user": None, "message": {"text": "ANC 0.3", "ts": "1.1", "bot_id": "B0"}},
         {"subtype": "message_deleted", "user": None},
         {"channel_type": "channel"},
     ],
 )
 async def test_what_no_person_said_to_us_is_passed_over(bot: Bot, more: dict[str, object]) -> None:
-    """Bots, our own echo, edits, deletions and talk in a channel are acknowledged and not answered."""
+    """Bots, our own messages put right or deleted, and talk in a channel are acknowledged and not answered."""
     response = await bot.post(direct("ANC 0.3 T 38.5", **more))
 
     assert 200 == response.status_code
