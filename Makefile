@@ -6,7 +6,7 @@ READING := tests/core/reading tests/core/converse tests/core/test_lexicon.py tes
 CODE := bot core content tests scripts/example
 
 .DEFAULT_GOAL := help
-.PHONY: help setup try run test check coverage fast prove test-fast handbook fix lock mutation index readme news bench clean
+.PHONY: help setup try run test check coverage fast prove test-fast handbook emulate fix lock mutation index readme golden news bench clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -43,6 +43,10 @@ test-fast: fast
 handbook: setup ## the handbook as a site, in build/handbook/html: every statement, table, source and decision path
 	@scripts/handbook
 
+emulate: setup ## the app against a Slack nobody here wrote: npm emulate, installed in .emulate (needs Node.js 20)
+	@scripts/emulate
+	NADIR_REQUIRE_EMULATE=1 $(BIN)/python -m pytest -q tests/emulate
+
 check: setup ## formatting, lint, types, import directions and the proof of the handbook
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
@@ -69,6 +73,9 @@ index: setup ## make content/passages.jsonl, what questions are searched by, ane
 readme: setup ## write the example of README.md from what the bot answers
 	@$(BIN)/python scripts/example
 
+golden: setup ## write the main replies, forms and the App Home as payloads anew (tests/bot/blocks/golden)
+	@$(BIN)/python -m tests.bot.blocks.scenes
+
 news: setup ## show the changelog of the fragments so far
 	@$(BIN)/towncrier build --draft
 
@@ -77,5 +84,5 @@ bench: setup ## how long a reading takes and how that grows with the length, and
 	@$(BIN)/python -m tests.bench.question
 
 clean: ## remove everything that can be made again
-	rm -rf .venv .handbook-venv .lock-venv .coverage dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .emulate .handbook-venv .lock-venv .coverage dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

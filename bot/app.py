@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -21,10 +21,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot import blocks, library, listeners, log
+from bot import blocks, library, listeners, log, words
 from bot.desk import Clock, Converse, Desk, utc_now
 from bot.guard import Fields, Guard
 from bot.library import Library
+from bot.manifest import EVENTS_PATH
 from bot.outbox import Outbox
 from bot.settings import SettingError, Settings, load_settings
 from bot.slack_web import SlackPoster, web_client
@@ -34,7 +35,10 @@ from core.consult import forget
 from core.converse import Outcome, converse
 from core.converse.turn import Conversation, Message
 
-EVENTS = "/slack/events"
+if TYPE_CHECKING:  # the extra `oauth`, imported where several workspaces are served
+    from bot.workspaces import Workspaces
+
+Authorize = Callable[..., Awaitable[Any]]  # an AuthorizeResult, or None where the app is not installed
 HOUR = 3600.0
 PATROL = 15.0  # seconds between looks at the Socket Mode connection
 
@@ -49,6 +53,7 @@ class Rooms:
     outbox: Outbox
     slack: AsyncApp
     clock: Clock
+    install: tuple[Route, ...] = ()
 
 
 def serve(settings: Settings | None = None, http: bool = False) -> None:
@@ -76,9 +81,10 @@ def serve(settings: Settings | None = None, http: bool = False) -> None:
 def furnish(settings: Settings, store: Store, think: Converse, clock: Clock = utc_now) -> Rooms:
     """Every part, connected. Nothing runs and nothing is sent until `running`."""
     log.quiet()
-    token = settings.secret("slack_bot_token", _TOKEN_REMEDY)
-    client = web_client(token, settings.slack_api_url)
-    outbox = Outbox(store, SlackPoster(client), blocks.sending, clock=lambda: clock().timestamp())
+    several, install = _workspaces(settings)
+    token = None if several else settings.secret("slack_bot_token", _TOKEN_REMEDY)
+    poster = SlackPoster(web_client(token, settings.slack_api_url), several.token if several else None)
+    outbox = Outbox(store, poster, blocks.sending, clock=lambda: clock().timestamp())
     desk = Desk(
         store,
         think,
@@ -86,7 +92,25 @@ def furnish(settings: Settings, store: Store, think: Converse, clock: Clock = ut
         wake=outbox.wake,
         retention_hours=settings.retention_hours,
     )
-    return Rooms(settings, store, desk, outbox, slack_app(settings, desk, token), clock)
+    app = slack_app(settings, desk, several.authorizing() if several else _authorize(token))
+    if several is not None:
+        several.listen(app)
+    return Rooms(settings, store, desk, outbox, app, clock, install)
+
+
+def _workspaces(settings: Settings) -> tuple[Workspaces | None, tuple[Route, ...]]:
+    """The workspaces that install the app themselves, and the pages for it; none where one workspace's token is set."""
+    if settings.slack_client_id is None:
+        return None, ()
+    if settings.slack_bot_token is not None:
+        remedy = "Leave it empty to serve several workspaces, or leave NADIR_SLACK_CLIENT_ID empty to serve one"
+        raise SettingError("setting NADIR_SLACK_BOT_TOKEN", "stands beside NADIR_SLACK_CLIENT_ID", remedy)
+    try:
+        from bot.workspaces import open_workspaces  # noqa: PLC0415 - the extra `oauth` is there only where it is used
+    except ImportError as fault:
+        problem, remedy = "needs packages that are not here", "Install them: pip install 'nadir-bot[oauth]'"
+        raise SettingError("setting NADIR_SLACK_CLIENT_ID", problem, remedy) from fault
+    return open_workspaces(settings)
 
 
 def conversation_with(read: Library, audience: str) -> Converse:
@@ -98,14 +122,15 @@ def conversation_with(read: Library, audience: str) -> Converse:
     return think
 
 
-def slack_app(settings: Settings, desk: Desk, token: str) -> AsyncApp:
+def slack_app(settings: Settings, desk: Desk, authorize: Authorize) -> AsyncApp:
     """The Bolt application with our listeners. Its name puts all its loggers under `slack_bolt`, which are quiet."""
     signing = settings.slack_signing_secret
     app = AsyncApp(
         name="slack_bolt.nadir",
         signing_secret=signing.get_secret_value() if signing else "",
         client=web_client(None, settings.slack_api_url),
-        authorize=_authorize(token),
+        authorize=authorize,
+        user_facing_authorize_error_message=words.NOT_INSTALLED,
         request_verification_enabled=signing is not None,
         process_before_response=True,
     )
@@ -124,10 +149,10 @@ def web(rooms: Rooms, *, http: bool) -> Starlette:
         found = {"connected": connected, "waiting": backlog.waiting, "oldest": backlog.oldest, "dead": backlog.dead}
         return JSONResponse(found, 200 if connected else 503)
 
-    routes = [Route("/healthz", _healthz), Route("/readyz", _never_failing(readyz))]
+    routes = [Route("/healthz", _healthz), Route("/readyz", _never_failing(readyz)), *rooms.install]
     if http:
         secret = rooms.settings.secret("slack_signing_secret", _SIGNING_REMEDY)
-        routes.append(Route(EVENTS, Guard(_bolt(rooms.slack), secret, EVENTS)))
+        routes.append(Route(EVENTS_PATH, Guard(_bolt(rooms.slack), secret, EVENTS_PATH)))
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -183,8 +208,10 @@ class _SocketLine:
 
 async def _greet(settings: Settings, http: bool) -> None:
     """Ask Slack once whether the tokens are good; when Slack cannot be reached, start all the same."""
-    client = web_client(settings.secret("slack_bot_token", _TOKEN_REMEDY), settings.slack_api_url)
-    await _accepted("SLACK_BOT_TOKEN", _TOKEN_REMEDY, client.auth_test)
+    client = web_client(None, settings.slack_api_url)
+    if settings.slack_client_id is None:
+        bot = settings.secret("slack_bot_token", _TOKEN_REMEDY)
+        await _accepted("SLACK_BOT_TOKEN", _TOKEN_REMEDY, lambda: client.auth_test(token=bot))
     if http:
         settings.secret("slack_signing_secret", _SIGNING_REMEDY)
         return
@@ -198,7 +225,7 @@ async def _accepted(name: str, remedy: str, ask: Callable[[], Awaitable[object]]
     except SlackApiError as refusal:
         data = refusal.response.data if hasattr(refusal.response, "data") else None
         error = str(data.get("error", "")) if isinstance(data, Mapping) else ""
-        if error.endswith(("_auth", "_revoked", "_inactive", "_expired", "not_allowed_token_type")):
+        if error.endswith(("_auth", "_authed", "_revoked", "_inactive", "_expired", "not_allowed_token_type")):
             raise SettingError(f"setting NADIR_{name}", f"is not accepted by Slack ({error})", remedy) from None
         log.note("slack not ready", logging.WARNING, asked=name, error=error or "unknown")
     except Exception as fault:  # noqa: BLE001 - no network yet: the connection is tried again while running
@@ -210,7 +237,7 @@ _APP_REMEDY = "Set it to an app-level token with the scope connections:write (xa
 _SIGNING_REMEDY = "Set it to the Signing Secret under Basic Information of the app"
 
 
-def _authorize(token: str) -> Callable[..., Awaitable[AuthorizeResult]]:
+def _authorize(token: str | None) -> Authorize:
     """One workspace, one token: no call to Slack stands between a question and its answer."""
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:

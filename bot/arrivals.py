@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
+from slack_bolt.request.internals import extract_enterprise_id, extract_team_id
 
 from bot.store.port import Address, Case, View
 
@@ -134,6 +135,12 @@ def opaque(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
 
 
+def home(payload: Mapping[str, Any]) -> tuple[str, str]:
+    """The workspace and organisation whose installation a payload came by: of a shared channel's, ours."""
+    found = dict(payload)
+    return extract_team_id(found) or "", extract_enterprise_id(found) or ""
+
+
 def from_command(payload: Mapping[str, Any]) -> Arrival:
     """A slash command: each opens a case of its own, which only the asker sees."""
     command = _Command.model_validate(payload)
@@ -154,15 +161,16 @@ def from_mention(payload: Mapping[str, Any]) -> Arrival | None:
     event = envelope.event
     if not _is_spoken(event) or event.channel_type == "im":
         return None
-    thread = event.thread_ts or event.ts
-    return _changed(envelope, event.edited.ts, thread) if event.edited else _heard(envelope, thread)
+    thread, by = event.thread_ts or event.ts, home(payload)
+    return _changed(envelope, event.edited.ts, thread, by) if event.edited else _heard(envelope, thread, by)
 
 
 def from_direct_message(payload: Mapping[str, Any]) -> Arrival | None:
     """A direct message: the case is the whole conversation, or the thread; None when it is not for us to answer."""
     envelope = _Envelope.model_validate(payload)
     event = envelope.event
-    return _heard(envelope, event.thread_ts) if _is_spoken(event) and event.channel_type == "im" else None
+    ours = _is_spoken(event) and event.channel_type == "im"
+    return _heard(envelope, event.thread_ts, home(payload)) if ours else None
 
 
 def from_change(payload: Mapping[str, Any]) -> Arrival | None:
@@ -180,15 +188,14 @@ def from_change(payload: Mapping[str, Any]) -> Arrival | None:
         return None
     told = now.model_copy(update={"channel": event.channel, "text": "" if deleted else now.text, "files": ()})
     at = now.edited.ts if now.edited is not None and not deleted else event.ts
-    thread = (
-        "" if told.thread_ts == told.ts else told.thread_ts
-    )  # Slack names a message that was answered its own thread
-    return replace(_changed(envelope.model_copy(update={"event": told}), at, thread), deleted=deleted)
+    # Slack names a message that was answered its own thread.
+    thread = "" if told.thread_ts == told.ts else told.thread_ts
+    return replace(_changed(envelope.model_copy(update={"event": told}), at, thread, home(payload)), deleted=deleted)
 
 
-def _changed(envelope: _Envelope, at: str, thread: str) -> Arrival:
+def _changed(envelope: _Envelope, at: str, thread: str, by: tuple[str, str]) -> Arrival:
     """The message in the place where it was first said, at the time it was changed."""
-    said = _heard(envelope, thread)
+    said = _heard(envelope, thread, by)
     return replace(said, key=opaque("changed", said.key, at), at=_time(at), replaces=said.key)
 
 
@@ -201,7 +208,7 @@ def _is_spoken(event: _Message) -> bool:
     return bool(event.user) and not event.bot_id and event.subtype in _SPOKEN
 
 
-def _heard(envelope: _Envelope, thread: str) -> Arrival:
+def _heard(envelope: _Envelope, thread: str, by: tuple[str, str]) -> Arrival:
     event, team = envelope.event, envelope.team_id
     case = Case(opaque("thread", team, event.channel, thread), team, event.channel, thread)
     return Arrival(
@@ -210,7 +217,7 @@ def _heard(envelope: _Envelope, thread: str) -> Arrival:
         text=_OUR_NAME.sub("", event.text or ""),
         author=event.user,
         at=_time(event.ts),
-        address=Address("post", event.channel, thread),
+        address=Address("post", event.channel, thread, team=by[0], enterprise=by[1]),
         files=bool(event.files),
     )
 
@@ -231,7 +238,7 @@ def from_press(payload: Mapping[str, Any]) -> Press | None:
         author=pressed.user.id,
         place=Case("", pressed.team.id if pressed.team else "", pressed.channel.id, user=pressed.user.id),
         at=_time(action.action_ts) if action.action_ts else None,
-        update=_update(pressed),
+        update=_update(pressed, *home(payload)),
         aside=_aside(pressed),
         question=numbers[0] if numbers else -1,
         option=numbers[1] if numbers else -1,
@@ -248,12 +255,13 @@ def aside_of(payload: Mapping[str, Any]) -> tuple[str, Case, Address]:
     return opaque("pressed", once), case, _aside(pressed)
 
 
-def _update(pressed: _Pressed) -> Address:
+def _update(pressed: _Pressed, team: str, enterprise: str) -> Address:
     """A private message can only be replaced by its response address; a posted one is updated, however old."""
     container = pressed.container
     if container.is_ephemeral or not container.message_ts:
         return Address("respond", pressed.channel.id, url=pressed.response_url, replace=True)
-    return Address("update", pressed.channel.id, container.thread_ts, container.message_ts)
+    thread, message = container.thread_ts, container.message_ts
+    return Address("update", pressed.channel.id, thread, message, team=team, enterprise=enterprise)
 
 
 def _aside(pressed: _Pressed) -> Address:

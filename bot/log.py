@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import TextIO
 
 WITHHELD = "words withheld: they may hold a message"
-FOREIGN = ("slack_bolt", "slack_sdk", "aiohttp", "asyncio")
+FOREIGN = ("slack_bolt", "slack_sdk", "aiohttp", "asyncio", "aiosqlite", "sqlalchemy")
 
 _ours = logging.getLogger("nadir")
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]

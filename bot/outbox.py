@@ -122,7 +122,7 @@ def _fate(row: Sending, posted: Posted, now: float) -> Fate:
 
 
 def _anew(address: Address) -> Address:
-    return Address("post", address.channel, address.thread)
+    return replace(address, kind="post", message="")
 
 
 def _tell(row: Sending, fate: Fate) -> None:

@@ -41,6 +41,13 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(None, validation_alias=_usual("SLACK_SIGNING_SECRET"))
     slack_api_url: str = Field("https://slack.com/api/", validation_alias=_usual("SLACK_API_URL"))
 
+    slack_client_id: str | None = Field(None, validation_alias=_usual("SLACK_CLIENT_ID"))
+    slack_client_secret: SecretStr | None = Field(None, validation_alias=_usual("SLACK_CLIENT_SECRET"))
+    token_key: SecretStr | None = Field(None, validation_alias=AliasChoices("NADIR_TOKEN_KEY"))
+    public_url: str | None = None
+    installations: Path = Path("nadir-installations.sqlite3")
+    workspaces: str = ""
+
     database: Path = Path("nadir.sqlite3")
     retention_hours: int = Field(72, ge=1)
     site: Path | None = None
@@ -56,6 +63,18 @@ class Settings(BaseSettings):
         if not url.startswith(("https://", "http://")):
             raise ValueError("not an http address")
         return url if url.endswith("/") else f"{url}/"
+
+    @field_validator("public_url")
+    @classmethod
+    def _without_slash(cls, url: str | None) -> str | None:
+        """Our paths, which begin with a slash, are appended to it."""
+        if url is not None and not url.startswith(("https://", "http://")):
+            raise ValueError("not an http address")
+        return None if url is None else url.rstrip("/")
+
+    def invited(self) -> frozenset[str]:
+        """The ids of workspaces and organisations that may install the app; none named: whichever Slack lets."""
+        return frozenset(filter(None, (one.strip() for one in self.workspaces.split(","))))
 
     @classmethod
     def settings_customise_sources(

@@ -6,6 +6,9 @@ do about a doubt is the outbox's business, which remembers it across a crash.
 
 from __future__ import annotations
 
+import logging
+import re
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +17,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.log import note
 from bot.outbox import Posted, Rendered
 from bot.store.port import Address
 
@@ -24,6 +28,11 @@ _PERHAPS = frozenset({"fatal_error", "internal_error", "request_timeout", "team_
 _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive"})
 _UNREADABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "blocks_too_long"})
 
+_SCOPES = re.compile(r"[a-z_.:]{1,40}(,[a-z_.:]{1,40}){0,9}")
+
+TokenOf = Callable[[str, str], Awaitable[str | None]]
+"""The token to post with in a workspace (team, enterprise); None where the app is not, or no longer, installed."""
+
 
 def web_client(token: str | None, api_url: str) -> AsyncWebClient:
     """A Web API client that makes each call once. It opens a connection a call: a kept one may die under a post."""
@@ -31,10 +40,10 @@ def web_client(token: str | None, api_url: str) -> AsyncWebClient:
 
 
 class SlackPoster:
-    """Delivers one message to one address."""
+    """Delivers one message to one address: with the client's token, or with the one that *token_of* has for it."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
-        self._client = client
+    def __init__(self, client: AsyncWebClient, token_of: TokenOf | None = None) -> None:
+        self._client, self._token_of = client, token_of
         self._hooks = (_SLACKS_OWN, _origin(client.base_url))
 
     async def __call__(self, address: Address, message: Rendered) -> Posted:
@@ -42,7 +51,12 @@ class SlackPoster:
         try:
             if address.kind == "respond":
                 return await self._respond(address, message)
-            return Posted("sent", str((await self._call(address, message)).get("ts", "")))
+            client = await self._serving(address)
+            if client is None:
+                return Posted("hopeless", error="not_installed")
+            return Posted("sent", str((await _call(client, address, message)).get("ts", "")))
+        except _NoTokenNow as fault:
+            return Posted("refused", error=str(fault))
         except SlackApiError as refusal:
             return _refused(refusal)
         except ClientConnectorError as fault:
@@ -50,20 +64,18 @@ class SlackPoster:
         except Exception as fault:  # noqa: BLE001 - any other fault of the network: it may have arrived
             return Posted("doubtful", error=type(fault).__name__)
 
-    async def _call(self, address: Address, message: Rendered) -> Any:
-        blocks = list(message.blocks) or None
-        if address.kind == "update":
-            return await self._client.chat_update(
-                channel=address.channel, ts=address.message, text=message.text, blocks=blocks or []
-            )
-        return await self._client.chat_postMessage(
-            channel=address.channel,
-            thread_ts=address.thread or None,
-            text=message.text,
-            blocks=blocks,
-            unfurl_links=False,
-            unfurl_media=False,
-        )
+    async def _serving(self, address: Address) -> AsyncWebClient | None:
+        """The client that may post there; None where the app is not installed. Failing to find out is no answer."""
+        if self._token_of is None:
+            return self._client
+        try:
+            token = await self._token_of(address.team, address.enterprise)
+        except Exception as fault:
+            raise _NoTokenNow(type(fault).__name__) from fault
+        if token is None:
+            note("not installed", logging.ERROR, team=address.team, enterprise=address.enterprise or None)
+            return None
+        return web_client(token, self._client.base_url)
 
     async def _respond(self, address: Address, message: Rendered) -> Posted:
         if _origin(address.url) not in self._hooks:
@@ -84,6 +96,26 @@ class SlackPoster:
         return _answered(answer.status_code, str(answer.body), answer.headers)
 
 
+class _NoTokenNow(Exception):
+    """The token of a workspace could not be had: surely nothing was sent."""
+
+
+async def _call(client: AsyncWebClient, address: Address, message: Rendered) -> Any:
+    blocks = list(message.blocks) or None
+    if address.kind == "update":
+        return await client.chat_update(
+            channel=address.channel, ts=address.message, text=message.text, blocks=blocks or []
+        )
+    return await client.chat_postMessage(
+        channel=address.channel,
+        thread_ts=address.thread or None,
+        text=message.text,
+        blocks=blocks,
+        unfurl_links=False,
+        unfurl_media=False,
+    )
+
+
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
@@ -94,7 +126,15 @@ def _refused(refusal: SlackApiError) -> Posted:
     status: int = getattr(response, "status_code", 0) or getattr(response, "status", 0)
     data = getattr(response, "data", None)
     error = str(data.get("error", "")) if isinstance(data, dict) else ""
+    if error == "missing_scope":
+        _tell_scope(str(data.get("needed", "")) if isinstance(data, dict) else "")
     return _answered(status, error, getattr(response, "headers", {}))
+
+
+def _tell_scope(needed: str) -> None:
+    """Say which right is missing: whoever runs the bot can give it by installing the app again."""
+    scope = needed if _SCOPES.fullmatch(needed) else "unknown"
+    note("scope missing", logging.ERROR, needed=scope, remedy="install the app again with the scopes of its manifest")
 
 
 def _answered(status: int, error: str, headers: Any) -> Posted:

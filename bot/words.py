@@ -48,6 +48,13 @@ def failure(reference: str) -> str:
     )
 
 
+NOT_INSTALLED = (
+    f"No recommendation was made: this workspace no longer has Nadir installed. {_ACT} "
+    "Whoever administers the workspace can install it again."
+)
+"""The answer to a command or press from a workspace whose token we do not have."""
+
+
 def expired(hours: int) -> Reply:
     """The answer to a button whose case is no longer kept."""
     return Reply(
@@ -64,6 +71,19 @@ def answered_since() -> Reply:
     return Reply(
         headline="Nothing was recorded: the case has changed since that message.",
         notices=("That question was answered, or a new case was started, after this message. Use the newest answer.",),
+    )
+
+
+def moved(newest: Reply) -> Reply:
+    """The answer to an old button with the case as it stands now: what it says today comes first, as in any reply."""
+    return replace(
+        newest,
+        notices=(
+            "Nothing was recorded: the case has changed since the message you pressed. This is how it stands now.",
+        ),
+        questions=(),
+        more="",
+        reader=None,
     )
 
 

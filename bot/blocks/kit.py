@@ -1,29 +1,32 @@
-"""Block Kit, as far as we use it: each block within Slack's limits, and no text that could become markup.
+"""Words made into blocks that Slack takes: cut to their place, and with nothing in them that could become markup.
 
-Everything a block shows has passed `plain` or `escape`: a mention, a channel ping or a link cannot be injected.
+Whatever was read from a message goes through `literal`, which shows it letter by letter; the handbook's own words go
+through `listed`, escaped.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from functools import lru_cache
 
-Block = dict[str, Any]
+from bot.blocks import limits
+from bot.blocks.elements import Button, Style
+from bot.blocks.layout import Actions, Block, Context, Header, Image, Section
+from bot.blocks.objects import HIDDEN, OPENS, OURS, Confirm, Mrkdwn, PlainText, SlackFile, hides
 
-HEADER, SECTION, CONTEXT, BUTTON, LABEL, VALUE = 150, 3000, 2000, 75, 75, 2000
-MOST_BUTTONS = 25
-# Controls (a new line is kept) and the characters that turn text round: they can hide or forge what is read.
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+CONTEXT = 2000  # characters of small print: more is no small print
+_BRACKET = "\u2039"  # what stands for an angle bracket that could open markup
 
 
 def plain(text: str) -> str:
-    """*text* without characters that hide or turn round other text.
+    """*text* without characters that hide or turn round other text, and without what could open markup.
 
-    >>> plain("ANC\u202e 0.4")
-    'ANC 0.4'
+    >>> plain("ANC\u202e <0.5 <!channel>")
+    'ANC <0.5 ‹!channel>'
     """
-    return _HIDDEN.sub("", text)
+    shown = HIDDEN.sub("", text) if hides(text) else text
+    return OPENS.sub(_BRACKET, shown) if "<" in shown else shown
 
 
 def escape(text: str) -> str:
@@ -32,7 +35,8 @@ def escape(text: str) -> str:
     >>> escape("<!channel> & co")
     '&lt;!channel&gt; &amp; co'
     """
-    return plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    shown = HIDDEN.sub("", text) if hides(text) else text
+    return shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def cut(text: str, limit: int) -> str:
@@ -40,66 +44,119 @@ def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def header(text: str) -> Block:
-    """The first line: a header where it fits, else a bold section, so that no word of it is lost."""
-    if len(text) <= HEADER:
-        return {"type": "header", "text": _plain_text(text)}
-    return {"type": "section", "text": {"type": "mrkdwn", "text": f"*{cut(escape(text), SECTION - 2)}*"}}
+def words(text: str, limit: int = limits.TEXT) -> PlainText:
+    """*text* letter by letter, cut to its place."""
+    return PlainText(text=cut(plain(text), limit) or "…")
+
+
+def link(address: str, title: str) -> str:
+    """The title of a source as a link to it; the title alone where the address is none that Slack could open.
+
+    >>> link("https://doi.org/1", "IDSA"), link("javascript:x", "IDSA")
+    ('<https://doi.org/1|IDSA>', 'IDSA')
+    """
+    said = escape(title)
+    made = f"<{address.replace('&', '&amp;')}|{cut(said, 200)}>"
+    return made if address.startswith("https://") and OURS.fullmatch(made) else said
+
+
+# An urgency and the rest of a first line: "EMERGENCY until shown otherwise: treat as ...". Before it may stand a
+# sentence of its own: "EMERGENCY if the temperature is ...: check now. [1] SOON: ..."
+_URGENCY = re.compile(r"([A-Z]{4,}[a-z ]{0,30}): (.+)", re.DOTALL)
+_CHECK = re.compile(r"(?<=[.\]]) (?=[A-Z]{4,}[a-z ]{0,30}: )")
+
+
+def headline(text: str, *, urgent: bool) -> Iterator[Block]:
+    """The first line, of which no word is lost.
+
+    An urgency stands alone in large type, with what it asks for in bold below. A line without one is a header where
+    it is short, else a plain paragraph: three lines of bold are harder to read than none.
+    """
+    parted = _URGENCY.fullmatch(plain(text)) if urgent else None
+    if parted is not None:
+        yield Header(text=words(parted[1], limits.HEADER))
+        yield from _bold(parted[2][0].upper() + parted[2][1:])
+    elif urgent:
+        for sentence in _CHECK.split(text):
+            yield from _bold(sentence)
+    elif len(text) <= limits.HEADER // 2:
+        yield Header(text=words(text))
+    else:
+        yield from literal(text)
+
+
+@lru_cache(maxsize=64)
+def title(text: str) -> tuple[Block, ...]:
+    """Words of ours above a part, made once; nothing when there are none."""
+    return tuple(_bold(text))
 
 
 def literal(*paragraphs: str) -> Iterator[Block]:
     """Paragraphs shown letter by letter: for whatever was read from a message; nothing for an empty one."""
     for text in paragraphs:
         if plain(text):
-            yield {"type": "section", "text": _plain_text(cut(text, SECTION))}
+            yield Section(text=words(text, limits.SECTION), expand=True)
 
 
-def listed(title: str, lines: Sequence[str]) -> Iterator[Block]:
-    """A titled list, in as many sections as it needs; nothing when there is nothing to list."""
-    text = f"*{escape(title)}*" if title and lines else ""
-    for line in (cut(escape(line), SECTION) for line in lines):
-        if text and len(text) + len(line) + 1 > SECTION:
-            yield _section(text)
+def listed(heading: str, lines: Sequence[str], *, marked: bool = False) -> Iterator[Block]:
+    """A titled list, in as many sections as it needs, never behind "See more"; nothing when there is nothing to list.
+
+    Lines are escaped here, unless they are *marked*: then they hold marks of ours and were escaped before.
+    """
+    text = f"*{escape(heading)}*" if heading and lines else ""
+    for line in (cut(one if marked else escape(one), limits.SECTION) for one in lines):
+        if text and len(text) + len(line) + 1 > limits.SECTION:
+            yield section(text)
             text = ""
         text = f"{text}\n{line}" if text else line
     if text:
-        yield _section(text)
+        yield section(text)
+
+
+def section(text: str) -> Section:
+    """Words that were escaped and may hold marks of ours, never behind "See more"."""
+    return Section(text=Mrkdwn(text=text or "…"), expand=True)
 
 
 def small(lines: Sequence[str]) -> Iterator[Block]:
     """Small print, one element."""
-    text = "\n".join(plain(line) for line in lines)
+    text = "\n".join(plain(line) for line in lines if line)
     if text:
-        yield {"type": "context", "elements": [_plain_text(cut(text, CONTEXT))]}
+        yield Context(elements=(words(text, CONTEXT),))
 
 
-def button(label: str, *, action: str, value: str, told: str) -> Block:
-    """A button. *told* is what a screen reader says; *value* is opaque."""
-    return {
-        "type": "button",
-        "text": _plain_text(cut(label, BUTTON)),
-        "action_id": action,
-        "value": value,
-        "accessibility_label": cut(plain(told), LABEL),
-    }
+def button(
+    label: str | PlainText,
+    *,
+    action: str,
+    value: str,
+    told: str,
+    style: Style | None = None,
+    confirm: Confirm | None = None,
+) -> Button:
+    """A button. *told* is what a screen reader says; *value* is opaque. A label of ours may be made before."""
+    return Button(
+        text=words(label, limits.BUTTON_TEXT) if isinstance(label, str) else label,
+        action_id=action,
+        value=value,
+        style=style,
+        confirm=confirm,
+        accessibility_label=cut(plain(told), limits.BUTTON_LABEL) or None,
+    )
 
 
-def actions(buttons: Sequence[Block]) -> Iterator[Block]:
+def actions(elements: Sequence[Button], block_id: str | None = None) -> Iterator[Block]:
     """A row of buttons; nothing when there is none."""
-    if buttons:
-        yield {"type": "actions", "elements": list(buttons[:MOST_BUTTONS])}
+    if elements:
+        yield Actions(elements=tuple(elements[: limits.ACTIONS]), block_id=block_id)
 
 
-def size(block: Block) -> int:
-    """About how many characters *block* takes of what Slack allows a message: its words and their wrapping."""
-    text = block.get("text", "")
-    words = len(text) if isinstance(text, str) else len(text["text"])
-    return words + 80 + sum(120 + size(one) for one in block.get("elements", ()))
+def picture(file_id: str, alt: str) -> Image:
+    """A picture that was uploaded to Slack; *alt* says what it shows, for whoever cannot see it."""
+    return Image(slack_file=SlackFile(id=file_id), alt_text=cut(plain(alt), limits.IMAGE_ALT))
 
 
-def _section(text: str) -> Block:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
-
-
-def _plain_text(text: str) -> Block:
-    return {"type": "plain_text", "text": plain(text) or "…", "emoji": False}
+def _bold(text: str) -> Iterator[Block]:
+    said = cut(escape(text), limits.SECTION - 2)
+    if said:
+        yield section(f"*{said}*")

@@ -36,6 +36,14 @@ class BatchVerb(StrEnum):
     answer = "answer"
 
 
+class WorkspacesVerb(StrEnum):
+    """What `nadir workspaces` does."""
+
+    show = "list"
+    new_key = "new-key"
+    reseal = "reseal"
+
+
 class Evaluated(StrEnum):
     """What `nadir evaluate` scores."""
 
@@ -112,6 +120,28 @@ def serve(
     from bot.settings import load_settings
 
     serve_slack(load_settings(), http)
+
+
+@app.command()
+def manifest(
+    http: Annotated[str, typer.Option(metavar="URL", help="Events over HTTP at this address, not Socket Mode.")] = "",
+    workspaces: Annotated[
+        str, typer.Option(metavar="URL", help="For several workspaces: where an installer's browser reaches the bot.")
+    ] = "",
+) -> None:
+    """Print the Slack app manifest: paste it where Slack makes an app from a manifest."""
+    from bot.cli.manifest import print_manifest
+
+    print_manifest(http, workspaces)
+
+
+@app.command()
+def workspaces(verb: Annotated[WorkspacesVerb, typer.Argument(help="What to do.")]) -> None:
+    """Several workspaces: list where the app is installed, make a key for their tokens, seal them with a new one."""
+    from bot.cli import workspaces as done
+
+    acts = {"list": done.print_installed, "new-key": done.print_new_key, "reseal": done.reseal}
+    acts[verb.value]()
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -11,6 +11,7 @@ from core.converse.turn import Turn
 from core.reply.parts import Reply
 
 View = Literal["reply", "why", "plan", "sources"]
+Verdict = Literal["agree", "differ", "report"]
 State = Literal["pending", "sending", "ambiguous", "sent", "dead"]
 
 
@@ -33,7 +34,8 @@ class Address:
     """Where an answer goes: a new message, a posted message put right, or a response address of Slack's.
 
     `message` is the message to update; `url` the response address, which replaces the message that was
-    clicked when `replace` is true and otherwise shows a message to that person alone.
+    clicked when `replace` is true and otherwise shows a message to that person alone. `team` and `enterprise` name
+    the installation whose token posts there; one workspace with one token needs neither.
     """
 
     kind: Literal["post", "update", "respond"]
@@ -42,6 +44,8 @@ class Address:
     message: str = ""
     url: str = ""
     replace: bool = False
+    team: str = ""
+    enterprise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,25 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """A word about a case to be said at a time: `event` is the key of the press that asked for it, `due` in seconds."""
+
+    event: str
+    case: Case
+    due: float
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a person thinks of a reply, by its opaque key; no word of the patient goes with it."""
+
+    reply: str
+    user: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """What thinking made of one arrival: a turn, a reply, what is to be sent, a wording chosen; each may be missing."""
 
@@ -70,6 +93,8 @@ class Made:
     turn: Turn | None = None
     deliveries: tuple[Delivery, ...] = ()
     reader: Reader | None = None
+    reminder: Reminder | None = None
+    opinion: Opinion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +177,15 @@ class Store(Protocol):
 
     async def remember(self, reader: Reader) -> None:
         """Keep the wording a person reads, or that they were asked: that never takes a choice away."""
+
+    async def due(self, now: float) -> tuple[Reminder, ...]:
+        """The reminders whose time has come and that are not settled, oldest first."""
+
+    async def reminded(self, event: str) -> None:
+        """Settle a reminder: it was said, or the case had moved on."""
+
+    async def opinions(self) -> Mapping[str, int]:
+        """How many people chose each verdict, of all replies still kept."""
 
     async def claim(self, now: float, busy: Collection[str], limit: int = 8) -> tuple[Sending, ...]:
         """Take the oldest open row of each lane that is due and not *busy*: nobody else sends it for a minute."""

@@ -1,6 +1,6 @@
 """The tables of the SQLite store, as one text that a person can read."""
 
-VERSION = 2
+VERSION = 3
 
 READERS = """
 -- Which wording each person reads; empty when they were only asked. Nothing clinical, kept until they are forgotten.
@@ -9,6 +9,23 @@ CREATE TABLE readers (
     user TEXT NOT NULL,
     audience TEXT NOT NULL CHECK (audience IN ('', 'clinician', 'trainee', 'patient')),
     PRIMARY KEY (team, user)
+) WITHOUT ROWID;
+"""
+
+ASKED_OF_US = """
+-- What people asked to be told at a time, and what they thought of a reply: where to, when, and keys; nothing clinical.
+CREATE TABLE reminders (
+    event TEXT PRIMARY KEY,
+    conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+    due REAL NOT NULL,
+    address TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX reminders_due ON reminders (due);
+CREATE TABLE opinions (
+    reply TEXT NOT NULL REFERENCES replies (event) ON DELETE CASCADE,
+    user TEXT NOT NULL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('agree', 'differ', 'report')),
+    PRIMARY KEY (reply, user)
 ) WITHOUT ROWID;
 """
 
@@ -89,7 +106,8 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_open ON outbox (lane, id) WHERE settled IS NULL;
 CREATE INDEX outbox_by_reply ON outbox (reply);
+{ASKED_OF_US}
 """
 
 # What a database of an older schema lacks: tables that are new, so that nothing in it is touched.
-ADDED = {1: READERS}
+ADDED = {1: READERS + ASKED_OF_US, 2: ASKED_OF_US}

@@ -10,16 +10,16 @@ import asyncio
 import fcntl
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO, TypeVar
 
-from bot.store import audit, outbox_rows, reader_rows
+from bot.store import asked_rows, audit, erasing, outbox_rows, reader_rows
 from bot.store.codec import dump_reply, dump_turn, load_reply, load_turn
-from bot.store.port import Backlog, Case, Fate, Made, Reader, Sending, Stored, Taken, Think
+from bot.store.port import Backlog, Case, Fate, Made, Reader, Reminder, Sending, Stored, Taken, Think
 from bot.store.schema import ADDED, SCHEMA, VERSION
 from core.converse.turn import Turn
 from core.errors import NadirError
@@ -71,6 +71,18 @@ class SqliteStore:
         """See `Store.remember`."""
         await self._run(lambda db: reader_rows.remember(db, reader))
 
+    async def due(self, now: float) -> tuple[Reminder, ...]:
+        """See `Store.due`."""
+        return await self._run(lambda db: asked_rows.due(db, now))
+
+    async def reminded(self, event: str) -> None:
+        """See `Store.reminded`."""
+        await self._run(lambda db: asked_rows.reminded(db, event))
+
+    async def opinions(self) -> Mapping[str, int]:
+        """See `Store.opinions`."""
+        return await self._run(asked_rows.opinions)
+
     async def claim(self, now: float, busy: Collection[str], limit: int = 8) -> tuple[Sending, ...]:
         """See `Store.claim`."""
         taken = frozenset(busy)
@@ -90,11 +102,11 @@ class SqliteStore:
 
     async def purge(self, before: datetime) -> int:
         """See `Store.purge`; event hashes are kept a week longer, for Slack may send an event again."""
-        return await self._erase(lambda db: _purge(db, before.timestamp()))
+        return await self._erase(lambda db: erasing.purge(db, before.timestamp()))
 
     async def forget(self, *, user: str = "", conversation: str = "") -> int:
         """See `Store.forget`."""
-        return await self._erase(lambda db: _forget(db, user, conversation))
+        return await self._erase(lambda db: erasing.forget(db, user, conversation))
 
     async def verify(self) -> tuple[str, ...]:
         """See `Store.verify`."""
@@ -214,6 +226,10 @@ def _keep(db: sqlite3.Connection, event: str, case: Case, made: Made, now: float
         db.execute("INSERT INTO replies VALUES (?, ?, ?, ?)", (event, case.id, now, said))
     if made.reader is not None:
         reader_rows.remember(db, made.reader)
+    if made.reminder is not None:
+        asked_rows.remind(db, made.reminder)
+    if made.opinion is not None:
+        asked_rows.judge(db, made.opinion)
     for delivery in made.deliveries:
         outbox_rows.add(db, event, case.id, delivery, now)
 
@@ -241,53 +257,3 @@ def _reply(db: sqlite3.Connection, key: str) -> Stored | None:
         return None
     case = Case(row["id"], row["team"], row["channel"], row["thread"], row["user"])
     return Stored(key, case, load_reply(row["body"]))
-
-
-_WEEK = 7 * 24 * 3600.0
-
-
-def _purge(db: sqlite3.Connection, before: float) -> int:
-    """Delete whole cases: half a case would answer as if the other half had never been said."""
-    old = db.execute("SELECT DISTINCT conversation FROM turns WHERE received < ?", (before,)).fetchall()
-    events = [event for row in old for event in _expired(db, row["conversation"], before)]
-    db.executemany("DELETE FROM turns WHERE event = ?", ((event,) for event in events))
-    db.execute("DELETE FROM replies WHERE received < ? AND event NOT IN (SELECT event FROM turns)", (before,))
-    _sweep(db, before - _WEEK)
-    return len(events)
-
-
-def _expired(db: sqlite3.Connection, conversation: str, before: float) -> list[str]:
-    """The turns of a conversation's cases in which nothing was said since *before*."""
-    rows = db.execute(
-        "SELECT event, received, body FROM turns WHERE conversation = ? ORDER BY at, event", (conversation,)
-    ).fetchall()
-    cases: list[list[sqlite3.Row]] = [[]]
-    for row in rows:
-        if load_turn(row["body"]).new_case:
-            cases.append([])
-        cases[-1].append(row)
-    return [row["event"] for case in cases if all(row["received"] < before for row in case) for row in case]
-
-
-def _forget(db: sqlite3.Connection, user: str, conversation: str) -> int:
-    """A person's private cases go whole; of a shared case, their turns and the replies to these."""
-    whole = "SELECT id FROM conversations WHERE (id = ? AND ? <> '') OR (user = ? AND ? <> '')"
-    asked = (conversation, conversation, user, user)
-    theirs = "SELECT event FROM turns WHERE author = ? AND ? <> ''"
-    db.execute(f"DELETE FROM replies WHERE conversation IN ({whole})", asked)  # noqa: S608 - fixed text, bound values
-    db.execute(f"DELETE FROM replies WHERE event IN ({theirs})", (user, user))  # noqa: S608 - fixed text, bound values
-    deleted = db.execute(
-        f"DELETE FROM turns WHERE conversation IN ({whole}) OR event IN ({theirs})",  # noqa: S608 - fixed text, bound values
-        (*asked, user, user),
-    ).rowcount
-    reader_rows.forget(db, user)
-    _sweep(db, 0.0)
-    return deleted
-
-
-def _sweep(db: sqlite3.Connection, events_before: float) -> None:
-    """Remove conversations left without turns and replies, and event hashes too old to come again."""
-    empty = "id NOT IN (SELECT conversation FROM turns UNION SELECT conversation FROM replies)"
-    db.execute(f"DELETE FROM conversations WHERE {empty}")  # noqa: S608 - fixed text
-    kept = "key NOT IN (SELECT event FROM turns UNION SELECT event FROM replies)"
-    db.execute(f"DELETE FROM events WHERE received < ? AND {kept}", (events_before,))  # noqa: S608 - fixed text

@@ -1,6 +1,7 @@
 """The conversation: turns in, the case, the next turn and its reply out."""
 
 from core.converse.answer import answer
+from core.converse.clock import reminder
 from core.converse.codec import turn_from_json, turn_to_json
 from core.converse.converse import Outcome, converse
 from core.converse.fold import Case, Point, fold
@@ -20,6 +21,7 @@ __all__ = [
     "answer",
     "converse",
     "fold",
+    "reminder",
     "replay",
     "turn_from_json",
     "turn_to_json",

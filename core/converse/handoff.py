@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from core.consult import urgency_of
-from core.consult.decision import URGENCIES, Decision
-from core.converse.doubt import provisional
-from core.converse.fold import Case, fold, standing
+from core.consult.decision import Decision
+from core.converse.clock import EMERGENCY, started
+from core.converse.fold import Case
 from core.converse.turn import Turn
 from core.facts import Facts
 from core.guideline import Handbook
@@ -18,7 +17,6 @@ from core.reply.sourcing import with_cites
 from core.reply.words import echo, number
 
 MOMENT = "%Y-%m-%d %H:%M UTC"
-EMERGENCY = URGENCIES[0]
 
 
 def handoff(
@@ -36,29 +34,6 @@ def handoff(
         "due": tuple(_due(clock, now, case, consulted, handbook)),
     }
     return tuple(Section(handbook.phrases[f"handoff.{name}"], lines) for name, lines in told.items() if lines)
-
-
-def started(turns: Sequence[Turn], handbook: Handbook) -> datetime | None:
-    """When the emergency began: the first message since which the case has been one, or None when it is none."""
-    began: datetime | None = None
-    told = standing(turns)
-    for place, turn in enumerate(told, 1):
-        case = fold(told[:place], handbook)
-        if not _is_emergency(case, handbook):
-            began = None
-        elif began is None or turn.new_case:
-            began = turn.at
-    return began
-
-
-def _is_emergency(case: Case, handbook: Handbook) -> bool:
-    if urgency_of(case.facts, handbook) == EMERGENCY:
-        return True
-    claims = (one for told in case.claims.values() for one in told)
-    if any(urgency_of(case.facts.plus(one), handbook) == EMERGENCY for one in claims):
-        return True
-    worse = provisional(case.facts, case.doubted, handbook)
-    return worse is not None and worse.urgency == EMERGENCY
 
 
 def _line(text: str) -> tuple[str, ...]:

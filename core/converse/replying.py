@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from core.consult import consult
 from core.consult.decision import Decision
 from core.converse import intent as intents
+from core.converse.clock import EMERGENCY, antibiotic_due
 from core.converse.course import courses
 from core.converse.fold import Case
 from core.converse.granted import granted, which_reader
@@ -82,7 +83,8 @@ def respond(scene: Scene) -> Reply:
         reply = _consult(scene, remarks.found)
     said = read_notices(remarks, scene.turn.intent, handbook)
     reader = which_reader(scene.handbook) if _may_introduce(scene, reply) else None
-    return replace(reply, notices=(*said, *reply.notices), audience=scene.audience, reader=reader)
+    due = antibiotic_due(scene.turns, scene.acted_on, handbook) if reply.urgency == EMERGENCY else None
+    return replace(reply, notices=(*said, *reply.notices), audience=scene.audience, reader=reader, due=due)
 
 
 def _may_introduce(scene: Scene, reply: Reply) -> bool:

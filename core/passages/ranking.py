@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -15,7 +16,9 @@ from core.passages.terms import Terms, compile_terms
 # Constants of ranking. They say how alike two wordings must be; none of them is a medical number.
 PHRASE_SHARE, COVER_SHARE, BM25_SHARE = 0.45, 0.35, 0.20  # how the three likenesses make one score
 HOLDS_HERE = 0.12  # what it is worth that the consult already says the statement for this patient
-COVERED_PHRASE, COVERED_WORDS = 0.46, 0.60  # below both nothing is near enough to be offered
+COVERED_PHRASE, COVERED_WORDS = 0.36, 0.45  # below both nothing is near enough to be offered
+HELD_PHRASE, HELD_WORDS = 0.25, 0.30  # the same for what the consult says of this patient: its conditions hold
+BESIDE = 0.2  # what a word beside the sentence that asks is worth: it tells of the patient
 DIRECT_PHRASE, DIRECT_MARGIN = 0.62, 0.08  # above both the first is shown as the answer, not offered
 NUMBER_WEIGHT = 0.3  # values go to the rules first; as words they find little ("3 months" is not "3 months old")
 UNKNOWN_WEIGHT = 1.25  # a word the handbook never uses speaks against every match
@@ -23,6 +26,7 @@ AFTER_ITS_STATEMENT = 0.1  # "where sources differ" is read after the statement 
 SPELLING = 0.66  # how many letter triples an unknown word shares with a known one to be taken for it
 SHORT = 4  # letters of a word too short to be guessed from a typing error
 SHOWN, NEAREST = 5, 3
+_ENDS = re.compile(r"(?<=[.?!])\s+|\s[-–]\s|:\s")  # "ANC 0.4" holds a point and no end
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,9 @@ def search(question: str, index: Index, said: Collection[str] = ()) -> Found:
     }
     best = sorted(scores, key=lambda place: (-scores[place], place))
     ids = tuple(index.ids[place] for place in best)
-    if not best or (phrase[best[0]] < COVERED_PHRASE and cover[best[0]] < COVERED_WORDS):
+    held = bool(best) and index.ids[best[0]] in said
+    least_phrase, least_words = (HELD_PHRASE, HELD_WORDS) if held else (COVERED_PHRASE, COVERED_WORDS)
+    if not best or (phrase[best[0]] < least_phrase and cover[best[0]] < least_words):
         return Found(covered=False, direct=False, statements=(), nearest=ids[:NEAREST])
     margin = scores[best[0]] - (scores[best[1]] if len(best) > 1 else 0.0)
     direct = phrase[best[0]] >= DIRECT_PHRASE and margin >= DIRECT_MARGIN
@@ -99,12 +105,24 @@ def _likeness(
 
 def _weights(index: Index, question: str) -> dict[str, float]:
     """The question's terms by rarity; a word no statement uses weighs most, so that it speaks against a match."""
+    asking = set(index.terms.of(asked_in(question)))
     weights: dict[str, float] = {}
     for term in index.terms.of(question):
         known = term if term in index.rarity else _respelt(index, term)
         weight = index.rarity.get(known, index.unknown * UNKNOWN_WEIGHT)
+        weight = weight if not asking or term in asking else weight * BESIDE
         weights[known] = weight * NUMBER_WEIGHT if known[0].isdigit() else weight
     return weights
+
+
+def asked_in(question: str) -> str:
+    """The sentences of a message that ask: those with a question mark, else the last.
+
+    >>> asked_in("Chemo is due tomorrow. ANC 0.4: do we go ahead?")
+    'do we go ahead?'
+    """
+    sentences = [one for one in _ENDS.split(question) if one.strip()]
+    return " ".join([one for one in sentences if one.rstrip().endswith("?")] or sentences[-1:])
 
 
 def _respelt(index: Index, word: str) -> str:

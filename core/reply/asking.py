@@ -13,7 +13,7 @@ from core.grade import DERIVED
 from core.guideline import Handbook
 
 # Asked in the order of the chart, whatever else would decide more: circulation, consciousness, allergy, breathing,
-# heat, wellness, the count itself; then how ill the patient looks, for severe symptoms are a red flag.
+# heat, wellness, the count itself; then how ill the patient looks and bleeding: both can be red flags.
 SAFETY = frozenset(
     {
         "sbp",
@@ -32,6 +32,7 @@ SAFETY = frozenset(
         "anc",
         "mascc.burden",
         "mascc.hypotension",
+        "bleeding",
     }
 )
 SHOWN = 3  # questions at once

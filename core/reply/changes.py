@@ -20,6 +20,7 @@ FALLING = ("anc", "sbp", "map_mmhg", "spo2_pct", "platelets", "hgb", "crcl")  # 
 TRIED = 3  # limits looked at for one fact: what lies behind them is far from now
 CALM = ("soon", "routine")
 FEVER = ("grey", "high")  # the bands of a temperature that a next reading may reach
+FEVERS = 2  # the limits of a temperature that are looked at: possible fever, and fever
 RISKS = ("high", "undecided", "not_applicable", "low")  # most dangerous first
 PLAN = ("headline", "action", "drug")  # the parts of a reply that are a plan
 
@@ -40,18 +41,22 @@ def changes(decision: Decision, case: Evaluation) -> tuple[str, ...]:
     """
     if decision.urgency is None:
         return ()
-    found = (_beyond(key, decision, case) for key in MOVING if key in case.told or key == HEAT)
-    return tuple(line for line in found if line)
+    return tuple(line for key in MOVING if key in case.told or key == HEAT for line in _beyond(key, decision, case))
 
 
-def _beyond(key: str, decision: Decision, case: Evaluation) -> str:
+def _beyond(key: str, decision: Decision, case: Evaluation) -> Iterator[str]:
+    """The nearest limit that changes something; where that is the plan alone, also the one that changes the urgency."""
     facts, handbook = case.told, case.handbook
+    said = False
     for limit in _limits(key, facts.number(key), handbook):
         moved = suppose(_moved(facts, key, limit.value), case)
         line = _line(f"{handbook.items[key].label} {limit.words}", decision, moved, handbook)
-        if line:
-            return line
-    return ""
+        urgent = moved.urgency != decision.urgency
+        if line and (urgent or not said):
+            yield line
+            said = True
+        if said and urgent:
+            return
 
 
 def _line(words: str, now: Decision, then: Decision, handbook: Handbook) -> str:
@@ -93,7 +98,7 @@ def _limits(key: str, now: Decimal | None, handbook: Handbook) -> list[Limit]:
     columns = [one for one in handbook.columns.values() if one.bands and key in DERIVED.get(one.of, (one.of,))]
     ends = {end.value: end for column in columns[::-1] for end in _next(column, key, now)}
     if now is None:
-        return list(ends.values())[-1:]
+        return sorted(ends.values(), key=lambda end: end.value)[:FEVERS]
     return sorted(ends.values(), key=lambda end: abs(end.value - now))[:TRIED]
 
 
@@ -101,13 +106,14 @@ def _next(column: Column, key: str, now: Decimal | None) -> Iterator[Limit]:
     """The nearest end of another band of one column on the side that matters."""
     ends = [end for name, band in column.bands.items() for end in _ends(name, band)]
     if key == HEAT:
-        ends = [end for end in ends if end.band in FEVER]
+        ends = [end for end in ends if end.band in FEVER and end.value == column.bands[end.band].low]
+    most = FEVERS if key == HEAT else 1
     if now is None:
-        yield from ends[:1]
+        yield from ends[:most]
         return
     here = next(name for name, band in column.bands.items() if band.overlaps(Interval.point(now)))
     side = [end for end in ends if end.band != here and (end.value < now) == (key in FALLING)]
-    yield from sorted(side, key=lambda end: abs(end.value - now))[:1]
+    yield from sorted(side, key=lambda end: abs(end.value - now))[:most]
 
 
 def _ends(name: str, band: Interval) -> Iterator[Limit]:

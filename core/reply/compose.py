@@ -90,9 +90,9 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
         differs=(*(_difference(name, sourcing) for name in shown.differs), *said_otherwise(shown, answered, sourcing)),
         safety_net=_of_part("safety-net", shown, sourcing),
         why=reasons(shown, facts, sourcing),
-        sources=sourcing.sources(),
-        footer=_footer(handbook),
+        footer=footer(handbook),
         offered=tuple(sourcing.line(name) for name in offered),
+        sources=sourcing.sources(),  # after everything that cites
         answered=(*answered, *offered),
         titles=_titles(handbook),
         courses=tuple(courses),
@@ -238,7 +238,8 @@ def _titles(handbook: Handbook) -> Titles:
     )
 
 
-def _footer(handbook: Handbook) -> tuple[str, ...]:
+def footer(handbook: Handbook) -> tuple[str, ...]:
+    """What stands under everything said: local policy, edition and review, the disclaimer."""
     phrases = handbook.phrases
     due = min(guideline.review.due for guideline in handbook.guidelines)
     status = phrases[f"status.{handbook.guidelines[0].review.status}"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 
@@ -107,6 +108,7 @@ class Reply:
     `doses` and `contacts` are a hospital's own; `local` names the limits it has moved that this reply rests on.
     `sections` are what was asked of the conversation itself: a hand-off, a why, definitions. `courses` are counts
     told more than once. `reader` asks, once for each person, which wording they read; `audience` is this wording.
+    `due` is when the first antibiotic of an emergency is due at the latest.
     """
 
     headline: str
@@ -136,3 +138,4 @@ class Reply:
     courses: tuple[Course, ...] = ()
     reader: Question | None = None
     audience: str = "clinician"
+    due: datetime | None = None

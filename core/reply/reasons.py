@@ -30,7 +30,7 @@ def _line(step: Step, facts: Facts, sourcing: Sourcing) -> str:
     row = next(row for row in table.rows if row.id == step.row)
     chapter = next(one.title for one in handbook.guidelines if one.id == table.guideline)
     words = handbook.phrases["why.rule"].format(
-        told=", ".join(_typed(key, facts, sourcing) for key in step.because),
+        told=", ".join(dict.fromkeys(_typed(key, facts, sourcing) for key in step.because)),
         conclusion=", ".join(_concluded(one, sourcing) for one in step.conclusion.split(", ")),
         table=table.title,
         row=row.id,

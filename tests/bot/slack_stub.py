@@ -14,10 +14,11 @@ Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @dataclass(frozen=True)
 class Call:
-    """One call as it arrived: `chat.postMessage`, `chat.update` or `hook`, and what was sent."""
+    """One call as it arrived: `chat.postMessage`, `chat.update` or `hook`, what was sent, and with which token."""
 
     method: str
     body: dict[str, Any]
+    token: str = ""
 
 
 @dataclass
@@ -42,7 +43,9 @@ class SlackStub:
         """Record the call, then answer it."""
         method = request.match_info.get("method", "hook")
         text = await request.text()
-        self.calls.append(Call(method, json.loads(text) if text.startswith("{") else dict(await request.post())))
+        body = json.loads(text) if text.startswith("{") else dict(await request.post())
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        self.calls.append(Call(method, body, token))
         if self.answers:
             return await self.answers.popleft()(request)
         if method == "hook":
@@ -59,7 +62,7 @@ class SlackStub:
     def application(self) -> web.Application:
         """The stub as a web application."""
         application = web.Application()
-        application.router.add_post("/api/{method}", self.handle)
+        application.router.add_route("*", "/api/{method}", self.handle)
         application.router.add_post("/hooks/{number}", self.handle)
         return application
 

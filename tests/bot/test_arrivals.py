@@ -80,4 +80,4 @@ def test_a_posted_message_is_updated_by_its_own_address() -> None:
     press = arrivals.from_press(json.loads(form(body)["payload"]))
 
     assert press is not None
-    assert ("why", Address("update", payloads.CHANNEL, message="1.5")) == (press.view, press.update)
+    assert ("why", Address("update", payloads.CHANNEL, message="1.5", team=payloads.TEAM)) == (press.view, press.update)

@@ -112,7 +112,7 @@ def test_each_button_is_opaque_and_says_what_it_does() -> None:
     """Key and numbers, or key and view; a label for a screen reader; action ids are unique in a block."""
     found = buttons(list(blocks.render(FULL, KEY).blocks))
 
-    assert [f"{KEY}:0:0", f"{KEY}:0:1", f"{KEY}:why", f"{KEY}:plan", f"{KEY}:sources"] == [
+    assert [f"{KEY}:0:0", f"{KEY}:0:1", f"{KEY}:plan", f"{KEY}:why", f"{KEY}:sources"] == [
         one["value"] for one in found
     ]
     assert "No: Active COPD?" == found[0]["accessibility_label"]
@@ -137,11 +137,29 @@ def test_a_view_without_anything_to_show_has_no_button() -> None:
     assert [] == buttons(list(blocks.render(Reply("Help"), KEY).blocks))
 
 
-def test_a_long_headline_loses_no_word() -> None:
-    """A header holds 150 characters; a longer first line becomes bold text."""
-    headline = "URGENT: " + "word " * 60
+def test_an_urgency_stands_alone_above_what_it_asks_for() -> None:
+    """In large type, and no word of a long first line is lost."""
+    headline = "EMERGENCY until shown otherwise: treat " + "word " * 60
+    first, second = blocks.render(Reply(headline.strip(), urgency="emergency"), KEY).blocks
 
-    assert headline.strip() in drawn(Reply(headline.strip()))
+    assert "EMERGENCY until shown otherwise" == first["text"]["text"]
+    assert f"*T{headline.partition(': t')[2].strip()}*" == second["text"]["text"]
+
+
+def test_a_check_before_the_urgency_is_a_line_of_its_own() -> None:
+    """What cannot wait stands first and is not run into the urgency of what is known."""
+    headline = "EMERGENCY if the temperature is 38.0 °C or more: check now. [1] SOON: a drug has reached its line. [2]"
+    first, second = blocks.render(Reply(headline, urgency="soon"), KEY).blocks
+
+    assert first["text"]["text"].endswith("check now. [1]*")
+    assert "*SOON: a drug has reached its line. [2]*" == second["text"]["text"]
+
+
+def test_a_long_first_line_without_urgency_is_a_paragraph() -> None:
+    """Help in bold, or in large type, is harder to read, not easier."""
+    [block] = blocks.render(Reply("word " * 60), KEY).blocks
+
+    assert ("section", "plain_text") == (block["type"], block["text"]["type"])
 
 
 @pytest.mark.parametrize("kind", ["post", "update", "respond"])

@@ -57,3 +57,12 @@ def test_an_urgent_case_names_nothing_that_would_calm_it() -> None:
 
     assert [line for line in found.reply.changes if not line.split(": ")[1].startswith("EMERGENCY")] == []
     assert [line.split(" at ")[0] for line in found.reply.changes if " at " in line] == ["SBP", "HR", "RR"]
+
+
+def test_where_a_limit_changes_the_plan_alone_the_one_that_changes_the_urgency_is_told_too() -> None:
+    """Well, 1.8 on mercaptopurine: at 38.0 the temperature is repeated, at 38.3 the patient is seen within the hour."""
+    found, handbook = outcome("IBD on mercaptopurine (UK), neutrophils 1.8, T 36.8, well"), library().handbook
+
+    lines = [line for line in changes(found.decision, case_of(found.facts, handbook)) if line.startswith("T ")]
+
+    assert lines == ["T at or above 38: SOON still; new: repeat the temperature", "T at or above 38.3: URGENT"]

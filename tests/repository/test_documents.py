@@ -16,6 +16,7 @@ DOCUMENTS = [
     "docs/HAZARDS.md",
     "docs/PRIVACY.md",
     "docs/SITE.md",
+    "docs/SLACK.md",
     "docs/adr/README.md",
 ]
 
@@ -26,13 +27,14 @@ def verbs(repository: Path) -> set[str]:
 
 
 def test_continuous_integration_runs_the_test_command_of_the_readme(repository: Path) -> None:
-    """A contributor who ran what the README says ran what decides, but for the long proof, the site and a compiler."""
+    """Who ran what the README says ran what decides, but for Node.js, the long proof, the site and a compiler."""
     readme = (repository / "README.md").read_text(encoding="utf-8")
     commands = [line for line in (repository / ".ci/run").read_text().splitlines() if line.startswith("make ")]
 
     assert re.search(r"^    make test\b", readme, re.MULTILINE)
     assert [command.split()[:2] for command in commands] == [
         ["make", "test"],
+        ["make", "emulate"],
         ["make", "prove"],
         ["make", "handbook"],
         ["make", "test-fast"],

@@ -26,7 +26,7 @@ def wanted(repository: Path, lock: str) -> list[Requirement]:
     asked = list(settings["project"]["dependencies"])
     if lock == "dev.txt":
         extras = settings["project"]["optional-dependencies"]
-        asked += extras["content"] + extras["trends"] + settings["dependency-groups"]["dev"]
+        asked += extras["content"] + extras["oauth"] + extras["trends"] + settings["dependency-groups"]["dev"]
         asked += settings["build-system"]["requires"]
     if lock == "mutation.txt":
         asked += settings["dependency-groups"]["dev"] + settings["dependency-groups"]["mutation"]

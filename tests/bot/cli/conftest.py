@@ -21,7 +21,7 @@ def _at_home_nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterato
     """Each test has its own standard output, and no setting of the machine reaches it."""
     paper.console.cache_clear()
     monkeypatch.chdir(tmp_path)
-    for name in ("SITE", "AUDIENCE", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"):
+    for name in ("SITE", "AUDIENCE", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_CLIENT_ID"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(f"NADIR_{name}", raising=False)
     yield

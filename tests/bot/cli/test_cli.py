@@ -22,7 +22,7 @@ from tests.bot.cli.conftest import Run
 from tests.bot.library.sample import Sample
 
 
-@pytest.mark.parametrize("verb", ["ask", "chat", "serve", "check", "diff", "batch"])
+@pytest.mark.parametrize("verb", ["ask", "chat", "serve", "manifest", "check", "diff", "batch"])
 def test_every_verb_has_help(nadir: Run, verb: str) -> None:
     code, out, _ = nadir(verb, "--help")
     assert code == 0

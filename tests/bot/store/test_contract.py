@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.store.port import Address, Case, Delivery, Fate, Made, Reader, Store
+from bot.store.port import Address, Case, Delivery, Fate, Made, Opinion, Reader, Reminder, Store
 from core.converse.turn import Turn
 from core.facts import Stated
 from core.reply.parts import Option, Question, Reply
@@ -30,6 +30,11 @@ def made(event: str, anc: str = "0.4", at: datetime = NOON, *to: Address, author
 async def take(store: Store, event: str, anc: str = "0.4", at: datetime = NOON, *to: Address) -> None:
     """Take one event that states *anc*."""
     await store.take(event, CASE, lambda _turns: made(event, anc, at, *to), NOON)
+
+
+async def judge(store: Store, event: str, opinion: Opinion) -> None:
+    """Somebody says what they think of a reply."""
+    await store.take(event, CASE, lambda _turns: Made(opinion=opinion), NOON)
 
 
 async def values(store: Store, conversation: str = "c1") -> list[Decimal]:
@@ -272,3 +277,40 @@ async def test_forgetting_a_person_forgets_their_wording(store: Store) -> None:
 
     assert await store.reader("T1", "U1") is None
     assert Reader("T1", "U2", "patient") == await store.reader("T1", "U2")
+
+
+async def test_a_reminder_is_kept_until_it_is_settled(store: Store) -> None:
+    """It comes due at its time, with its case and address; asking twice is one; settled it is gone."""
+    asked = Reminder("press-1", CASE, 100.0, POST)
+    await take(store, "e1")
+    await store.take("press-1", CASE, lambda _turns: Made(reminder=asked), NOON)
+    await store.take("press-1", CASE, lambda _turns: Made(reminder=asked), NOON)
+
+    assert () == await store.due(99.0)
+    assert (asked,) == await store.due(100.0)
+
+    await store.reminded("press-1")
+    assert () == await store.due(1000.0)
+
+
+async def test_of_opinions_the_last_word_of_each_person_counts(store: Store) -> None:
+    """Counts of verdicts, no words; who is forgotten has none."""
+    await take(store, "e1")
+    await judge(store, "o1", Opinion("e1", "U1", "agree"))
+    await judge(store, "o2", Opinion("e1", "U2", "differ"))
+    await judge(store, "o3", Opinion("e1", "U1", "report"))
+
+    assert {"differ": 1, "report": 1} == await store.opinions()
+
+    await store.forget(user="U2")
+    assert {"report": 1} == await store.opinions()
+
+
+async def test_a_case_that_is_forgotten_takes_its_reminders_with_it(store: Store) -> None:
+    """Nobody is reminded of a case that is no longer kept."""
+    await take(store, "e1")
+    await store.take("press-1", CASE, lambda _turns: Made(reminder=Reminder("press-1", CASE, 1.0, POST)), NOON)
+
+    await store.forget(conversation="c1")
+
+    assert () == await store.due(1000.0)

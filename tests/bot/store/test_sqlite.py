@@ -160,18 +160,25 @@ def _in_another_process(code: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
 
 
-async def test_a_database_of_the_schema_before_is_taken_over(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("version", "lacks"), [(1, ("readers", "reminders", "opinions")), (2, ("reminders", "opinions"))]
+)
+async def test_a_database_of_a_schema_before_is_taken_over(
+    tmp_path: Path, version: int, lacks: tuple[str, ...]
+) -> None:
     """What it lacks is added; what it holds stays."""
     path = tmp_path / "older.sqlite3"
     older = SqliteStore(path)
     await take(older, "e1", "0.4")
     await older.close()
     with sqlite3.connect(path) as db:
-        db.executescript("DROP TABLE readers; PRAGMA user_version = 1;")
+        db.executescript("".join(f"DROP TABLE {table};" for table in lacks) + f"PRAGMA user_version = {version};")
     db.close()
 
     store = SqliteStore(path)
 
     assert await store.reader("T1", "U1") is None
+    assert () == await store.due(0.0)
+    assert {} == await store.opinions()
     assert 1 == len(await store.turns("c1"))
     await store.close()
