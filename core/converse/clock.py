@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from core.consult import consult, urgency_of
 from core.consult.decision import URGENCIES, Decision
 from core.converse.contest import most_dangerous
-from core.converse.doubt import more_urgent, provisional
+from core.converse.doubt import more_urgent, most_urgent_reading, provisional
 from core.converse.fold import Case, fold, standing
 from core.converse.plain import words
 from core.converse.turn import Turn
@@ -25,12 +25,12 @@ def started(turns: Sequence[Turn], handbook: Handbook) -> datetime | None:
     """When the emergency began: the first message since which the case has been one, or None when it is none."""
     began: datetime | None = None
     told = standing(turns)
-    for place, turn in enumerate(told, 1):
-        case = fold(told[:place], handbook)
-        if not _is_emergency(case, handbook):
-            began = None
-        elif began is None or turn.new_case:
-            began = turn.at
+    for place in range(len(told), 0, -1):
+        if not _is_emergency(fold(told[:place], handbook), handbook):
+            break
+        began = told[place - 1].at
+        if told[place - 1].new_case:
+            break
     return began
 
 
@@ -75,5 +75,5 @@ def _is_emergency(case: Case, handbook: Handbook) -> bool:
     claims = (one for told in case.claims.values() for one in told)
     if any(urgency_of(case.facts.plus(one), handbook) == EMERGENCY for one in claims):
         return True
-    worse = provisional(case.facts, case.doubted, handbook)
-    return worse is not None and worse.urgency == EMERGENCY
+    read = most_urgent_reading(case.facts, case.doubted, handbook)
+    return read is not None and urgency_of(read, handbook) == EMERGENCY
