@@ -10,7 +10,7 @@ from core.consult import consult, urgency_of
 from core.consult.decision import URGENCIES, Decision
 from core.converse.contest import most_dangerous
 from core.converse.doubt import more_urgent, most_urgent_reading, provisional
-from core.converse.fold import Case, fold, standing
+from core.converse.fold import Case, fold, looking_back
 from core.converse.plain import words
 from core.converse.turn import Turn
 from core.facts import YES
@@ -24,12 +24,11 @@ EMERGENCY = URGENCIES[0]
 def started(turns: Sequence[Turn], handbook: Handbook) -> datetime | None:
     """When the emergency began: the first message since which the case has been one, or None when it is none."""
     began: datetime | None = None
-    told = standing(turns)
-    for place in range(len(told), 0, -1):
-        if not _is_emergency(fold(told[:place], handbook), handbook):
+    for case in looking_back(turns, handbook):
+        if case.last is None or not _is_emergency(case, handbook):
             break
-        began = told[place - 1].at
-        if told[place - 1].new_case:
+        began = case.last.at
+        if case.last.new_case:
             break
     return began
 
