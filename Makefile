@@ -6,7 +6,7 @@ READING := tests/core/reading tests/core/converse tests/core/test_lexicon.py tes
 CODE := bot core content tests scripts/example
 
 .DEFAULT_GOAL := help
-.PHONY: help setup try run test check coverage fast prove test-fast handbook emulate fix lock mutation index readme golden news bench clean
+.PHONY: help setup try run test check coverage fast prove test-fast handbook emulate browser pictures fix lock mutation index readme golden news bench clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -16,8 +16,8 @@ setup: .venv/ready ## make .venv from the locked requirements (again only when t
 .venv/ready: requirements/dev.txt pyproject.toml scripts/setup
 	@scripts/setup
 
-try: setup ## a conversation in this terminal; with no terminal, one consult
-	@$(BIN)/nadir chat
+try: setup ## the bot in a page that plays Slack, on this computer alone; with no terminal, one consult
+	@$(BIN)/nadir try
 
 run: setup ## the Slack app, with the settings of .env
 	@$(BIN)/nadir serve
@@ -39,6 +39,12 @@ build/fast/ready: $(wildcard core/lexicon/*.py core/reading/*.py core/reading/*/
 # The compiled reader is held against the source: every test of reading, and the same bytes for every labelled message.
 test-fast: fast
 	NADIR_COMPILED=1 PYTHONPATH=build/fast/site $(BIN)/pytest --import-mode=append -q tests/compiled $(READING)
+
+browser: setup ## the page and the bot in it, tried in a real browser (needs Chromium)
+	@scripts/browser
+
+pictures: setup ## take the pictures of README.md anew, into docs/pictures (needs Chromium)
+	@scripts/browser pictures
 
 handbook: setup ## the handbook as a site, in build/handbook/html: every statement, table, source and decision path
 	@scripts/handbook

@@ -7,7 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
@@ -21,25 +21,24 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot import blocks, library, listeners, log, words
+from bot import library, listeners, log, rounds, words
 from bot.desk import Clock, Converse, Desk, utc_now
 from bot.guard import Fields, Guard
 from bot.library import Library
 from bot.manifest import EVENTS_PATH
 from bot.outbox import Outbox
+from bot.pages import Pages
 from bot.settings import SettingError, Settings, load_settings
 from bot.slack_web import SlackPoster, web_client
 from bot.store.port import Store
 from bot.store.sqlite import SqliteStore
-from core.consult import forget
-from core.converse import Outcome, converse
+from core.converse import Outcome, converse, reminder
 from core.converse.turn import Conversation, Message
 
 if TYPE_CHECKING:  # the extra `oauth`, imported where several workspaces are served
     from bot.workspaces import Workspaces
 
 Authorize = Callable[..., Awaitable[Any]]  # an AuthorizeResult, or None where the app is not installed
-HOUR = 3600.0
 PATROL = 15.0  # seconds between looks at the Socket Mode connection
 
 
@@ -69,7 +68,7 @@ def serve(settings: Settings | None = None, http: bool = False) -> None:
     asyncio.run(_greet(settings, http))
     store = SqliteStore(settings.database)
     try:
-        rooms = furnish(settings, store, conversation_with(read, settings.audience))
+        rooms = furnish(settings, store, read)
         config = uvicorn.Config(
             web(rooms, http=http), settings.host, settings.port, log_config=None, access_log=False, server_header=False
         )
@@ -78,21 +77,25 @@ def serve(settings: Settings | None = None, http: bool = False) -> None:
         store.close_now()
 
 
-def furnish(settings: Settings, store: Store, think: Converse, clock: Clock = utc_now) -> Rooms:
+def furnish(
+    settings: Settings, store: Store, read: Library, think: Converse | None = None, clock: Clock = utc_now
+) -> Rooms:
     """Every part, connected. Nothing runs and nothing is sent until `running`."""
     log.quiet()
     several, install = _workspaces(settings)
     token = None if several else settings.secret("slack_bot_token", _TOKEN_REMEDY)
     poster = SlackPoster(web_client(token, settings.slack_api_url), several.token if several else None)
-    outbox = Outbox(store, poster, blocks.sending, clock=lambda: clock().timestamp())
+    pages = Pages(read, settings.retention_hours)
+    outbox = Outbox(store, poster, pages.sending, clock=lambda: clock().timestamp())
     desk = Desk(
         store,
-        think,
+        think or conversation_with(read, settings.audience),
+        remind=lambda turns: reminder(turns, read.handbook, settings.audience),
         clock=clock,
         wake=outbox.wake,
         retention_hours=settings.retention_hours,
     )
-    app = slack_app(settings, desk, several.authorizing() if several else _authorize(token))
+    app = slack_app(settings, desk, pages, several.authorizing() if several else _authorize(token))
     if several is not None:
         several.listen(app)
     return Rooms(settings, store, desk, outbox, app, clock, install)
@@ -122,7 +125,7 @@ def conversation_with(read: Library, audience: str) -> Converse:
     return think
 
 
-def slack_app(settings: Settings, desk: Desk, authorize: Authorize) -> AsyncApp:
+def slack_app(settings: Settings, desk: Desk, pages: Pages, authorize: Authorize) -> AsyncApp:
     """The Bolt application with our listeners. Its name puts all its loggers under `slack_bolt`, which are quiet."""
     signing = settings.slack_signing_secret
     app = AsyncApp(
@@ -134,7 +137,7 @@ def slack_app(settings: Settings, desk: Desk, authorize: Authorize) -> AsyncApp:
         request_verification_enabled=signing is not None,
         process_before_response=True,
     )
-    listeners.register(app, desk)
+    listeners.register(app, desk, pages)
     return app
 
 
@@ -166,7 +169,8 @@ def web(rooms: Rooms, *, http: bool) -> Starlette:
 async def running(rooms: Rooms, line: _SocketLine | None = None) -> AsyncIterator[None]:
     """Send, expire and listen while the body runs; then stop in the order that loses nothing."""
     async with AsyncExitStack() as stack:
-        for work in (rooms.outbox.run, lambda: _expire(rooms)):
+        kept = partial(rounds.expire, rooms.store, rooms.clock, rooms.settings.retention_hours)
+        for work in (rooms.outbox.run, kept, partial(rounds.remind, rooms.store, rooms.desk, rooms.clock)):
             stack.push_async_callback(_cancelled, asyncio.create_task(work()))
         stack.push_async_callback(rooms.outbox.stop)
         if line is not None:
@@ -271,18 +275,6 @@ def _never_failing(check: Callable[[Request], Awaitable[JSONResponse]]) -> Calla
             return JSONResponse({"ready": False}, 503)
 
     return checked
-
-
-async def _expire(rooms: Rooms) -> None:
-    """Delete what is older than the retention, and forget the cases in memory, at start and every hour."""
-    while True:
-        forget()
-        try:
-            deleted = await rooms.store.purge(rooms.clock() - timedelta(hours=rooms.settings.retention_hours))
-            log.note("expired", turns=deleted)
-        except Exception as fault:  # noqa: BLE001 - tried again in an hour; the log says so
-            log.note("expiry failed", logging.ERROR, raised=type(fault).__name__, at=log.place(fault))
-        await asyncio.sleep(HOUR)
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:

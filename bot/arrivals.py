@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 from slack_bolt.request.internals import extract_enterprise_id, extract_team_id
 
-from bot.store.port import Address, Case, View
+from bot.store.port import Address, Case
 
 OPENING_NUMBER = re.compile(r"\s*(?:[=:<>≤≥~]|&lt;|&gt;)*\s*[.,]?\d")
 
@@ -40,30 +40,13 @@ class Arrival:
     deleted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
-    """A button pressed under the reply `reply`: an answer (question and option by number) or a view to open.
+class Payload(BaseModel):
+    """What of Slack's payloads is read; the rest is passed over, and a fault never quotes what was sent."""
 
-    `update` is where the answer goes, `aside` where a word for this person alone goes.
-    """
-
-    key: str
-    reply: str
-    author: str
-    place: Case
-    at: datetime | None
-    update: Address
-    aside: Address
-    question: int = -1
-    option: int = -1
-    view: View | None = None
-
-
-class _Payload(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
 
-class _Command(_Payload):
+class _Command(Payload):
     team_id: str
     channel_id: str
     user_id: str
@@ -76,11 +59,11 @@ class _Command(_Payload):
 STAMP = r"^[0-9]{1,12}(\.[0-9]{1,6})?$"
 
 
-class _Edited(_Payload):
+class _Edited(Payload):
     ts: str = Field(pattern=STAMP)
 
 
-class _Message(_Payload):
+class _Message(Payload):
     channel: str = ""
     ts: str = Field(pattern=STAMP)
     user: str = ""
@@ -95,35 +78,10 @@ class _Message(_Payload):
     previous_message: _Message | None = None
 
 
-class _Envelope(_Payload):
+class _Envelope(Payload):
     team_id: str = ""
     event_id: str = ""
     event: _Message
-
-
-class _Id(_Payload):
-    id: str = ""
-
-
-class _Container(_Payload):
-    message_ts: str = ""
-    thread_ts: str = ""
-    is_ephemeral: bool = False
-
-
-class _Action(_Payload):
-    value: str = ""
-    action_ts: str = ""
-
-
-class _Pressed(_Payload):
-    team: _Id | None = None
-    user: _Id
-    channel: _Id = _Id()
-    container: _Container = _Container()
-    actions: tuple[_Action, ...]
-    response_url: str = ""
-    trigger_id: str = ""
 
 
 def opaque(*parts: str) -> str:
@@ -196,7 +154,7 @@ def from_change(payload: Mapping[str, Any]) -> Arrival | None:
 def _changed(envelope: _Envelope, at: str, thread: str, by: tuple[str, str]) -> Arrival:
     """The message in the place where it was first said, at the time it was changed."""
     said = _heard(envelope, thread, by)
-    return replace(said, key=opaque("changed", said.key, at), at=_time(at), replaces=said.key)
+    return replace(said, key=opaque("changed", said.key, at), at=moment(at), replaces=said.key)
 
 
 _OUR_NAME = re.compile(r"^\s*<@[A-Z0-9]{1,40}(\|[^<>]{0,80})?>")
@@ -216,63 +174,53 @@ def _heard(envelope: _Envelope, thread: str, by: tuple[str, str]) -> Arrival:
         case=case,
         text=_OUR_NAME.sub("", event.text or ""),
         author=event.user,
-        at=_time(event.ts),
+        at=moment(event.ts),
         address=Address("post", event.channel, thread, team=by[0], enterprise=by[1]),
         files=bool(event.files),
     )
 
 
-def from_press(payload: Mapping[str, Any]) -> Press | None:
-    """A pressed button of ours; None when its value is not one we make."""
-    pressed = _Pressed.model_validate(payload)
-    action = pressed.actions[0]
-    reply, *what = action.value.split(":")
-    view = next((view for view in get_args(View) if what == [view]), None)
-    numbers = [int(part) for part in what if part.isascii() and part.isdecimal()]
-    if view is None and (len(what) != 2 or len(numbers) != 2):
-        return None
-    once = pressed.trigger_id if view else ""  # a second click on one answer is the same answer
-    return Press(
-        key=opaque("press", pressed.user.id, action.value, once),
-        reply=reply,
-        author=pressed.user.id,
-        place=Case("", pressed.team.id if pressed.team else "", pressed.channel.id, user=pressed.user.id),
-        at=_time(action.action_ts) if action.action_ts else None,
-        update=_update(pressed, *home(payload)),
-        aside=_aside(pressed),
-        question=numbers[0] if numbers else -1,
-        option=numbers[1] if numbers else -1,
-        view=view,
-    )
-
-
-def aside_of(payload: Mapping[str, Any]) -> tuple[str, Case, Address]:
-    """Where to tell the person who pressed something: an event key, the place as a case, and the address."""
-    pressed = _Pressed.model_validate(payload)
-    once = pressed.trigger_id or uuid.uuid4().hex
-    team = pressed.team.id if pressed.team else ""
-    case = Case(opaque("aside", once), team, pressed.channel.id, user=pressed.user.id)
-    return opaque("pressed", once), case, _aside(pressed)
-
-
-def _update(pressed: _Pressed, team: str, enterprise: str) -> Address:
-    """A private message can only be replaced by its response address; a posted one is updated, however old."""
-    container = pressed.container
-    if container.is_ephemeral or not container.message_ts:
-        return Address("respond", pressed.channel.id, url=pressed.response_url, replace=True)
-    thread, message = container.thread_ts, container.message_ts
-    return Address("update", pressed.channel.id, thread, message, team=team, enterprise=enterprise)
-
-
-def _aside(pressed: _Pressed) -> Address:
-    return Address("respond", pressed.channel.id, pressed.container.thread_ts, url=pressed.response_url)
-
-
-def _time(ts: str) -> datetime:
+def moment(ts: str) -> datetime:
     """Slack's time stamp, seconds with a decimal part, exactly and in UTC.
 
-    >>> _time("1763800000.000100").isoformat()
+    >>> moment("1763800000.000100").isoformat()
     '2025-11-22T08:26:40.000100+00:00'
     """
     micros = int(Decimal(ts) * 1_000_000)
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=micros)
+
+
+class _Text(Payload):
+    ts: str = Field(pattern=STAMP)
+    thread_ts: str = ""
+    text: str | None = ""
+    files: tuple[object, ...] = ()
+
+
+class _Named(Payload):
+    id: str = ""
+
+
+class _Shortcut(Payload):
+    team: _Named | None = None
+    user: _Named
+    channel: _Named
+    message: _Text
+    trigger_id: str = ""
+    response_url: str = ""
+
+
+def from_shortcut(payload: Mapping[str, Any]) -> Arrival:
+    """A message whose values somebody wants assessed: a case of its own, answered to them alone."""
+    chosen = _Shortcut.model_validate(payload)
+    team = chosen.team.id if chosen.team else ""
+    once = chosen.trigger_id or chosen.response_url or uuid.uuid4().hex
+    case = Case(opaque("shortcut", team, chosen.user.id, once), team, chosen.channel.id, user=chosen.user.id)
+    return Arrival(
+        key=opaque("taken", team, chosen.channel.id, chosen.user.id, once),
+        case=case,
+        text=_OUR_NAME.sub("", chosen.message.text or ""),
+        author=chosen.user.id,
+        address=Address("respond", chosen.channel.id, url=chosen.response_url),
+        files=bool(chosen.message.files),
+    )

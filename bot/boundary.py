@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from pydantic import ValidationError
 from slack_bolt.async_app import AsyncAck
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
@@ -22,7 +23,7 @@ from bot.log import note, place
 PATIENCE = 2.0  # seconds for the work, then for telling that it failed: Slack waits three for an answer in all
 TELLING = 0.8
 
-Listener = Callable[[AsyncAck, dict[str, Any]], Awaitable[object]]
+Listener = Callable[[AsyncAck, dict[str, Any], AsyncWebClient], Awaitable[object]]
 Bounded = Callable[[AsyncAck, dict[str, Any], AsyncWebClient], Awaitable[BoltResponse | None]]
 
 
@@ -37,7 +38,7 @@ def bounded(listen: Listener) -> Bounded:
     async def safely(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> BoltResponse | None:
         try:
             async with asyncio.timeout(PATIENCE):
-                await listen(ack, body)
+                await listen(ack, body, client)
         except Exception as fault:  # noqa: BLE001 - the boundary: everything ends here
             return await _answer_anyway(fault, ack, body, client)
         return None
@@ -54,14 +55,17 @@ async def _answer_anyway(
     try:
         async with asyncio.timeout(TELLING):
             await _tell(text, ack, body, client)
-    except Exception as again:  # noqa: BLE001 - telling failed too: Slack shall send the message again
+    except Exception as again:  # noqa: BLE001 - telling failed too: Slack shall send again what was not malformed
         note("could not tell of the failure", logging.ERROR, reference=reference, raised=type(again).__name__)
-        return BoltResponse(status=503, body="")
+        return BoltResponse(status=400 if isinstance(fault, ValidationError) else 503, body="")
     return None
 
 
 async def _tell(text: str, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
     """Say *text* where the message came from: inside the ack, by the response address, or in the thread."""
+    if body.get("type") == "view_submission":
+        await ack(response_action="update", view=_in_words(text))
+        return
     if "command" in body:
         await ack(text=text, response_type="ephemeral")
         return
@@ -73,3 +77,10 @@ async def _tell(text: str, ack: AsyncAck, body: dict[str, Any], client: AsyncWeb
         hook = AsyncWebhookClient(body["response_url"], retry_handlers=[])
         await hook.send(text=text, response_type="ephemeral", replace_original=False)
     await ack()
+
+
+def _in_words(text: str) -> dict[str, Any]:
+    """A form replaced by one sentence, by hand: the models of blocks may be what failed."""
+    words_shown = {"type": "plain_text", "text": text, "emoji": False}
+    title = {"type": "plain_text", "text": "Nadir", "emoji": False}
+    return {"type": "modal", "title": title, "blocks": [{"type": "section", "text": words_shown}]}

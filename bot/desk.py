@@ -8,13 +8,16 @@ from datetime import UTC, datetime
 from functools import partial
 
 from bot import words
-from bot.arrivals import Arrival, Press
-from bot.store.port import Address, Case, Delivery, Made, Reader, Store, Stored, Think
+from bot.arrivals import Arrival, opaque
+from bot.presses import Press
+from bot.store.port import Address, Case, Delivery, Made, Opinion, Reader, Reminder, Store, Stored, Think
 from core.converse import SAME_PATIENT, Message, Outcome, Turn
 from core.reply.parts import Reply
 
 Converse = Callable[[Sequence[Turn], Message], Outcome]
 Clock = Callable[[], datetime]
+Remind = Callable[[Sequence[Turn]], tuple[datetime, Reply] | None]
+HANDOFF = "handoff"  # what the button says in place of its presser
 
 
 def utc_now() -> datetime:
@@ -38,12 +41,13 @@ class Desk:
         store: Store,
         converse: Converse,
         *,
+        remind: Remind = lambda _turns: None,
         clock: Clock = utc_now,
         wake: Callable[[], None] = lambda: None,
         retention_hours: int = 72,
     ) -> None:
         self._store, self._converse, self._clock, self._wake = store, converse, clock, wake
-        self._retention_hours = retention_hours
+        self._remind, self.retention_hours = remind, retention_hours
 
     async def answer(self, arrival: Arrival) -> Answer:
         """Answer what was said. The answer is committed when this returns; one with an address is also queued.
@@ -54,27 +58,74 @@ class Desk:
         taken = await self._store.take(arrival.key, arrival.case, partial(self._said, arrival, reader), self._clock())
         if arrival.address is not None:
             self._wake()
-        return Answer(taken.key, taken.reply or words.expired(self._retention_hours))
+        return Answer(taken.key, taken.reply or words.expired(self.retention_hours))
 
     async def press(self, press: Press) -> None:
         """Take a pressed button: an answer changes the case and its message, a view is shown to that person."""
         origin = await self._store.reply(press.reply)
         if origin is None or not _may(press.place, origin.case):
-            apart = replace(press.place, id=press.key)
-            expired = _aside(press.aside, words.expired(self._retention_hours))
-            await self._take(press.key, apart, lambda _turns: expired)
-        elif press.view is not None:
-            shown = Made(deliveries=(Delivery(press.aside, press.view, origin.key),))
-            await self._take(press.key, origin.case, lambda _turns: shown)
-        else:
-            reader = await self._store.reader(press.place.team, press.author)
-            await self._take(press.key, origin.case, partial(self._pressed, press, origin, reader))
+            await self.tell(press, words.expired(self.retention_hours))
+            return
+        reader = await self._store.reader(press.place.team, press.author)
+        await self._take(press.key, origin.case, partial(self._made_of, press, origin, reader))
+
+    async def origin(self, press: Press) -> Stored | None:
+        """The reply that a form is to be opened on; None where it is not kept, or not for this person."""
+        found = await self._store.reply(press.reply)
+        return found if found is not None and _may(press.place, found.case) else None
+
+    async def kept(self, key: str) -> Stored | None:
+        """A reply by its opaque key, for a form that was opened on it."""
+        return await self._store.reply(key)
+
+    async def turns(self, case: Case) -> tuple[Turn, ...]:
+        """What has been said of a case."""
+        return await self._store.turns(case.id)
+
+    async def filled(
+        self, key: str, case: Case, author: str, form: Sequence[tuple[str, str]], to: Address | None
+    ) -> Answer:
+        """Answer a form: its answers are told as one message. The answer is committed when this returns."""
+        reader = await self._store.reader(case.team, author)
+
+        def told(turns: Sequence[Turn]) -> Made:
+            wording = reader.audience if reader else ""
+            message = Message("", self._clock(), author, key, form=tuple(form), audience=wording)
+            outcome = self._converse(turns, message)
+            return Made(outcome.reply, outcome.turn, () if to is None else (Delivery(to),))
+
+        taken = await self._store.take(key, case, told, self._clock())
+        self._wake()
+        return Answer(taken.key, taken.reply or words.expired(self.retention_hours))
 
     async def choose(self, team: str, user: str, audience: str) -> None:
         """Remember which wording a person reads from now on."""
         await self._store.remember(Reader(team, user, audience))
 
-    async def tell(self, key: str, case: Case, address: Address, reply: Reply) -> None:
+    async def reader(self, team: str, user: str) -> str:
+        """Which wording a person has chosen; empty where none."""
+        found = await self._store.reader(team, user)
+        return found.audience if found else ""
+
+    async def forget(self, user: str) -> int:
+        """Delete what a person has said and chosen; returns how many messages that was."""
+        return await self._store.forget(user=user)
+
+    async def remind(self, reminder: Reminder) -> None:
+        """Say what is due: the rules run again, and of a case that has moved on nothing is said."""
+
+        def due(turns: Sequence[Turn]) -> Made:
+            word = self._remind(turns)
+            return Made() if word is None else Made(word[1], deliveries=(Delivery(reminder.address),))
+
+        await self._take(opaque("reminded", reminder.event), reminder.case, due)
+        await self._store.reminded(reminder.event)
+
+    async def tell(self, press: Press, reply: Reply) -> None:
+        """Queue a fixed word for whoever pressed something; no case is touched."""
+        await self.say(press.key, replace(press.place, id=press.key), press.aside, reply)
+
+    async def say(self, key: str, case: Case, address: Address, reply: Reply) -> None:
         """Queue a fixed word for one person; the case is not touched."""
         await self._take(key, case, lambda _turns: _aside(address, reply))
 
@@ -104,6 +155,36 @@ class Desk:
         chosen = _chosen_wording(outcome, arrival)
         told = () if arrival.deleted and not _says_something(message.replaces, turns) else deliveries
         return Made(words.dressed(outcome.reply, outcome.turn), outcome.turn, told, chosen)
+
+    def _made_of(self, press: Press, origin: Stored, reader: Reader | None, turns: Sequence[Turn]) -> Made:
+        """What a press under a reply leads to."""
+        if press.kind == "show":
+            return Made(deliveries=(Delivery(press.aside, press.view or "reply", origin.key),))
+        if press.kind == "opinion":
+            return replace(_aside(press.aside, words.THANKS), opinion=Opinion(origin.key, press.author, press.verdict))
+        if press.kind == "handoff":
+            return self._handed_over(press, reader, turns)
+        if press.kind == "remind":
+            return self._reminded(press, origin.case, turns)
+        return self._pressed(press, origin, reader, turns)
+
+    def _handed_over(self, press: Press, reader: Reader | None, turns: Sequence[Turn]) -> Made:
+        message = Message(HANDOFF, self._clock(), press.author, press.key, audience=reader.audience if reader else "")
+        outcome = self._converse(turns, message)
+        return Made(outcome.reply, outcome.turn, (Delivery(press.aside),))
+
+    def _reminded(self, press: Press, case: Case, turns: Sequence[Turn]) -> Made:
+        """A reminder for the thread, or for the one person of a private case; none where nothing is due any more."""
+        word = self._remind(turns)
+        if word is None:
+            return _aside(press.aside, words.nothing_due())
+        due, told = word
+        if due <= self._clock():
+            return _aside(press.aside, told)
+        to = Address("post", press.author if case.user else case.channel, case.thread)
+        to = replace(to, team=press.update.team, enterprise=press.update.enterprise)
+        reminder = Reminder(press.key, case, due.timestamp(), to)
+        return replace(_aside(press.aside, words.will_remind()), reminder=reminder)
 
     def _pressed(self, press: Press, origin: Stored, reader: Reader | None, turns: Sequence[Turn]) -> Made:
         answer = _chosen(origin.reply, press)

@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from slack_sdk.signature import SignatureVerifier
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, Response
@@ -27,7 +28,6 @@ LARGEST = 64 * 1024  # bytes; Slack's own payloads are far smaller
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
-
 
 Fields = dict[str, Any]
 Answer = Callable[[Fields], Awaitable[Response]]
@@ -132,13 +132,80 @@ def _fields(kind: str, text: str) -> Fields:
         if kind == JSON:
             return _object(text)
         form = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=100))
-        return _object(form["payload"]) if set(form) == {"payload"} else form
-    except (ValueError, RecursionError) as fault:  # JSONDecodeError is a ValueError
+    except (ValueError, RecursionError) as fault:  # JSONDecodeError and UnicodeEncodeError are ValueErrors
         raise Refusal(400, "body not readable") from fault
+    if set(form) == {"payload"}:
+        return _fields(JSON, form["payload"])
+    if not {"command", "ssl_check"} & set(form) or _NESTED & set(form):
+        raise Refusal(400, "not a request of Slack's")
+    return form
 
 
 def _object(text: str) -> Fields:
     found = json.loads(text)
     if not isinstance(found, dict):
         raise Refusal(400, "body not an object")
+    if "\\ud" in text.lower():  # half of a surrogate pair is no character: it could not even be written down
+        json.dumps(found, ensure_ascii=False).encode()
+    try:
+        _Shape.model_validate(found)
+    except ValidationError:
+        raise Refusal(400, "not a request of Slack's") from None
     return found
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(strict=True, extra="ignore", hide_input_in_errors=True)
+
+
+class _Named(_Part):
+    """The parts in which Bolt looks for who, where and for whom, in a payload, its event and its authorizations."""
+
+    authorizations: list[_Named] | None = None
+    channel: dict[str, Any] | str | None = None
+    enterprise: dict[str, Any] | str | None = None
+    message: dict[str, Any] | None = None
+    team: dict[str, Any] | str | None = None
+    user: dict[str, Any] | str | None = None
+
+
+class _Event(_Named):
+    type: str
+    view: dict[str, Any] | None = None
+
+
+class _Action(_Part):
+    type: str
+    action_id: str
+
+
+class _View(_Part):
+    callback_id: str
+
+
+class _Shape(_Named):
+    """What Bolt takes for granted in a payload: on anything else it would fail, and Slack sends nothing else."""
+
+    type: str
+    event: _Event = _Event(type="")
+    actions: list[_Action] = Field([], min_length=1)
+    callback_id: str = ""
+    container: dict[str, Any] | None = None
+    view: _View | None = None
+
+    @model_validator(mode="after")
+    def _has_what_its_type_needs(self) -> _Shape:
+        if any(name not in self.model_fields_set for name in _NEEDED.get(self.type, ())):
+            raise ValueError("incomplete")
+        return self
+
+
+_NESTED = frozenset(_Shape.model_fields) - {"type", "callback_id"}
+_NEEDED = {
+    "block_actions": ("actions",),
+    "event_callback": ("event",),
+    "message_action": ("callback_id",),
+    "shortcut": ("callback_id",),
+    "view_closed": ("view",),
+    "view_submission": ("view",),
+}

@@ -93,3 +93,54 @@ def unknown_button() -> Reply:
 
 
 REPEAT = "(may be a repeat)"
+
+
+THANKS = Reply(
+    headline="Thank you: noted, without a word of the patient.",
+    notices=("To report an error in words, tell whoever runs this bot the reply's number.",),
+)
+
+
+def will_remind() -> Reply:
+    """The answer to a request to be reminded."""
+    return Reply(
+        headline="I shall remind you when the first antibiotic is due, unless the case has moved on by then.",
+        notices=("This is no alarm: Slack may not reach you. Do not rely on it alone.",),
+    )
+
+
+def nothing_due() -> Reply:
+    """The answer to a request to be reminded of a case that has moved on."""
+    return Reply(headline="Nothing to remind of: no first antibiotic is due in this case as it stands now.")
+
+
+def forgotten(turns: int) -> Reply:
+    """What was deleted at a person's wish."""
+    return Reply(
+        headline=f"Forgotten: {turns} message{'' if turns == 1 else 's'} of yours, and the wording you chose.",
+        notices=("Messages in Slack itself are not mine to delete: please remove them there.",),
+    )
+
+
+def form_closed() -> Reply:
+    """The answer where Slack would not open a form in time."""
+    return Reply(headline="The form could not be opened in time. Press the button again, or type the values instead.")
+
+
+SOURCES = "Everything the handbook cites. Each answer lists its own sources, with the place in each."
+NOT_IN_CHANNEL = "I am not in that channel, so nothing was posted. Invite me there, then share again."
+NOT_POSTED = "Slack did not take the message, so nothing was posted. Try again, or copy the answer."
+SHARED = "Posted to the channel."
+ASK_FORGET = Reply(
+    headline="Forget everything you told me?",
+    notices=(
+        "All your private cases go, your messages and my answers to them in threads, and the wording you chose.",
+        "What others told in those threads stays. Messages in Slack itself are not mine to delete.",
+    ),
+)
+ASK_WORDING = Reply(headline="Which wording shall I use for you? The medicine is the same in each.")
+
+
+def wording_noted(label: str) -> Reply:
+    """The answer to a wording chosen under a reply."""
+    return Reply(headline=f"Wording from now on: {label}. The medicine is the same.")

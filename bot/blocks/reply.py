@@ -66,6 +66,12 @@ def shared(reply: Reply, by: str = "") -> Message:
     return Message(text=in_sentences(told), blocks=fitting(parts))
 
 
+def answered(reply: Reply) -> tuple[Block, ...]:
+    """What an answer says, without question or button: for a view that stands by itself."""
+    told = replace(reply, questions=(), more="", reader=None, why=())
+    return fitting([*_said(told), *_watched(told), *ranked(KEPT, _small_print(told))])
+
+
 def sending(row: Sending, controls: Controls = NONE) -> Rendered:
     """The message that a row of the outbox delivers; a possible repeat of a post says so, after its first line."""
     rendered = message(row.reply, row.delivery.reply, row.delivery.view, controls)

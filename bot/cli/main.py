@@ -100,6 +100,26 @@ def chat() -> None:
     talk()
 
 
+@app.command(name="try")
+def try_out(
+    page: Annotated[
+        bool | None,
+        typer.Option("--page/--terminal", help="The page, or this terminal; the page when a terminal is attached."),
+    ] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser where there is one.")] = True,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the page; 0 is any free one.")] = 0,
+    bot_port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the bot; 0 is any free one.")] = 0,
+    database: Annotated[Path | None, typer.Option(help="Keep the bot's database here; deleted when left out.")] = None,
+    show: Annotated[
+        list[Path] | None, typer.Option(help="A message or view (JSON) to look at; more than once.")
+    ] = None,
+) -> None:
+    """Try the bot in a page that plays Slack, on this computer alone; no Slack account needed."""
+    from bot.cli.rehearse import Wanted, rehearse
+
+    rehearse(Wanted(port, bot_port, database, tuple(show or ()), browser), page=page)
+
+
 @app.command()
 def replay(reply_id: Annotated[str, typer.Argument(metavar="REPLY_ID", help="The id at the foot of a reply.")]) -> None:
     """Make a reply again from its stored turn, byte for byte; 1 when it is not the one that was given."""

@@ -3,12 +3,17 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.desk import Desk
-from bot.listeners import answer, command, direct_message, mention
+from bot.listeners import answer, command, direct_message, forms, home, mascc, mention, shortcut
+from bot.pages import Pages
 
 
-def register(app: AsyncApp, desk: Desk) -> None:
+def register(app: AsyncApp, desk: Desk, pages: Pages) -> None:
     """Attach every listener to *app*."""
-    command.register(app, desk)
+    command.register(app, desk, pages)
     mention.register(app, desk)
     direct_message.register(app, desk)
-    answer.register(app, desk)
+    answer.register(app, desk, pages)
+    mascc.register(app, desk, pages)
+    forms.register(app, desk, pages)
+    home.register(app, desk, pages)
+    shortcut.register(app, desk)

@@ -1,4 +1,4 @@
-"""A button under a reply: an answer to a question, or Why, Full plan, Sources."""
+"""A button or a menu under a reply: an answer, a part to open, a form, a wording, an opinion, a reminder."""
 
 from __future__ import annotations
 
@@ -6,22 +6,58 @@ import re
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import arrivals, words
+from bot import presses, words
 from bot.boundary import bounded
 from bot.desk import Desk
+from bot.pages import Pages
+from bot.presses import Press
 
 
-def register(app: AsyncApp, desk: Desk) -> None:
+def register(app: AsyncApp, desk: Desk, pages: Pages) -> None:
     """Attach every button to *app*: ours by their value, and a word for one that is no longer ours."""
 
-    async def press(ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def press(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """Commit what the button said and queue the message put right; only then acknowledge."""
-        pressed = arrivals.from_press(body)
+        pressed = presses.from_press(body)
         if pressed is None:
-            await desk.tell(*arrivals.aside_of(body), words.unknown_button())
+            await desk.say(*presses.aside_of(body), words.unknown_button())
+        elif pressed.kind == "form":
+            await _open(pressed, client, desk, pages)
+        elif pressed.kind == "audience":
+            await _choose(pressed, client, desk, pages)
+        elif pressed.kind == "forget":
+            await desk.tell(pressed, words.forgotten(await desk.forget(pressed.author)))
         else:
             await desk.press(pressed)
         await ack()
 
     app.action(re.compile(""))(bounded(press))
+
+
+async def _open(pressed: Press, client: AsyncWebClient, desk: Desk, pages: Pages) -> None:
+    """Open a form on the reply as it is kept; a word where there is none, or where Slack will not open it."""
+    origin = await desk.origin(pressed)
+    form = None if origin is None else pages.form(pressed, origin, await desk.turns(origin.case))
+    if form is None:
+        await desk.tell(pressed, words.expired(desk.retention_hours))
+        return
+    try:
+        await client.views_open(trigger_id=pressed.trigger, view=form.payload())
+    except SlackApiError:
+        await desk.tell(pressed, words.form_closed())
+
+
+async def _choose(pressed: Press, client: AsyncWebClient, desk: Desk, pages: Pages) -> None:
+    """Remember the wording; say so under a reply, draw the App Home anew where it was chosen there."""
+    wording = pages.wording(pressed.option)
+    if not wording:
+        await desk.tell(pressed, words.unknown_button())
+        return
+    await desk.choose(pressed.place.team, pressed.author, wording)
+    if pressed.aside.url:
+        await desk.tell(pressed, words.wording_noted(pages.handbook.phrases[f"audience.{wording}"]))
+    else:
+        await client.views_publish(user_id=pressed.author, view=pages.home(wording).payload())

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import arrivals
 from bot.boundary import bounded
@@ -17,7 +18,7 @@ from bot.desk import Desk
 def register(app: AsyncApp, desk: Desk) -> None:
     """Attach direct messages to *app*; bots and channel messages are passed over."""
 
-    async def consult(ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def consult(ack: AsyncAck, body: dict[str, Any], _client: AsyncWebClient) -> None:
         """Commit the answer and queue it; only then acknowledge."""
         arrival = arrivals.from_direct_message(body) or arrivals.from_change(body)
         if arrival is not None:

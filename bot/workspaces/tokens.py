@@ -14,6 +14,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.internals import extract_enterprise_id, extract_is_enterprise_install, extract_team_id
 from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.boundary import bounded
 from bot.log import note
@@ -79,7 +80,11 @@ class Workspaces:
         """What Bolt asks for each request: the installation it came by, without a call to Slack."""
 
         async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
-            bot = await self.bot(team_id or "", enterprise_id or "")
+            try:
+                bot = await self.bot(team_id or "", enterprise_id or "")
+            except Exception as fault:  # noqa: BLE001 - an answer in the acknowledgement needs no token
+                note("token not found", logging.ERROR, team=team_id, raised=type(fault).__name__)
+                return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
             if bot is None:
                 note("not installed", logging.ERROR, team=team_id, enterprise=enterprise_id)
                 return None
@@ -101,7 +106,7 @@ class Workspaces:
     def listen(self, app: AsyncApp) -> None:
         """Attach what Slack tells when an installation ends."""
 
-        async def gone(ack: AsyncAck, body: dict[str, Any]) -> None:
+        async def gone(ack: AsyncAck, body: dict[str, Any], _client: AsyncWebClient) -> None:
             """Delete the token, then acknowledge: if that fails Slack tells it again."""
             await self.uninstall(body)
             await ack()

@@ -18,6 +18,7 @@ PHRASE_SHARE, COVER_SHARE, BM25_SHARE = 0.45, 0.35, 0.20  # how the three likene
 HOLDS_HERE = 0.12  # what it is worth that the consult already says the statement for this patient
 COVERED_PHRASE, COVERED_WORDS = 0.36, 0.45  # below both nothing is near enough to be offered
 HELD_PHRASE, HELD_WORDS = 0.25, 0.30  # the same for what the consult says of this patient: its conditions hold
+SEVERAL, LONE_WORD = 2, 0.50  # where one word of several is all that is shared, it must be half of the question
 BESIDE = 0.2  # what a word beside the sentence that asks is worth: it tells of the patient
 DIRECT_PHRASE, DIRECT_MARGIN = 0.62, 0.08  # above both the first is shown as the answer, not offered
 NUMBER_WEIGHT = 0.3  # values go to the rules first; as words they find little ("3 months" is not "3 months old")
@@ -75,11 +76,19 @@ def search(question: str, index: Index, said: Collection[str] = ()) -> Found:
     ids = tuple(index.ids[place] for place in best)
     held = bool(best) and index.ids[best[0]] in said
     least_phrase, least_words = (HELD_PHRASE, HELD_WORDS) if held else (COVERED_PHRASE, COVERED_WORDS)
-    if not best or (phrase[best[0]] < least_phrase and cover[best[0]] < least_words):
+    alone = bool(best) and _shared(index, weights, best[0]) < min(len(weights), SEVERAL)
+    if not best or (
+        (alone or phrase[best[0]] < least_phrase) and cover[best[0]] < (LONE_WORD if alone else least_words)
+    ):
         return Found(covered=False, direct=False, statements=(), nearest=ids[:NEAREST])
     margin = scores[best[0]] - (scores[best[1]] if len(best) > 1 else 0.0)
     direct = phrase[best[0]] >= DIRECT_PHRASE and margin >= DIRECT_MARGIN
     return Found(covered=True, direct=direct, statements=ids[:SHOWN], nearest=ids[:NEAREST])
+
+
+def _shared(index: Index, weights: Mapping[str, float], place: int) -> int:
+    """How many of the question's terms a statement uses."""
+    return sum(any(used == place for used, _ in index.uses.get(term, ())) for term in weights)
 
 
 def _likeness(

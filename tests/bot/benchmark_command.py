@@ -16,7 +16,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.types import Message
 
-from bot.app import conversation_with, furnish, web
+from bot.app import furnish, web
 from bot.library import load
 from bot.settings import Settings
 from bot.store.sqlite import SqliteStore
@@ -62,7 +62,7 @@ async def main() -> None:
             database=Path(folder) / "nadir.sqlite3",
         )
         store = SqliteStore(known.database)
-        served = web(furnish(known, store, conversation_with(load(), "clinician")), http=True)
+        served = web(furnish(known, store, load()), http=True)
 
         async def ours(body: str) -> None:
             raw = [(name.encode(), value.encode()) for name, value in headers(body).items()]

@@ -14,7 +14,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.app import Rooms, conversation_with, furnish, running, web
 from bot.desk import Converse
-from bot.library import load
+from bot.library import Library, load
 from bot.log import quiet
 from bot.settings import Settings
 from bot.store.sqlite import SqliteStore
@@ -29,9 +29,15 @@ def _quiet() -> None:
 
 
 @pytest.fixture(scope="session")
-def think() -> Converse:
+def read() -> Library:
+    """The real handbook and the words to read with."""
+    return load()
+
+
+@pytest.fixture(scope="session")
+def think(read: Library) -> Converse:
     """The real conversation with the real handbook."""
-    return conversation_with(load(), "clinician")
+    return conversation_with(read, "clinician")
 
 
 @pytest.fixture
@@ -88,13 +94,13 @@ Start = Callable[..., Awaitable[Bot]]
 
 
 @pytest.fixture
-async def start(store: SqliteStore, settings: Settings, think: Converse) -> AsyncIterator[Start]:
+async def start(store: SqliteStore, settings: Settings, read: Library, think: Converse) -> AsyncIterator[Start]:
     """Starts a bot; with *sending* its outbox runs too."""
     async with AsyncExitStack() as stack:
 
         async def begin(*, api: str = "", sending: bool = False, converse: Converse | None = None) -> Bot:
             known = settings.model_copy(update={"slack_api_url": api}) if api else settings
-            rooms = furnish(known, store, converse or think)
+            rooms = furnish(known, store, read, converse or think)
             if sending:
                 await stack.enter_async_context(running(rooms))
             transport = httpx2.ASGITransport(app=web(rooms, http=True), raise_app_exceptions=False)
@@ -118,5 +124,6 @@ async def live(start: Start, slack: SlackStub) -> Bot:
 
 def buttons(blocks: list[dict[str, Any]], label: str = "") -> list[dict[str, Any]]:
     """The buttons among *blocks*; only those called *label* when it is given."""
-    found = [button for block in blocks if block["type"] == "actions" for button in block["elements"]]
+    elements = [element for block in blocks if block["type"] == "actions" for element in block["elements"]]
+    found = [element for element in elements if element["type"] == "button"]
     return [button for button in found if not label or button["text"]["text"] == label]

@@ -18,7 +18,7 @@ from pydantic import SecretStr
 
 from bot import app
 from bot.app import furnish, running, serve, web
-from bot.desk import Converse
+from bot.library import Library
 from bot.settings import SettingError, Settings
 from bot.store.sqlite import SqliteStore
 from tests.bot.payloads import SECRET, command, headers, mention
@@ -75,13 +75,11 @@ async def wired() -> AsyncIterator[tuple[Wire, SlackStub]]:
 
 
 @pytest.mark.allow_hosts(["127.0.0.1"])
-async def test_socket_mode_answers_commands_and_mentions(
-    settings: Settings, store: SqliteStore, think: Converse
-) -> None:
+async def test_socket_mode_answers_commands_and_mentions(settings: Settings, store: SqliteStore, read: Library) -> None:
     """No public address: a command is answered in its acknowledgement, a mention is posted to its thread."""
     async with wired() as (wire, stub):
         known = settings.model_copy(update={"slack_api_url": stub.api, "slack_app_token": SecretStr("xapp-1")})
-        rooms = furnish(known, store, think)
+        rooms = furnish(known, store, read)
         served = web(rooms, http=False)
         client = httpx2.AsyncClient(transport=httpx2.ASGITransport(app=served), base_url="http://nadir.test")
         assert 503 == (await client.get("/readyz")).status_code
@@ -102,11 +100,11 @@ async def test_socket_mode_answers_commands_and_mentions(
     assert "chat.postMessage" == calls[1].method
 
 
-async def test_expired_values_are_deleted_at_start(settings: Settings, store: SqliteStore, think: Converse) -> None:
+async def test_expired_values_are_deleted_at_start(settings: Settings, store: SqliteStore, read: Library) -> None:
     """Retention does not wait for the first hour."""
     long_ago = NOON - timedelta(hours=73)
     await store.take("e1", CASE, lambda _turns: made("e1"), long_ago)
-    async with running(furnish(settings, store, think, clock=lambda: NOON)):
+    async with running(furnish(settings, store, read, clock=lambda: NOON)):
         async with asyncio.timeout(5):
             while await store.turns("c1"):
                 await asyncio.sleep(0.01)
@@ -114,10 +112,10 @@ async def test_expired_values_are_deleted_at_start(settings: Settings, store: Sq
     assert await store.reply("e1") is None
 
 
-def test_socket_mode_needs_an_app_token(settings: Settings, store: SqliteStore, think: Converse) -> None:
+def test_socket_mode_needs_an_app_token(settings: Settings, store: SqliteStore, read: Library) -> None:
     """Said by name, with the remedy, before anything runs."""
     with pytest.raises(SettingError, match="NADIR_SLACK_APP_TOKEN: is not set.*connections:write"):
-        web(furnish(settings, store, think), http=False)
+        web(furnish(settings, store, read), http=False)
 
 
 @pytest.mark.parametrize(("http", "missing"), [(True, "NADIR_SLACK_BOT_TOKEN"), (False, "NADIR_SLACK_BOT_TOKEN")])

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 import pytest
 from pydantic import ValidationError
 
-from bot import arrivals
+from bot import arrivals, presses
 from bot.store.port import Address
 from tests.bot import payloads
 
@@ -66,7 +66,7 @@ def test_a_time_that_is_none_is_refused(ts: str) -> None:
 
 def test_a_private_press_is_answered_by_its_response_address() -> None:
     """Nobody but Slack's response address can replace a private message."""
-    press = arrivals.from_press(json.loads(form(payloads.press("k:0:1", url="https://hooks.slack.com/a"))["payload"]))
+    press = presses.from_press(json.loads(form(payloads.press("k:0:1", url="https://hooks.slack.com/a"))["payload"]))
 
     assert press is not None
     assert (0, 1, None) == (press.question, press.option, press.view)
@@ -77,7 +77,7 @@ def test_a_private_press_is_answered_by_its_response_address() -> None:
 def test_a_posted_message_is_updated_by_its_own_address() -> None:
     """However old it is: a response address lives half an hour."""
     body = payloads.press("k:why", url="https://hooks.slack.com/a", ephemeral=False, message="1.5")
-    press = arrivals.from_press(json.loads(form(body)["payload"]))
+    press = presses.from_press(json.loads(form(body)["payload"]))
 
     assert press is not None
     assert ("why", Address("update", payloads.CHANNEL, message="1.5", team=payloads.TEAM)) == (press.view, press.update)

@@ -1,5 +1,8 @@
 """The calls that deliver: each is made once, and what became of it is told plainly."""
 
+import logging
+from dataclasses import replace
+
 import pytest
 
 from bot import slack_web
@@ -111,3 +114,32 @@ async def test_a_response_address_can_fail_too(slack: SlackStub, answer: Answer,
     slack.answers.append(answer)
 
     assert result == (await poster(slack)(Address("respond", "C1", url=slack.hook), WORDS)).result
+
+
+@pytest.mark.parametrize(
+    ("needed", "told"),
+    [("chat:write", "chat:write"), ("chat:write,im:write", "chat:write,im:write"), ("a word <b>", "unknown")],
+)
+async def test_a_missing_scope_is_named_for_whoever_runs_the_bot(
+    slack: SlackStub, caplog: pytest.LogCaptureFixture, needed: str, told: str
+) -> None:
+    """The log says which right to give; anything that is no scope is not repeated."""
+    caplog.set_level(logging.INFO, "nadir")
+    slack.answers.append(says(ok=False, error="missing_scope", needed=needed, provided="commands"))
+
+    assert Posted("hopeless", error="missing_scope") == await poster(slack)(POST, WORDS)
+    ids = [getattr(record, "ids", {}) for record in caplog.records if record.getMessage() == "scope missing"]
+    assert [told] == [found["needed"] for found in ids]
+
+
+async def test_of_several_workspaces_each_has_its_token_and_none_without(slack: SlackStub) -> None:
+    """Asked for at each try; where there is none, nothing is sent and it is not tried again."""
+
+    async def token_of(team: str, enterprise: str) -> str | None:
+        return f"xoxb-{team}-{enterprise}" if team == "T1" else None
+
+    post = SlackPoster(web_client(None, slack.api), token_of)
+
+    assert "sent" == (await post(replace(POST, team="T1", enterprise="E1"), WORDS)).result
+    assert Posted("hopeless", error="not_installed") == await post(replace(POST, team="T2"), WORDS)
+    assert ["xoxb-T1-E1"] == [call.token for call in slack.calls]

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from bot import app, manifest
 from bot.app import Rooms, furnish, running, web
-from bot.desk import Converse
+from bot.library import Library
 from bot.settings import Settings
 from bot.store.sqlite import SqliteStore
 from bot.workspaces.vault import new_key
@@ -90,10 +90,10 @@ async def answered(rooms: Rooms, body: str) -> int:
 
 
 async def test_it_is_installed_through_oauth_and_posts_with_that_token(
-    other: OtherSlack, store: SqliteStore, think: Converse, tmp_path: Path
+    other: OtherSlack, store: SqliteStore, read: Library, tmp_path: Path
 ) -> None:
     """From the install page to a message in the channel, by the bot user that OAuth made."""
-    rooms = furnish(several(other, tmp_path), store, think)
+    rooms = furnish(several(other, tmp_path), store, read)
     page = await installed(other, rooms)
     async with running(rooms):
         status = await answered(rooms, mention("ANC 0.3 T 38.5", channel=CHANNEL, ts=ASKED).replace("T0TEAM", TEAM))
@@ -107,23 +107,23 @@ async def test_it_is_installed_through_oauth_and_posts_with_that_token(
 
 
 async def test_a_code_is_good_once_there_too(
-    other: OtherSlack, store: SqliteStore, think: Converse, tmp_path: Path
+    other: OtherSlack, store: SqliteStore, read: Library, tmp_path: Path
 ) -> None:
     """Another client secret than the registered one installs nothing."""
     wrong = several(other, tmp_path).model_copy(update={"slack_client_secret": SecretStr("another")})
 
-    page = await installed(other, furnish(wrong, store, think))
+    page = await installed(other, furnish(wrong, store, read))
 
     assert 401 == page.status_code
     assert "Slack did not accept the installation" in page.text
 
 
 async def test_a_missing_scope_is_named_in_the_log_and_the_command_still_answers(
-    other: OtherSlack, store: SqliteStore, think: Converse, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    other: OtherSlack, store: SqliteStore, read: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Without chat:write nothing can be posted: the row dies at once, with the scope that whoever runs it must give."""
     caplog.set_level(logging.INFO, "nadir")
-    rooms = furnish(several(other, tmp_path), store, think)
+    rooms = furnish(several(other, tmp_path), store, read)
     await installed(other, rooms, without="chat:write")
     async with running(rooms):
         await answered(rooms, mention("ANC 0.3 T 38.5", channel=CHANNEL, ts=ASKED).replace("T0TEAM", TEAM))
@@ -136,13 +136,11 @@ async def test_a_missing_scope_is_named_in_the_log_and_the_command_still_answers
     assert "EMERGENCY" in reply.body
 
 
-async def test_one_workspace_by_its_token(
-    other: OtherSlack, store: SqliteStore, think: Converse, tmp_path: Path
-) -> None:
+async def test_one_workspace_by_its_token(other: OtherSlack, store: SqliteStore, read: Library, tmp_path: Path) -> None:
     """The default: one token. A message is posted, and put right in its place when its button is pressed."""
     known = settings(other, tmp_path)
     await app._greet(known, http=True)
-    rooms = furnish(known, store, think)
+    rooms = furnish(known, store, read)
     async with running(rooms):
         await answered(rooms, mention("ANC 0.3 T 38.5", channel=CHANNEL, ts=ASKED))
         [first] = await other.thread(CHANNEL, ASKED)
@@ -164,10 +162,10 @@ async def test_one_workspace_by_its_token(
 
 
 async def test_a_channel_that_is_not_there_ends_the_row(
-    other: OtherSlack, store: SqliteStore, think: Converse, tmp_path: Path
+    other: OtherSlack, store: SqliteStore, read: Library, tmp_path: Path
 ) -> None:
     """What can never be posted is not tried for half an hour."""
-    rooms = furnish(settings(other, tmp_path), store, think)
+    rooms = furnish(settings(other, tmp_path), store, read)
     async with running(rooms):
         await answered(rooms, mention("ANC 0.3 T 38.5", channel=NOWHERE))
         assert 1 == (await store.backlog(time.time())).dead

@@ -8,7 +8,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-LOCKS = ["runtime.txt", "dev.txt", "mutation.txt", "handbook.txt"]
+LOCKS = ["runtime.txt", "dev.txt", "mutation.txt", "handbook.txt", "browser.txt"]
 IMPORTED_AS = {"markdown-it-py": "markdown_it", "PyYAML": "yaml"}
 
 
@@ -21,8 +21,8 @@ def pinned(lock: Path) -> dict[str, str]:
 def wanted(repository: Path, lock: str) -> list[Requirement]:
     """What pyproject.toml asks of a lock file."""
     settings = tomllib.loads((repository / "pyproject.toml").read_text())
-    if lock == "handbook.txt":
-        return [Requirement(one) for one in settings["dependency-groups"]["handbook"]]
+    if lock in ("handbook.txt", "browser.txt"):
+        return [Requirement(one) for one in settings["dependency-groups"][lock.removesuffix(".txt")]]
     asked = list(settings["project"]["dependencies"])
     if lock == "dev.txt":
         extras = settings["project"]["optional-dependencies"]
@@ -60,15 +60,16 @@ def test_every_pin_has_hashes_and_no_host_is_named(repository: Path, lock: str) 
 
 def test_serving_and_developing_use_the_same_versions(repository: Path) -> None:
     """What is tested is what is served."""
-    runtime, dev, mutation, _ = (pinned(repository / "requirements" / lock) for lock in LOCKS)
+    runtime, dev, mutation, _, browser = (pinned(repository / "requirements" / lock) for lock in LOCKS)
 
     assert runtime.items() <= dev.items()
     assert [name for name in dev.keys() & mutation.keys() if dev[name] != mutation[name]] == []
+    assert [name for name in dev.keys() & browser.keys() if dev[name] != browser[name]] == []
 
 
 def test_a_server_is_not_given_the_splitter_or_the_tools(repository: Path) -> None:
     """The runtime lock holds neither langchain and its telemetry client nor any test tool."""
-    unwanted = re.compile(r"langchain|langsmith|pytest|mypy|ruff|hypothesis|sphinx|furo|myst")
+    unwanted = re.compile(r"langchain|langsmith|pytest|mypy|ruff|hypothesis|sphinx|furo|myst|playwright")
 
     assert [name for name in pinned(repository / "requirements/runtime.txt") if unwanted.match(name)] == []
 

@@ -33,6 +33,15 @@ def test_every_file_of_the_handbook_is_in_the_wheel(repository: Path, shipped: z
     assert here <= set(shipped.namelist())
 
 
+def test_every_file_of_the_page_is_in_the_wheel(repository: Path, shipped: zipfile.ZipFile) -> None:
+    """`nadir try` works where the wheel was installed: its page, scripts and styles travel along."""
+    folder = repository / "bot/rehearsal/static"
+    here = {path.relative_to(repository).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+    assert {"css", "html", "js", "svg"} == {name.rpartition(".")[2] for name in here}
+    assert here <= set(shipped.namelist())
+
+
 def test_only_the_three_packages_are_in_the_wheel(shipped: zipfile.ZipFile) -> None:
     """No test, no tool and no sample data is installed with the bot."""
     roots = {name.split("/")[0] for name in shipped.namelist() if ".dist-info/" not in name}

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import re
 from typing import Any
 
 import pytest
@@ -99,6 +100,11 @@ async def test_an_acknowledged_command_is_committed(bot: Bot, store: SqliteStore
     assert () == await store.verify()
 
 
+# What a button may say of itself, and the one piece of mark-up that is ours: when the first antibiotic is due.
+WORDS = {"why", "plan", "sources", "handoff", "share", "agree", "differ", "report", "remind", "value", "mascc"}
+OUR_CLOCK = re.compile(r"<!date\^\d+\^\{time\}\|\d\d:\d\d UTC>")
+
+
 async def test_buttons_carry_nothing_clinical(bot: Bot) -> None:
     """A button holds an opaque key and numbers: no value, no name of a fact."""
     found = await answered(bot, "ANC 0.3, T 38.5, breast cancer on AC-T day 9")
@@ -108,7 +114,7 @@ async def test_buttons_carry_nothing_clinical(bot: Bot) -> None:
     for button in pressed:
         key, *rest = button["value"].split(":")
         assert 32 == len(key)
-        assert all(part.isdecimal() or part in ("why", "plan", "sources") for part in rest)
+        assert all(part.isdecimal() or part in WORDS for part in rest)
         assert 0 < len(button["accessibility_label"]) <= 75
 
 
@@ -135,7 +141,7 @@ async def test_no_markup_can_be_injected(bot: Bot, attack: str) -> None:
     """Nothing typed comes back as a mention, a channel ping or a link."""
     response = await bot.post(command(attack))
 
-    said = response.text.replace("\\u003c", "<")
+    said = OUR_CLOCK.sub("", response.text.replace("\\u003c", "<"))
     assert "<!" not in said
     assert "<@" not in said
     assert "<http" not in said

@@ -12,7 +12,7 @@ from bot import boundary
 from bot.store.sqlite import SqliteStore
 from core.converse import Outcome
 from core.converse.turn import Message, Turn
-from tests.bot.conftest import Bot, Start
+from tests.bot.conftest import Bot, Start, buttons
 from tests.bot.payloads import command, direct, mention, press
 from tests.bot.slack_stub import SlackStub, says
 
@@ -85,7 +85,7 @@ async def test_a_failing_button_is_answered_to_its_presser(start: Start, slack: 
     """The reply stays as it is; the one who pressed is told."""
     good = await start(api=slack.api)
     blocks = (await good.post(command("ANC 0.3 T 38.5 breast cancer on AC-T day 9"))).json()["blocks"]
-    value = next(b["value"] for block in blocks for b in block.get("elements", []) if b.get("value"))
+    value = next(b["value"] for b in buttons(blocks) if b["action_id"].startswith("answer"))
     bad = await start(api=slack.api, converse=breaks)
 
     assert 200 == (await bad.post(press(value, url=slack.hook))).status_code

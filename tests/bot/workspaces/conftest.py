@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from slack_sdk.oauth.installation_store import Bot as Installed
 
 from bot.app import Rooms, furnish, web
-from bot.desk import Converse
+from bot.library import Library
 from bot.settings import Settings
 from bot.store.sqlite import SqliteStore
 from bot.workspaces.tokens import Workspaces
@@ -45,9 +45,9 @@ def several(tmp_path: Path, slack: SlackStub, key: str) -> Settings:
 
 
 @pytest.fixture
-def rooms(several: Settings, store: SqliteStore, think: Converse) -> Rooms:
+def rooms(several: Settings, store: SqliteStore, read: Library) -> Rooms:
     """The bot's parts; nothing runs."""
-    return furnish(several, store, think)
+    return furnish(several, store, read)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import httpx2
 import pytest
 
 from bot.app import furnish, web
-from bot.desk import Converse
+from bot.library import Library
 from bot.settings import SettingError, Settings
 from bot.store.sqlite import SqliteStore
 from bot.workspaces import pages, stores
@@ -170,11 +170,11 @@ async def test_a_slack_that_hangs_up_is_told(browser: httpx2.AsyncClient, slack:
 
 
 async def test_who_is_not_invited_is_refused(
-    several: Settings, store: SqliteStore, think: Converse, slack: SlackStub, workspaces: Workspaces
+    several: Settings, store: SqliteStore, read: Library, slack: SlackStub, workspaces: Workspaces
 ) -> None:
     """Where workspaces are named, another's token is given back and not kept."""
     named = several.model_copy(update={"workspaces": "T0NAMED, E0NAMED"})
-    transport = httpx2.ASGITransport(app=web(furnish(named, store, think), http=True), raise_app_exceptions=False)
+    transport = httpx2.ASGITransport(app=web(furnish(named, store, read), http=True), raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url=HERE) as browser:
         refused = await install(browser, slack)
         assert 403 == refused.status_code
@@ -220,11 +220,11 @@ async def test_the_pages_are_served_with_care(browser: httpx2.AsyncClient) -> No
 
 
 async def test_one_workspace_has_no_install_page(
-    settings: Settings, store: SqliteStore, think: Converse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, store: SqliteStore, read: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the token of one workspace there is nothing to install and no file of tokens."""
     monkeypatch.chdir(tmp_path)
-    transport = httpx2.ASGITransport(app=web(furnish(settings, store, think), http=True), raise_app_exceptions=False)
+    transport = httpx2.ASGITransport(app=web(furnish(settings, store, read), http=True), raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url=HERE) as browser:
         assert 404 == (await browser.get("/slack/install")).status_code
     assert not settings.installations.exists()
@@ -239,8 +239,8 @@ async def test_one_workspace_has_no_install_page(
     ],
 )
 def test_what_is_missing_is_told_by_name(
-    several: Settings, store: SqliteStore, think: Converse, changed: dict[str, object], told: str
+    several: Settings, store: SqliteStore, read: Library, changed: dict[str, object], told: str
 ) -> None:
     """Each with its remedy, before anything runs."""
     with pytest.raises(SettingError, match=told):
-        furnish(several.model_copy(update=changed), store, think)
+        furnish(several.model_copy(update=changed), store, read)

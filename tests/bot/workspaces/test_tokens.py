@@ -7,15 +7,19 @@ import time
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from bot.app import Rooms, running
+from bot.manifest import manifest
 from bot.outbox import Rendered
 from bot.settings import Settings
 from bot.slack_web import SlackPoster, web_client
 from bot.store.port import Address
 from bot.workspaces.tokens import NoToken, Workspaces
+from bot.workspaces.vault import new_key
 from tests.bot.payloads import TEAM, USER, command, mention, request
 from tests.bot.slack_stub import SlackStub, hangs_up, says
+from tests.bot.test_manifest import declared, heard
 from tests.bot.workspaces.conftest import TOKEN, installed
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -138,6 +142,13 @@ async def test_what_slack_says_has_ended_is_deleted(
     assert left == (await Workspaces(several).token(TEAM, "") is not None)
 
 
+def test_the_app_of_several_workspaces_hears_what_its_manifest_asks_for(rooms: Rooms) -> None:
+    """The events of leaving come on top of what one workspace's app hears."""
+    asked = declared(manifest(workspaces="https://nadir.test"))
+
+    assert asked == heard(rooms.slack)
+
+
 async def test_an_organisation_that_leaves_takes_its_one_token(workspaces: Workspaces) -> None:
     """The token of the whole organisation goes; a workspace that installed for itself keeps its own."""
     await workspaces.installations.async_save_bot(installed(None, "E0ORG"))
@@ -209,6 +220,20 @@ async def test_an_ended_token_that_cannot_be_renewed_holds_the_message_back(
     assert ("refused", "NoToken") == (posted.result, posted.error)
     assert "token not renewed" in caplog.text
     assert "xox" not in caplog.text
+
+
+@pytest.mark.parametrize("broken", ["ended", "sealed with another key"])
+async def test_a_command_is_answered_even_when_its_token_cannot_be_had(
+    rooms: Rooms, several: Settings, workspaces: Workspaces, slack: SlackStub, broken: str
+) -> None:
+    """The answer travels in the acknowledgement, which needs no token."""
+    other = Workspaces(several.model_copy(update={"token_key": SecretStr(new_key())}))
+    await (workspaces if broken == "ended" else other).installations.async_save_bot(ending(-1))
+    slack.answers.append(says(ok=False, error="invalid_refresh_token"))
+
+    answer = await rooms.slack.async_dispatch(request(command("ANC 0.3 T 38.5")))
+
+    assert "EMERGENCY" in answer.body
 
 
 async def test_a_signed_command_is_answered_in_one_round_trip(

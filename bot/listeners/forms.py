@@ -1,0 +1,101 @@
+"""Forms that were sent: the MASCC score, a value that was asked, an answer to share."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import blocks, presses, words
+from bot.blocks.surfaces import Modal
+from bot.boundary import bounded
+from bot.desk import Desk
+from bot.pages import Pages
+from bot.presses import Sent
+from bot.store.port import Address, Stored
+from core.converse.said import DONT_KNOW
+from core.errors import FactError
+
+
+def register(app: AsyncApp, desk: Desk, pages: Pages) -> None:
+    """Attach every form to *app*."""
+    app.view(blocks.MASCC)(bounded(partial(_score, desk, pages)))
+    app.view(blocks.VALUE)(bounded(partial(_value, desk, pages)))
+    app.view(blocks.SHARE)(bounded(partial(_share, desk, pages)))
+
+
+async def _score(desk: Desk, pages: Pages, ack: AsyncAck, body: dict[str, Any], _client: AsyncWebClient) -> None:
+    """Take the items that were changed; the answer stands where the case is held, or in the form itself."""
+    sent = presses.from_form(body)
+    origin = await desk.kept(sent.reply)
+    if origin is None:
+        await _say(ack, words.expired(desk.retention_hours).headline)
+        return
+    facts = pages.facts(await desk.turns(origin.case))
+    answers = blocks.mascc_answers(sent.values, facts, pages.handbook)
+    await _answer(desk, ack, sent, origin, [(key, value or DONT_KNOW) for key, value in answers])
+
+
+async def _value(desk: Desk, pages: Pages, ack: AsyncAck, body: dict[str, Any], _client: AsyncWebClient) -> None:
+    """Take the number; what no laboratory or monitor can report is refused beside its field."""
+    sent = presses.from_form(body)
+    origin = await desk.kept(sent.reply)
+    place = int(sent.rest[0]) if sent.rest and sent.rest[0].isdecimal() else -1
+    question = None if origin is None else pages.question(origin.reply, place)
+    if origin is None or question is None:
+        await _say(ack, words.expired(desk.retention_hours).headline)
+        return
+    typed = blocks.typed_value(sent.values)
+    try:
+        pages.accept(question.key, typed)
+    except FactError as error:
+        await ack(response_action="errors", errors={blocks.VALUE: f"{error.problem}. {error.remedy}."})
+        return
+    await _answer(desk, ack, sent, origin, [(question.key, typed)])
+
+
+async def _share(desk: Desk, _pages: Pages, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+    """Post exactly what the form showed; where Slack refuses, the form says so."""
+    sent = presses.from_form(body)
+    origin = await desk.kept(sent.reply)
+    if origin is None or origin.case.user != sent.place.user or not sent.rest:
+        await _say(ack, words.expired(desk.retention_hours).headline)
+        return
+    message = blocks.shared(origin.reply, sent.place.user).rendered()
+    try:
+        await client.chat_postMessage(
+            channel=sent.rest[0],
+            text=message.text,
+            blocks=list(message.blocks),
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+    except SlackApiError as refusal:
+        outside = refusal.response.get("error") in ("not_in_channel", "channel_not_found")
+        await _say(ack, words.NOT_IN_CHANNEL if outside else words.NOT_POSTED)
+        return
+    await _say(ack, words.SHARED)
+
+
+async def _answer(desk: Desk, ack: AsyncAck, sent: Sent, origin: Stored, form: list[tuple[str, str]]) -> None:
+    """Commit the answers; say the answer where the case is held, or in the form of a private one."""
+    case = origin.case
+    to = None
+    if not case.user:
+        to = Address("post", case.channel, case.thread, team=sent.team, enterprise=sent.enterprise)
+    answer = await desk.filled(sent.key, case, sent.place.user, form, to)
+    if case.user:
+        await _show(ack, blocks.modal_answer(answer.reply))
+    else:
+        await ack()
+
+
+async def _say(ack: AsyncAck, text: str) -> None:
+    await _show(ack, blocks.modal_told(text))
+
+
+async def _show(ack: AsyncAck, view: Modal) -> None:
+    await ack(response_action="update", view=view.payload())

@@ -1,0 +1,1 @@
+"""A page that plays Slack around the real bot, on this computer alone: to try, test and picture it."""

@@ -1,0 +1,116 @@
+"""Takes the pictures of the README: each is a flow in the page, at a fixed time of day."""
+
+import io
+import sys
+import time
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.library import Library, load
+from bot.rehearsal.announced import ours
+from bot.rehearsal.opening import opened, real_bot
+from tests.browser.conftest import Backstage, launched
+from tests.browser.ward import Ward
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+AFTERNOON = 1_795_788_120.0  # 2026-11-27 14:02 UTC
+COLOURS = 256  # letters and flat colours need no more
+PHONE, DESK = (390, 844), (1280, 900)
+
+
+def thread_on_a_phone(ward: Ward) -> None:
+    """An emergency, answered in the thread of a channel."""
+    ward.say("#oncology", "@Nadir ANC 0.4 T 38.6 62M AML")
+    ward.open_thread().get_by_text("EMERGENCY").wait_for()
+    ward.thread().locator(".message").first.scroll_into_view_if_needed()
+
+
+def mascc_in_a_direct_message(ward: Ward) -> None:
+    """The questions that still change the answer, each a press away."""
+    said = (
+        "ANC 0.4 T 38.5 58F breast cancer on docetaxel, BP 124/76 HR 96 RR 16 SpO2 97%, alert, no allergies, no rigors"
+    )
+    ward.say("Nadir", said)
+    ward.newest("Reply").get_by_text("Understood:").evaluate("node => node.scrollIntoView({ block: 'start' })")
+
+
+def thread_on_a_desk(ward: Ward) -> None:
+    """A command, seen by the asker alone; beside it a thread in which two people tell of one patient."""
+    ward.say("#night-shift", "@Nadir ANC 0.8 T 37.2, on clozapine")
+    ward.open_thread().get_by_text("clozapine").first.wait_for()
+    ward.act_as("Pharmacist")
+    ward.open_thread()
+    ward.reply("@Nadir no rigors, feels well, lives in the UK")
+    ward.in_thread("United Kingdom").or_(ward.in_thread("UK").filter(has_text="APP")).last.wait_for()
+    ward.say("#night-shift", "/anc 1.6 WBC 4.0")
+    ward.newest("Only visible to you").wait_for()
+
+
+PICTURES: dict[str, tuple[Callable[[Ward], None], tuple[int, int]]] = {
+    "thread-on-a-phone": (thread_on_a_phone, PHONE),
+    "mascc-in-a-direct-message": (mascc_in_a_direct_message, PHONE),
+    "thread-on-a-desk": (thread_on_a_desk, DESK),
+}
+
+
+def main(folder: Path) -> None:
+    """Take every picture into *folder*."""
+    folder.mkdir(parents=True, exist_ok=True)
+    backstage, handbook = Backstage(), load()
+    try:
+        with launched() as browser:
+            for name, (flow, size) in PICTURES.items():
+                small = smaller(taken(browser, backstage, handbook, flow, size))
+                (folder / f"{name}.png").write_bytes(small)
+                sys.stderr.write(f"{folder / name}.png: {len(small) // 1024} KB\n")
+    finally:
+        backstage.close()
+
+
+def taken(
+    browser: "Browser", backstage: Backstage, handbook: Library, flow: Callable[[Ward], None], size: tuple[int, int]
+) -> bytes:
+    """One picture: light, sharp on a good screen, with the time of day that every picture has."""
+    begun = time.time()
+
+    def clock() -> float:
+        return AFTERNOON + time.time() - begun
+
+    rehearsal = opened(real_bot(handbook, clock), ours(), clock=clock)
+    found = backstage.run(rehearsal.__aenter__())
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        device_scale_factor=2,
+        color_scheme="light",
+        timezone_id="UTC",
+        locale="en-GB",
+        reduced_motion="reduce",
+    )
+    try:
+        ward = Ward(context.new_page(), found.address)
+        flow(ward)
+        ward.page.evaluate("document.activeElement.blur()")
+        ward.page.mouse.move(0, 0)
+        ward.page.evaluate("document.fonts.ready")
+        return bytes(ward.page.screenshot())
+    finally:
+        context.close()
+        backstage.run(rehearsal.__aexit__(None, None, None))
+
+
+def smaller(picture: bytes) -> bytes:
+    """The same picture with as few colours as it needs."""
+    pillow, written = import_module("PIL.Image"), io.BytesIO()
+    image = pillow.open(io.BytesIO(picture)).convert("RGB")
+    image.quantize(COLOURS, method=pillow.Quantize.MAXCOVERAGE, dither=pillow.Dither.NONE).save(
+        written, "PNG", optimize=True
+    )
+    return written.getvalue()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
