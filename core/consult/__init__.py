@@ -1,6 +1,16 @@
 """The consult: grade, tables, scores, and the decision they lead to."""
 
-from core.consult.consult import case_of, conclude, consult, consult_on, says_of, suppose, urgency_in, urgency_of
+from core.consult.consult import (
+    case_of,
+    conclude,
+    consult,
+    consult_on,
+    consulted,
+    says_of,
+    suppose,
+    urgency_in,
+    urgency_of,
+)
 from core.consult.decision import URGENCIES, Bounds, Decision, DrugAction, Flag, Step
 from core.consult.evaluation import Evaluation
 from core.consult.kept import forget
@@ -17,6 +27,7 @@ __all__ = [
     "conclude",
     "consult",
     "consult_on",
+    "consulted",
     "forget",
     "says_of",
     "suppose",

@@ -14,7 +14,6 @@ from core.grade import anc
 from core.guideline import UNKNOWN, Handbook, Row, Table
 
 
-@kept
 def consult(facts: Facts, handbook: Handbook) -> Decision:
     """Decide what is known, how urgent it is, what to say and what could still change it.
 
@@ -25,11 +24,18 @@ def consult(facts: Facts, handbook: Handbook) -> Decision:
         facts: What was stated; a missing key is unknown. Values in the unit of their item.
         handbook: A handbook that passed its proof.
     """
-    return consult_on(case_of(facts, handbook))
+    return consulted(facts, handbook)[0]
+
+
+@kept
+def consulted(facts: Facts, handbook: Handbook) -> tuple[Decision, Evaluation]:
+    """The consult of a case, and the case itself: what would follow if a fact were otherwise starts from it."""
+    case = case_of(facts, handbook)
+    return consult_on(case), case
 
 
 def consult_on(case: Evaluation) -> Decision:
-    """The consult of a case, which stays at hand for what would follow if a fact were otherwise."""
+    """The consult of a case already at hand."""
     stated = len(case.facts) > 0
     return replace(
         conclude(case),
@@ -78,6 +84,7 @@ def conclude(case: Evaluation) -> Decision:
     )
 
 
+@kept
 def urgency_of(facts: Facts, handbook: Handbook) -> str | None:
     """Only how urgent it is; None when nothing was stated."""
     return urgency_in(case_of(facts, handbook))

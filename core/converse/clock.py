@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from core.consult import consult, urgency_of
 from core.consult.decision import URGENCIES, Decision
 from core.converse.contest import most_dangerous
-from core.converse.doubt import more_urgent, provisional
-from core.converse.fold import Case, fold, standing
+from core.converse.doubt import more_urgent, most_urgent_reading, provisional
+from core.converse.fold import Case, fold, looking_back
 from core.converse.plain import words
 from core.converse.turn import Turn
 from core.facts import YES
@@ -24,13 +24,12 @@ EMERGENCY = URGENCIES[0]
 def started(turns: Sequence[Turn], handbook: Handbook) -> datetime | None:
     """When the emergency began: the first message since which the case has been one, or None when it is none."""
     began: datetime | None = None
-    told = standing(turns)
-    for place, turn in enumerate(told, 1):
-        case = fold(told[:place], handbook)
-        if not _is_emergency(case, handbook):
-            began = None
-        elif began is None or turn.new_case:
-            began = turn.at
+    for case in looking_back(turns, handbook):
+        if case.last is None or not _is_emergency(case, handbook):
+            break
+        began = case.last.at
+        if case.last.new_case:
+            break
     return began
 
 
@@ -75,5 +74,5 @@ def _is_emergency(case: Case, handbook: Handbook) -> bool:
     claims = (one for told in case.claims.values() for one in told)
     if any(urgency_of(case.facts.plus(one), handbook) == EMERGENCY for one in claims):
         return True
-    worse = provisional(case.facts, case.doubted, handbook)
-    return worse is not None and worse.urgency == EMERGENCY
+    read = most_urgent_reading(case.facts, case.doubted, handbook)
+    return read is not None and urgency_of(read, handbook) == EMERGENCY

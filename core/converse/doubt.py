@@ -17,11 +17,17 @@ MOST_COMBINATIONS = 16  # four values in doubt, two readings each: more than any
 
 def provisional(facts: Facts, doubted: Mapping[str, tuple[Decimal, ...]], handbook: Handbook) -> Decision | None:
     """The most urgent decision among the readings still possible, or None when no reading can be tried."""
+    read = most_urgent_reading(facts, doubted, handbook)
+    return None if read is None else consult(read, handbook)
+
+
+def most_urgent_reading(facts: Facts, doubted: Mapping[str, tuple[Decimal, ...]], handbook: Handbook) -> Facts | None:
+    """The facts with those readings of what is in doubt that are the most urgent, or None when none can be tried."""
     readings = [found for key, values in doubted.items() if (found := _reportable(key, values, handbook))]
     if not readings:
         return None
     patients = [facts.plus(*combination) for combination in islice(product(*readings), MOST_COMBINATIONS)]
-    return consult(min(patients, key=lambda one: place_of(urgency_of(one, handbook))), handbook)
+    return min(patients, key=lambda one: place_of(urgency_of(one, handbook)))
 
 
 def more_urgent(known: Decision, found: Decision | None) -> Decision | None:

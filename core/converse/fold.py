@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -74,12 +74,17 @@ class Case:
 
 def fold(conversation: Sequence[Turn], handbook: Handbook) -> Case:
     """The case after every turn, ordered by (time of the message, event id); a repeated event counts once."""
-    fever_from = handbook.number(FEVER_FROM)
-    case = Case()
+    case = next(looking_back(conversation, handbook), Case())
+    return replace(case, asked=_asked_last(conversation, case))
+
+
+def looking_back(conversation: Sequence[Turn], handbook: Handbook) -> Iterator[Case]:
+    """The case as it stands, then as it stood after each turn before; what was undone never was."""
+    fever_from, cases = handbook.number(FEVER_FROM), [Case()]
     for turn in standing(conversation):
-        case = _after(case, turn, fever_from)
-    case = _with_trend(case)
-    return replace(case, facts=without_harmless(case.facts, handbook), asked=_asked_last(conversation, case))
+        cases.append(_after(cases[-1], turn, fever_from))
+    for case in map(_with_trend, reversed(cases[1:])):
+        yield replace(case, facts=without_harmless(case.facts, handbook))
 
 
 def _asked_last(conversation: Sequence[Turn], case: Case) -> tuple[str, ...]:

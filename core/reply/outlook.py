@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from core.consult import Decision, Evaluation, case_of, consult_on
+from core.consult import Decision, Evaluation, consulted
 from core.consult.kept import kept
 from core.facts import Facts
 from core.guideline import Handbook
@@ -35,5 +35,5 @@ class Outlook:
 @kept
 def outlook(facts: Facts, handbook: Handbook, declined: frozenset[str]) -> Outlook:
     """The decision on a case with its questions in the order they are asked, and what lies ahead of it."""
-    case = case_of(facts, handbook)
-    return Outlook(in_order(consult_on(case), case, declined), case, declined)
+    decision, case = consulted(facts, handbook)
+    return Outlook(in_order(decision, case, declined), case, declined)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from core.consult import consult, forget
+from core.consult import consult, consulted, forget
 from core.consult.kept import KEPT
 from core.facts import Facts, Stated
 from core.guideline import Handbook
@@ -12,9 +12,11 @@ from tests.core.conftest import Chart
 
 
 def test_the_same_case_is_worked_out_once(chart: Chart, handbook: Handbook) -> None:
+    """What is asked, and what would change it, start from the case that was consulted."""
     facts = chart(anc=0.4, temp_c=38.6)
 
     assert consult(facts, handbook) is consult(chart(anc=0.4, temp_c=38.6), handbook)
+    assert outlook(facts, handbook, frozenset()).case is consulted(facts, handbook)[1]
     assert outlook(facts, handbook, frozenset()).decision is not outlook(facts, handbook, frozenset({"hr"})).decision
 
 
