@@ -90,7 +90,7 @@ def _quiet() -> None:
 
 
 @pytest.fixture(scope="session")
-def think() -> Converse:
+def read() -> Converse:
     """The real conversation with the real handbook."""
     return conversation_with(load(), "clinician")
 
