@@ -12,9 +12,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from bot.app import conversation_with
-from bot.desk import Converse
-from bot.library import load
+from bot.library import Library, load
 from bot.log import quiet
 from bot.store.sqlite import SqliteStore
 
@@ -90,9 +88,9 @@ def _quiet() -> None:
 
 
 @pytest.fixture(scope="session")
-def read() -> Converse:
-    """The real conversation with the real handbook."""
-    return conversation_with(load(), "clinician")
+def read() -> Library:
+    """The real handbook and the words to read with."""
+    return load()
 
 
 @pytest.fixture
