@@ -68,7 +68,7 @@ def test_a_direct_message_goes_on_with_what_it_knows(ward: Ward) -> None:
 
 
 @pytest.mark.parametrize(
-    ("button", "words"), [("Why", "febrile neutropenia met"), ("Full plan", "antibiotic"), ("Sources", "https://")]
+    ("button", "words"), [("Why", "febrile neutropenia met"), ("Full plan", "antibiotic"), ("Sources", "IDSA")]
 )
 def test_what_stands_behind_the_buttons_is_for_the_one_who_pressed(ward: Ward, button: str, words: str) -> None:
     ward.say("#oncology", f"@Nadir {SICK}")
