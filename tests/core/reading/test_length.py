@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator, Mapping
 from types import FrameType
@@ -50,6 +51,7 @@ def work(text: str, *, explained: bool = False) -> int:
         return step
 
     before = sys.gettrace()
+    gc.disable()  # what collects garbage between calls may run lines of its own, and is not the reader's work
     sys.settrace(step)
     try:
         reading = read(text, lexicon(), asked=("anc", "temp_c", "mascc.copd"), recent=("anc", "temp_c"))
@@ -57,6 +59,7 @@ def work(text: str, *, explained: bool = False) -> int:
             reading.explain()
     finally:
         sys.settrace(before)
+        gc.enable()
     return count
 
 
