@@ -42,7 +42,7 @@ NOT_TAKEN: Final = ("allergy", "propose", "former", "negation", "maybe")
 LONG_LIST: Final = 16  # pieces a list of allergies may have
 LOOK_BACK: Final = 9
 QUESTION: Final = 30  # pieces on either side that a question may have
-PROPHYLAXIS: Final = frozenset({"prophylaxis", "ppx", "prophylactic", "prophy"})
+PROPHYLAXIS: Final = frozenset({"prophylaxis", "ppx", "proph", "prophylactic", "prophy"})
 
 
 def read_drugs(
