@@ -197,14 +197,16 @@ class _Text(Payload):
     files: tuple[object, ...] = ()
 
 
-class _Named(Payload):
+class Id(Payload):
+    """A workspace, a person or a channel, as an interaction names it."""
+
     id: str = ""
 
 
 class _Shortcut(Payload):
-    team: _Named | None = None
-    user: _Named
-    channel: _Named
+    team: Id | None = None
+    user: Id
+    channel: Id
     message: _Text
     trigger_id: str = ""
     response_url: str = ""

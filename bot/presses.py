@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import Field
 
-from bot.arrivals import Payload, home, moment, opaque
+from bot.arrivals import Id, Payload, home, moment, opaque
 from bot.store.port import Address, Case, Verdict, View
 
 Kind = Literal["answer", "show", "form", "audience", "handoff", "opinion", "remind", "forget"]
@@ -56,10 +56,6 @@ class Sent:
     enterprise: str
 
 
-class _Id(Payload):
-    id: str = ""
-
-
 class _Container(Payload):
     message_ts: str = ""
     thread_ts: str = ""
@@ -77,9 +73,9 @@ class _Action(Payload):
 
 
 class _Pressed(Payload):
-    team: _Id | None = None
-    user: _Id
-    channel: _Id = _Id()
+    team: Id | None = None
+    user: Id
+    channel: Id = Id()
     container: _Container = _Container()
     actions: tuple[_Action, ...]
     response_url: str = ""
@@ -93,8 +89,8 @@ class _View(Payload):
 
 
 class _Submitted(Payload):
-    team: _Id | None = None
-    user: _Id
+    team: Id | None = None
+    user: Id
     view: _View
 
 
