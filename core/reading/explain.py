@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final, final
 
 from core.lexicon import fold
 from core.reading.counts.candidate import Candidate
@@ -36,18 +36,33 @@ WITH_THE_NUMBER_BEHIND: Final = frozenset(
 )
 
 
-class Seen(NamedTuple):
+@final
+class Seen:
     """The stages of one message, as the reader left them."""
 
-    text: str
-    plain: Plain
-    items: list[Item]
-    context: Context
-    found: Sequence[Candidate]
-    weighed: Mapping[str, Sequence[Valued]]
-    used: frozenset[int]
-    silent: frozenset[int] = frozenset()
-    asked: Sequence[str] = ()
+    __slots__ = ("asked", "context", "found", "items", "plain", "silent", "text", "used", "weighed")
+
+    def __init__(
+        self,
+        text: str,
+        plain: Plain,
+        items: list[Item],
+        context: Context,
+        found: Sequence[Candidate],
+        weighed: Mapping[str, Sequence[Valued]],
+        used: frozenset[int],
+        silent: frozenset[int] = frozenset(),
+        asked: Sequence[str] = (),
+    ) -> None:
+        self.text = text
+        self.plain = plain
+        self.items = items
+        self.context = context
+        self.found = found
+        self.weighed = weighed
+        self.used = used
+        self.silent = silent
+        self.asked = asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final, final
 
 from core.lexicon import Lexicon
 from core.reading.answers.answers import canonical
@@ -45,20 +45,35 @@ from core.reading.reading import Doubt, Mention
 
 NAMES: Final = frozenset({"drugs", "drugs_stopped", "contexts", "regimen", "allergic_to"})
 COOL: Final = frozenset({"temp_c", "temp_max_c", "fever_denied"})
+FEVERISH: Final = frozenset({"temp_c", "temp_max_c", "fever_reported"})
 UNSAID: Final = frozenset({"ignored", "ignored_pct", "no_drugs", ""})
 
 
-class Gathered(NamedTuple):
+@final
+class Gathered:
     """The facts of a message or of a part of it, before the reply to a question is looked at."""
 
-    mentions: list[Mention]
-    doubts: list[Doubt]
-    series: list[tuple[str, Decimal]]
-    supposed: list[Mention]
-    used: frozenset[int]
-    aged: Sequence[tuple[int, Decimal]]
-    found: Sequence[Candidate]
-    weighed: Mapping[str, Sequence[Valued]]
+    __slots__ = ("aged", "doubts", "found", "mentions", "series", "supposed", "used", "weighed")
+
+    def __init__(
+        self,
+        mentions: list[Mention],
+        doubts: list[Doubt],
+        series: list[tuple[str, Decimal]],
+        supposed: list[Mention],
+        used: frozenset[int],
+        aged: Sequence[tuple[int, Decimal]],
+        found: Sequence[Candidate],
+        weighed: Mapping[str, Sequence[Valued]],
+    ) -> None:
+        self.mentions = mentions
+        self.doubts = doubts
+        self.series = series
+        self.supposed = supposed
+        self.used = used
+        self.aged = aged
+        self.found = found
+        self.weighed = weighed
 
 
 def gather(items: list[Item], context: Context, lexicon: Lexicon, asked: Sequence[str] = ()) -> Gathered:
@@ -122,12 +137,7 @@ def gather(items: list[Item], context: Context, lexicon: Lexicon, asked: Sequenc
 def settle(mentions: Sequence[Mention], context: Context) -> list[Mention]:
     """One statement a key; a denied fever falls before a measured or reported one."""
     keys = {one.key for one in mentions}
-    fever = Decimal(context.rules["limits"]["fever"])
-    hot = any(
-        (one.key == "fever_reported" and one.value is True)
-        or (one.key in ("temp_c", "temp_max_c") and isinstance(one.value, Decimal) and one.value >= fever)
-        for one in mentions
-    )
+    hot = not keys.isdisjoint(FEVERISH) and _hot(mentions, context)
     drop = {"fever_denied": hot, "anc_below": "anc" in keys}
     shaky = any(one.key in ("rigors", "unwell") and one.value is True and not one.note for one in mentions)
     settled: dict[tuple[str, object], Mention] = {}
@@ -139,3 +149,13 @@ def settle(mentions: Sequence[Mention], context: Context) -> list[Mention]:
         if one.key not in UNSAID and not drop.get(one.key) and not (one.key == "contexts" and one.value == "induction"):
             settled[one.key, one.value if one.key in NAMES else None] = one
     return list(settled.values())
+
+
+def _hot(mentions: Sequence[Mention], context: Context) -> bool:
+    """Whether a fever is reported or measured."""
+    fever = Decimal(context.rules["limits"]["fever"])
+    return any(
+        (one.key == "fever_reported" and one.value is True)
+        or (one.key in ("temp_c", "temp_max_c") and isinstance(one.value, Decimal) and one.value >= fever)
+        for one in mentions
+    )

@@ -121,7 +121,7 @@ def read(
         correction=intent.correction,
         new_patient=opening > 0,
         chitchat=silent and not opening and polite,
-        help=intent.help,
+        help=intent.helps,
         undo=intent.undo and not mentions,
         identifiers=identifiers,
         relative=context.relative,

@@ -28,7 +28,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "build" / "fast" / "site"
-REAL = ROOT.parent / "shared" / "data" / "real"
+DATA = ROOT.parent / "shared" / "data"
 ROUNDS = 7
 BEST_OF = 3
 
@@ -114,8 +114,9 @@ def main(python: str) -> int:
     running = {name: start(sys.executable if name in own else python, name, names) for name in engines}
     for kind, texts in (
         ("messages", list(import_module("tests.bench.texts").SLACK)),
+        ("labelled messages", labelled(DATA / "slack", "single_dev")),
         ("passages", passages()),
-        ("real passages", real()),
+        ("real passages", labelled(DATA / "real", "dev")),
     ):
         if not texts:
             continue
@@ -133,9 +134,9 @@ def passages() -> list[str]:
     return [" ".join(own[at : at + 3]) for at in range(0, len(own), 3)]
 
 
-def real() -> list[str]:
-    """The real passages of the sample data; none where it is absent."""
-    files = sorted(REAL.glob("dev*.jsonl"))
+def labelled(folder: Path, name: str) -> list[str]:
+    """The labelled texts of the sample data, by the beginning of their files' names; none where they are absent."""
+    files = sorted(folder.glob(f"{name}*.jsonl"))
     return [json.loads(line)["text"] for file in files for line in file.read_text("utf-8").splitlines()]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, final
 
 from core.lexicon import Lexicon
 from core.reading.answers.pieces import put_right
@@ -28,16 +28,29 @@ TOLD_OF: Final = frozenset({"of", "had", "went", "was", "got", "dropped", "fell"
 JOINING: Final = frozenset({"is", "has", "now", "please", "with"})  # between the words for a patient and what follows
 
 
-class Intent(NamedTuple):
+@final
+class Intent:
     """The flags of a reading, and the sentences that retract something."""
 
-    question: bool
-    hypothetical: bool
-    correction: bool
-    help: bool
-    undo: bool
-    retracted: tuple[str, ...] = ()
-    silent: frozenset[int] = frozenset()
+    __slots__ = ("correction", "helps", "hypothetical", "question", "retracted", "silent", "undo")
+
+    def __init__(
+        self,
+        question: bool,
+        hypothetical: bool,
+        correction: bool,
+        helps: bool,
+        undo: bool,
+        retracted: tuple[str, ...],
+        silent: frozenset[int],
+    ) -> None:
+        self.question = question
+        self.hypothetical = hypothetical
+        self.correction = correction
+        self.helps = helps
+        self.undo = undo
+        self.retracted = retracted
+        self.silent = silent
 
 
 def intend(
@@ -73,7 +86,7 @@ def intend(
         or mends
         or renumbers
         or mended(items, known, lexicon) is not None,
-        help=bare in rules["help"]
+        helps=bare in rules["help"]
         or spoken in rules["help"]
         or (words[:1] == ["/"] and words[2:3] in (["help"], ["?"])),
         undo=undo,

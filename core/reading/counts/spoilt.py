@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from core.reading.meaning.context import Context
@@ -69,7 +70,12 @@ def nameless(items: list[Item], context: Context, used: frozenset[int]) -> list[
 
 
 def _speaks_of_one(context: Context) -> bool:
-    return any(not context.openings.isdisjoint(first_words(context.rules[name])) for name in SPOILT)
+    return not context.openings.isdisjoint(_openings(*[context.rules[name] for name in SPOILT]))
+
+
+@lru_cache(maxsize=4)
+def _openings(*phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset().union(*[first_words(many) for many in phrases])
 
 
 def _place(one: Mention) -> int:
@@ -78,7 +84,7 @@ def _place(one: Mention) -> int:
 
 def _spoils(items: list[Item], context: Context) -> Iterator[tuple[int, str]]:
     """The places where a sample of this patient is said or feared to be spoilt, and the words that say so."""
-    opening = frozenset().union(*(first_words(context.rules[name]) for name in SPOILT))
+    opening = _openings(*[context.rules[name] for name in SPOILT])
     for at, item in enumerate(items):
         if item.text.partition(" ")[0] not in opening or context.has(at, OTHER | SUPPOSED):
             continue

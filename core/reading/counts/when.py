@@ -35,7 +35,7 @@ def _when(items: list[Item], context: Context, at: int) -> str:
         return EARLIER
     if marks & RECENT:
         return RECENTLY
-    ahead, beside = list(_ahead(items, context, at)), list(_behind(items, context, at))
+    ahead, beside = _ahead(items, context, at), _behind(items, context, at)
     if beside and "past" in items[beside[-1]].cues and _ends(context, beside[-1]):
         return EARLIER  # "3.4 at baseline": the words end the clause, so they date nothing else
     if (day := _day(items, context, [*ahead, *beside])) is not None:
@@ -70,24 +70,28 @@ def _ends(context: Context, at: int) -> bool:
     return at + 1 == len(context.clause) or context.clause[at + 1] != context.clause[at]
 
 
-def _behind(items: list[Item], context: Context, at: int) -> Iterator[int]:
+def _behind(items: list[Item], context: Context, at: int) -> list[int]:
     """The places after a value that can speak of it: to the end of its clause, or to the next measure."""
+    places: list[int] = []
     for j in range(at + 1, len(items)):
         if context.clause[j] != context.clause[at] or items[j].role in ("measure", "other"):
-            return
-        yield j
+            break
+        places.append(j)
+    return places
 
 
-def _ahead(items: list[Item], context: Context, at: int) -> Iterator[int]:
+def _ahead(items: list[Item], context: Context, at: int) -> list[int]:
     """The places before a value that can speak of it: back to the start of its clause, or to another measured value."""
+    places: list[int] = []
     named = False
     for j in range(at - 1, -1, -1):
         number = items[j].number
         another = number is not None and not number.mask and not ("day" in items[j - 1].cues if j else False)
         if context.clause[j] != context.clause[at] or another or (named and items[j].role in ("measure", "other")):
-            return
+            break
         named = named or items[j].role == "measure"
-        yield j
+        places.append(j)
+    return places
 
 
 def _day(items: list[Item], context: Context, near: Sequence[int]) -> int | None:

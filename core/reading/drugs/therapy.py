@@ -64,8 +64,9 @@ def therapy(
     if (pressor := _classes(running(taken), lexicon).get("pressor")) is not None:
         derived.append(_from(pressor, "vasopressor", True))
         derived.append(_from(pressor, "mascc.hypotension", True))
-    if {("malignancy", "none"), ("no_drugs", True)} <= {(one.key, one.value) for one in findings}:
-        derived.append(_from(next(one for one in findings if one.key == "no_drugs"), "context_none", True))
+    untreated = next((one for one in findings if one.key == "no_drugs" and one.value is True), None)
+    if untreated is not None and any(one.key == "malignancy" and one.value == "none" for one in findings):
+        derived.append(_from(untreated, "context_none", True))
     derived.extend(contexts(items, context, lexicon, classes, findings))
     return derived
 
@@ -94,11 +95,12 @@ def _recent(
     """Recent chemotherapy: taken, spoken of, or dated; long ago is no, and so is a denial without other therapy."""
     said = next((one for one in findings if one.key == "chemo_recent"), None)
     days = _days_since(items, context, lexicon)
-    limit = Decimal(context.rules["limits"]["old_chemo_days"])
-    cycle = _cycle_day(items, context, lexicon, bool(classes.keys() & {"cytotoxic", "targeted"}) or said is not None)
+    in_cycles = "cytotoxic" in classes or "targeted" in classes or said is not None
+    cycle = _cycle_day(items, context, lexicon, in_cycles)
     therapy_of = classes.get("cytotoxic") or (said if said is not None and said.value is True else None)
     if days is not None:
         yield days
+        limit = Decimal(context.rules["limits"]["old_chemo_days"])
         yield _from(days, "chemo_recent", bool(isinstance(days.value, Decimal) and days.value <= limit))
     elif therapy_of is not None:
         if not _in_a_past_year(items, context, therapy_of):

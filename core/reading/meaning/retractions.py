@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
-from typing import Final, NamedTuple
+from typing import Final, final
 
 from core.lexicon import Lexicon
 from core.reading.meaning.context import Context
@@ -20,12 +20,21 @@ LEADS: Final = frozenset(
 )
 
 
-class Back(NamedTuple):
+@final
+class Back:
     """The facts taken back, the sentences that do so, and whether a quoted value is replaced by another."""
 
-    keys: tuple[str, ...] = ()
-    silent: frozenset[int] = frozenset()
-    replaced: bool = False
+    __slots__ = ("keys", "replaced", "silent")
+
+    def __init__(
+        self,
+        keys: tuple[str, ...] = (),
+        silent: frozenset[int] = frozenset(),
+        replaced: bool = False,
+    ) -> None:
+        self.keys = keys
+        self.silent = silent
+        self.replaced = replaced
 
 
 def retractions(items: list[Item], context: Context, lexicon: Lexicon, recent: Sequence[str], known: Known) -> Back:
@@ -114,8 +123,10 @@ def _may_open(context: Context, lexicon: Lexicon) -> bool:
 
 def _may_close(context: Context, lexicon: Lexicon) -> list[str]:
     """The words that may take back what stands before them, as far as the message has their last word."""
-    endings = _endings(lexicon.tables["retract_after"])
-    return [phrase for word in endings.keys() & context.spoken for phrase in endings[word]]
+    phrases = lexicon.tables["retract_after"]
+    if context.spoken.isdisjoint(last_words(phrases)):
+        return []
+    return [phrase for word, many in _endings(phrases).items() if word in context.spoken for phrase in many]
 
 
 @lru_cache(maxsize=16)
