@@ -16,18 +16,21 @@ from core.reply.words import echo
 WITHOUT = frozenset(
     {intents.QUESTION, intents.HYPOTHETICAL, intents.HELP, intents.UNDO, intents.TWO_PATIENTS, intents.CHITCHAT}
 )
+COUNT = frozenset({"anc", "anc_below"})
 
 
 def said_aloud(heard: Heard, before: Case, handbook: Handbook) -> Heard:
     """The message with what it left unplaced put into words, and into doubt where nothing else came of it.
 
-    Only in a running case: a first message may tell much that is nobody's business here.
+    A first message may tell much that is nobody's business here: only what may be its missing count is asked.
     """
     turn = heard.turn
     something = turn.stated or turn.retracted or turn.declined or turn.doubts
-    if (before.empty and not before.asked) or turn.new_case or heard.intent in WITHOUT:
+    if heard.intent in WITHOUT:
         return heard
     left = heard.reading.leftover()
+    if (before.empty and not before.asked) or turn.new_case:
+        return _with_its_count(heard, left, handbook)
     if something:
         left = left._replace(numbers=tuple(one._replace(readings=()) for one in left.numbers))
     loose = [one for one in left.numbers if one.readings]
@@ -35,6 +38,15 @@ def said_aloud(heard: Heard, before: Case, handbook: Handbook) -> Heard:
     if len(loose) != 1:
         return replace(heard, unplaced=(*(_lost(one, handbook) for one in loose), *sentences))
     return replace(_in_doubt(heard, loose[0], before, handbook), unplaced=sentences)
+
+
+def _with_its_count(heard: Heard, left: Leftover, handbook: Handbook) -> Heard:
+    """A first message without a count, and the one nameless number with decimals in it: is it the count?"""
+    counts = {one.key for one in heard.turn.stated} | {one.key for one in heard.doubts}
+    loose = [one for one in left.numbers if dict(one.readings).keys() & COUNT]
+    if not heard.turn.stated or counts & COUNT or len(loose) != 1:
+        return heard
+    return _in_doubt(heard, loose[0], Case(), handbook)
 
 
 def _sentences(left: Leftover, handbook: Handbook, *, told: bool) -> Iterator[str]:
@@ -79,7 +91,7 @@ def _in_doubt(heard: Heard, one: Loose, before: Case, handbook: Handbook) -> Hea
     readings = [(key, value) for key, told in one.readings for value in (before.facts.number(key), told)]
     turn = replace(
         heard.turn,
-        intent=intents.CORRECT if heard.reading.correction else intents.ADD,
+        intent=intents.CORRECT if heard.reading.correction else intents.ADD if before.facts else heard.intent,
         doubts=(*heard.turn.doubts, *keys),
         readings=(*heard.turn.readings, *((key, value) for key, value in readings if value is not None)),
         unplaced=one.readings,

@@ -168,3 +168,28 @@ def test_of_several_facts_the_name_decides_and_a_yes_does_not() -> None:
     assert str(named.facts.number("age_years")) == "65"
     assert str(named.facts.number("sbp")) == "120"
     assert "not yet settled" not in plain(named.reply)
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        ("clozapine red result 1.3 UK, sore throat", "1.3"),
+        ("62M AML day 10, T 38.6, lab rang 0.3", "0.3"),
+        ("tired and bruised 30F, 0.9, what next", "0.9"),
+    ],
+)
+def test_a_nameless_number_of_a_first_message_without_a_count_is_asked(words: str, printed: str) -> None:
+    """A number with decimals may be the missing count: it is asked, and nothing is calmer for it."""
+    asked = converse((), Message(words, START), LIBRARY.handbook, LIBRARY.lexicon)
+    without = converse((), Message(words.replace(f" {printed}", ""), START), LIBRARY.handbook, LIBRARY.lexicon)
+    assert f"Not taken as true: {printed}. I could not place it: is it the ANC?" in plain(asked.reply)
+    assert "anc" not in asked.facts
+    assert asked.decision.urgency == without.decision.urgency
+
+
+@pytest.mark.parametrize("words", ["ANC 0.4, T 38.2, K 3.1", "ANC 0.4, larger 1.3, T 38", "1.3 million in cells"])
+def test_a_first_message_with_its_count_is_not_asked_for_another(words: str) -> None:
+    """Where the count is told, or nothing is, a number of no concern is passed over."""
+    assert "I could not place" not in plain(
+        converse((), Message(words, START), LIBRARY.handbook, LIBRARY.lexicon).reply
+    )
