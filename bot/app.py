@@ -32,7 +32,7 @@ from bot.settings import SettingError, Settings, load_settings
 from bot.slack_web import SlackPoster, web_client
 from bot.store.port import Store
 from bot.store.sqlite import SqliteStore
-from core.converse import Outcome, converse, reminder
+from core.converse import Outcome, converse, reminder, standing
 from core.converse.turn import Conversation, Message
 
 if TYPE_CHECKING:  # the extra `oauth`, imported where several workspaces are served
@@ -90,6 +90,7 @@ def furnish(
     desk = Desk(
         store,
         think or conversation_with(read, settings.audience),
+        stand=lambda turns: standing(turns, read.handbook),
         remind=lambda turns: reminder(turns, read.handbook, settings.audience),
         clock=clock,
         wake=outbox.wake,

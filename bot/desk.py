@@ -17,6 +17,7 @@ from core.reply.parts import Reply
 Converse = Callable[[Sequence[Turn], Message], Outcome]
 Clock = Callable[[], datetime]
 Remind = Callable[[Sequence[Turn]], tuple[datetime, Reply] | None]
+Stand = Callable[[Sequence[Turn]], Reply]
 HANDOFF = "handoff"  # what the button says in place of its presser
 
 
@@ -34,20 +35,24 @@ class Answer:
 
 
 class Desk:
-    """Takes what listeners hear. *converse* is the pure conversation; *wake* tells the outbox that there is work."""
+    """Takes what listeners hear. *converse* is the pure conversation, *stand* the answer to a case as it stands.
+
+    *remind* is the word due in a case, if any; *wake* tells the outbox that there is work.
+    """
 
     def __init__(
         self,
         store: Store,
         converse: Converse,
         *,
+        stand: Stand,
         remind: Remind = lambda _turns: None,
         clock: Clock = utc_now,
         wake: Callable[[], None] = lambda: None,
         retention_hours: int = 72,
     ) -> None:
         self._store, self._converse, self._clock, self._wake = store, converse, clock, wake
-        self._remind, self.retention_hours = remind, retention_hours
+        self._stand, self._remind, self.retention_hours = stand, remind, retention_hours
 
     async def answer(self, arrival: Arrival) -> Answer:
         """Answer what was said. The answer is committed when this returns; one with an address is also queued.
@@ -191,7 +196,7 @@ class Desk:
         if answer is None:
             return _aside(press.aside, words.unknown_button())
         if _overtaken(turns, origin.key, answer[0]):
-            return _aside(press.aside, words.answered_since())
+            return _aside(press.aside, words.moved(self._stand(turns)))
         # Turns fold in the order of their times, so one case keeps to one clock: Slack tells no time of a command.
         at = press.at if press.at and not origin.case.user else self._clock()
         message = Message("", at, press.author, press.key, answer, reader.audience if reader else "")

@@ -40,6 +40,7 @@ class Pages:
         return blocks.Controls(
             readers=self.readers,
             values=True,
+            score=True,
             handoff=True,
             share=private,
             feedback=True,

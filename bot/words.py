@@ -66,14 +66,6 @@ def expired(hours: int) -> Reply:
     )
 
 
-def answered_since() -> Reply:
-    """The answer to an old button: somebody has answered that question, or started a new case, since."""
-    return Reply(
-        headline="Nothing was recorded: the case has changed since that message.",
-        notices=("That question was answered, or a new case was started, after this message. Use the newest answer.",),
-    )
-
-
 def moved(newest: Reply) -> Reply:
     """The answer to an old button with the case as it stands now: what it says today comes first, as in any reply."""
     return replace(

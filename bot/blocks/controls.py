@@ -20,6 +20,7 @@ from core.reply.words import number
 ANSWER, SHOW, VALUE = "answer", "show", "value"  # how our action ids begin
 AUDIENCE, FEEDBACK, REMIND, SHARE = "audience", "feedback", "remind", "share"
 HANDOFF = "handoff"
+SCORE = "mascc"
 OPINIONS = {"agree": "Agree", "differ": "Differ", "report": "Report an error"}
 VIEWS = {
     name: kit.words(label)
@@ -32,12 +33,14 @@ _EMERGENCY = "emergency"
 class Controls:
     """What is offered under an answer besides its parts. `readers` is the question which wording somebody reads.
 
-    `values` puts a button under a question for a number; it opens a form. `reminder` is the offer made by `reminder`,
-    for an emergency whose clock runs. Nothing is offered unless it is said here.
+    `values` puts a button under a question for a number, `score` one where MASCC items are open: each opens a form.
+    `reminder` is the offer made by `reminder`, for an emergency whose clock runs. Nothing is offered unless it is said
+    here.
     """
 
     readers: Question | None = None
     values: bool = False
+    score: bool = False
     handoff: bool = False
     share: bool = False
     feedback: bool = False
@@ -80,6 +83,10 @@ def parts(reply: Reply, key: str, controls: Controls = NONE) -> Iterator[Block]:
         for view, label in VIEWS.items()
         if there[view]
     ]
+    if controls.score and reply.scoring and reply.questions:
+        row.insert(
+            0, kit.button("MASCC items", action=SCORE, value=f"{key}:mascc", told="Fill in the open MASCC items")
+        )
     if controls.share and reply.urgency:
         row.append(kit.button("Share…", action=SHARE, value=f"{key}:share", told="Share this answer with the channel"))
     yield from kit.actions(row)

@@ -85,7 +85,7 @@ def _parts(reply: Reply, key: str, controls: Controls) -> Iterator[Part]:
     yield from ranked(ASKED, kit.title(reply.titles.questions if reply.questions else ""))
     for number, question in enumerate(reply.questions):
         yield from _asked(question, number, key, controls)
-    yield from ranked(MEANT, kit.small([reply.more]))
+    yield from ranked(WATCHED, kit.small([reply.more]))
     yield from _watched(reply)
     if reply.urgency not in _PRESSING and reply.actions:
         yield from ranked(PLANNED, _plan(reply))

@@ -3,7 +3,7 @@
 from core.converse.answer import answer
 from core.converse.clock import reminder
 from core.converse.codec import turn_from_json, turn_to_json
-from core.converse.converse import Outcome, converse
+from core.converse.converse import Outcome, converse, standing
 from core.converse.fold import Case, Point, fold
 from core.converse.pending import with_asked
 from core.converse.replay import ReplayError, replay
@@ -23,6 +23,7 @@ __all__ = [
     "fold",
     "reminder",
     "replay",
+    "standing",
     "turn_from_json",
     "turn_to_json",
     "with_asked",

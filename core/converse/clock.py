@@ -64,6 +64,7 @@ def reminder(turns: Sequence[Turn], handbook: Handbook, audience: str = "clinici
         plan=(),
         why=(),
         score="",
+        scoring=False,
     )
     return due, told
 

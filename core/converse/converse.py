@@ -78,6 +78,11 @@ def answer_to(conversation: Sequence[Turn], turn: Turn, handbook: Handbook) -> O
     return _answer(fold(conversation, handbook), (*conversation, turn), turn, handbook)
 
 
+def standing(turns: Sequence[Turn], handbook: Handbook) -> Reply:
+    """What the case says as it stands: the answer to its last turn, which there must be."""
+    return answer_to(turns[:-1], turns[-1], handbook).reply
+
+
 def _answer(before: Case, turns: Sequence[Turn], turn: Turn, handbook: Handbook) -> Outcome:
     """The outcome of the last of the *turns*; *before* is the case without it."""
     case = fold(turns, handbook)

@@ -43,7 +43,9 @@ def which_reader(handbook: Handbook) -> Question:
 
 def _with(consulted: Reply, sections: tuple[Section, ...]) -> Reply:
     """The consult's first screen with the sections; what they repeat is left out, and nothing new is asked."""
-    return replace(consulted, sections=sections, questions=(), more="", changes=(), plan=(), why=(), score="")
+    return replace(
+        consulted, sections=sections, questions=(), more="", changes=(), plan=(), why=(), score="", scoring=False
+    )
 
 
 def _meanings(turns: Sequence[Turn], consulted: Reply, handbook: Handbook) -> Reply:

@@ -15,7 +15,7 @@ from core.reply.outlook import Outlook
 from core.reply.parts import Course, Difference, Line, Option, Question, Reply, Titles
 from core.reply.reasons import reasons
 from core.reply.remaining import still_open
-from core.reply.score import score_line
+from core.reply.score import score_is_open, score_line
 from core.reply.sourcing import Sourcing
 from core.reply.words import anc_limits, count, echo, number
 
@@ -83,6 +83,7 @@ def compose(  # noqa: PLR0913 - all but three by name, each one part of the same
         notices=tuple(notices),
         doubts=(*doubt_lines, *_contradiction(decision, facts, handbook), *disputed),
         score=score_line(shown, handbook),
+        scoring=score_is_open(shown),
         questions=questions,
         more=more,
         changes=ahead.changes if shown is decision else (),

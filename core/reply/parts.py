@@ -108,7 +108,8 @@ class Reply:
     `doses` and `contacts` are a hospital's own; `local` names the limits it has moved that this reply rests on.
     `sections` are what was asked of the conversation itself: a hand-off, a why, definitions. `courses` are counts
     told more than once. `reader` asks, once for each person, which wording they read; `audience` is this wording.
-    `due` is when the first antibiotic of an emergency is due at the latest.
+    `due` is when the first antibiotic of an emergency is due at the latest. `scoring` tells that MASCC items not
+    known could still decide the risk.
     """
 
     headline: str
@@ -139,3 +140,4 @@ class Reply:
     reader: Question | None = None
     audience: str = "clinician"
     due: datetime | None = None
+    scoring: bool = False

@@ -14,6 +14,13 @@ def score_line(decision: Decision, handbook: Handbook) -> str:
     return " ".join(line for line in (_mascc_line(decision, handbook), _cisne_line(decision, handbook)) if line)
 
 
+def score_is_open(decision: Decision) -> bool:
+    """Whether a MASCC item that is not known could still decide the risk of this fever."""
+    bounds = decision.mascc
+    settled = bounds.applicable is False or (decision.risk == "high" and bool(decision.red_flags))
+    return decision.febrile_neutropenia in ("met", "possible") and bounds.band == "undecided" and not settled
+
+
 def _cisne_line(decision: Decision, handbook: Handbook) -> str:
     """CISNE beside a low MASCC: it can raise the risk, and clears nobody."""
     bounds = decision.cisne

@@ -60,7 +60,7 @@ def everything(reply: Reply) -> blocks.Controls:
     running = reply.urgency == "emergency" and reply.questions and not reply.sections  # a case is kept, its clock runs
     offer = blocks.reminder(KEY, due, book) if running else None
     return blocks.Controls(
-        readers=which_reader(book), values=True, handoff=True, share=True, feedback=True, reminder=offer
+        readers=which_reader(book), values=True, score=True, handoff=True, share=True, feedback=True, reminder=offer
     )
 
 

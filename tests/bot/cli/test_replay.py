@@ -2,6 +2,7 @@
 
 import sqlite3
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from bot.desk import Desk
 from bot.library import load
 from bot.store.port import Case
 from bot.store.sqlite import SqliteStore
+from core.converse import standing
 from core.reply import plain
 from tests.bot.cli.conftest import Run
 
@@ -25,7 +27,9 @@ async def given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, 
     path = tmp_path / "nadir.sqlite3"
     monkeypatch.setenv("NADIR_DATABASE", str(path))
     store = SqliteStore(path)
-    desk = Desk(store, conversation_with(load(), "clinician"), clock=lambda: NOW)
+    read = load()
+    stand = partial(standing, handbook=read.handbook)
+    desk = Desk(store, conversation_with(read, "clinician"), stand=stand, clock=lambda: NOW)
     case, replies = Case("c1", "T1", "D1"), {}
     for number, text in enumerate(TOLD):
         answer = await desk.answer(Arrival(f"e{number}", case, text, "U1", NOW, files=number == 1))

@@ -76,7 +76,7 @@ async def test_a_double_click_is_one_answer(live: Bot, slack: SlackStub, store: 
 
 
 async def test_the_other_answer_on_an_old_message_is_refused_with_a_word(live: Bot, slack: SlackStub) -> None:
-    """After "No" was recorded, "Yes" on the same old message records nothing and says so, to that person alone."""
+    """After "No" was recorded, "Yes" on the old message records nothing, says so, and shows the case as it stands."""
     no, yes = (await asked(live))[:2]
     assert no["accessibility_label"].split(": ")[1] == yes["accessibility_label"].split(": ")[1]
     await live.post(press(no["value"], url=slack.hook))
@@ -84,6 +84,7 @@ async def test_the_other_answer_on_an_old_message_is_refused_with_a_word(live: B
     await live.post(press(yes["value"], url=slack.hook))
 
     call = (await slack.received(2))[1]
+    assert call.body["text"].startswith("EMERGENCY")
     assert "Nothing was recorded" in call.body["text"]
     assert call.body["replace_original"] is False
 

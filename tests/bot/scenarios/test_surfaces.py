@@ -94,6 +94,31 @@ async def test_mascc_without_words_opens_the_form(live: Bot, slack: SlackStub) -
     assert "neutrophil count" in json.dumps(told["view"]["blocks"])
 
 
+async def test_the_score_is_filled_in_from_an_answer(live: Bot, slack: SlackStub) -> None:
+    """While the score is open a button opens the form on the case: what is known is chosen, what is sent is scored."""
+    blocks = await asked(live)
+    [score] = buttons(blocks, "MASCC items")
+    view = await opened(live, slack, score["value"])
+    known = {
+        block["label"]["text"].split(" ")[0]: block["element"]["initial_option"]["text"]["text"]
+        for block in view["blocks"]
+        if block["type"] == "input"
+    }
+    assert "Not known" in known.values()
+    assert set(known.values()) > {"Not known"}
+
+    told = (await live.post(sent(view, chosen(view, Burden="None or mild", Hypotension="No", COPD="No")))).json()
+
+    assert "update" == told["response_action"]
+    assert "MASCC" in json.dumps(told["view"]["blocks"])
+
+
+@pytest.mark.parametrize("text", ["ANC 1.2, well, T 36.8", "62M AML induction ANC 0.1 T 38.6", "ANC 0.4"])
+async def test_where_the_score_decides_nothing_no_form_is_offered(live: Bot, text: str) -> None:
+    """Without a fever, or where the risk is high whatever the items, the form would only cost time."""
+    assert not buttons(await asked(live, text), "MASCC items")
+
+
 async def test_mascc_with_values_answers_at_once(live: Bot) -> None:
     """In the acknowledgement, like /anc."""
     response = await live.post(command(FEVER, command="/mascc"))
