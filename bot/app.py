@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot import library, listeners, log, rounds, words
+from bot import library, listeners, log, picture, rounds, words
 from bot.desk import Clock, Converse, Desk, utc_now
 from bot.guard import Fields, Guard
 from bot.library import Library
@@ -84,8 +84,9 @@ def furnish(
     log.quiet()
     several, install = _workspaces(settings)
     token = None if several else settings.secret("slack_bot_token", _TOKEN_REMEDY)
-    poster = SlackPoster(web_client(token, settings.slack_api_url), several.token if several else None)
-    pages = Pages(read, settings.retention_hours)
+    draw = None if picture.missing() else picture.draw
+    poster = SlackPoster(web_client(token, settings.slack_api_url), several.token if several else None, draw)
+    pages = Pages(read, settings.retention_hours, pictures=draw is not None)
     outbox = Outbox(store, poster, pages.sending, clock=lambda: clock().timestamp())
     desk = Desk(
         store,

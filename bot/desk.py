@@ -10,7 +10,7 @@ from functools import partial
 from bot import words
 from bot.arrivals import Arrival, opaque
 from bot.presses import Press
-from bot.store.port import Address, Case, Delivery, Made, Opinion, Reader, Reminder, Store, Stored, Think
+from bot.store.port import Address, Case, Delivery, Made, Opinion, Reader, Reminder, Store, Stored, Think, View
 from core.converse import SAME_PATIENT, Message, Outcome, Turn
 from core.reply.parts import Reply
 
@@ -18,6 +18,7 @@ Converse = Callable[[Sequence[Turn], Message], Outcome]
 Clock = Callable[[], datetime]
 Remind = Callable[[Sequence[Turn]], tuple[datetime, Reply] | None]
 Stand = Callable[[Sequence[Turn]], Reply]
+TREND: View = "trend"
 HANDOFF = "handoff"  # what the button says in place of its presser
 
 
@@ -163,6 +164,8 @@ class Desk:
 
     def _made_of(self, press: Press, origin: Stored, reader: Reader | None, turns: Sequence[Turn]) -> Made:
         """What a press under a reply leads to."""
+        if press.view == TREND:
+            return _pictured(press, origin)
         if press.kind == "show":
             return Made(deliveries=(Delivery(press.aside, press.view or "reply", origin.key),))
         if press.kind == "opinion":
@@ -179,16 +182,14 @@ class Desk:
         return Made(outcome.reply, outcome.turn, (Delivery(press.aside),))
 
     def _reminded(self, press: Press, case: Case, turns: Sequence[Turn]) -> Made:
-        """A reminder for the thread, or for the one person of a private case; none where nothing is due any more."""
+        """A reminder of the case; none where nothing is due any more."""
         word = self._remind(turns)
         if word is None:
             return _aside(press.aside, words.nothing_due())
         due, told = word
         if due <= self._clock():
             return _aside(press.aside, told)
-        to = Address("post", press.author if case.user else case.channel, case.thread)
-        to = replace(to, team=press.update.team, enterprise=press.update.enterprise)
-        reminder = Reminder(press.key, case, due.timestamp(), to)
+        reminder = Reminder(press.key, case, due.timestamp(), _in_view_of(press, case))
         return replace(_aside(press.aside, words.will_remind()), reminder=reminder)
 
     def _pressed(self, press: Press, origin: Stored, reader: Reader | None, turns: Sequence[Turn]) -> Made:
@@ -226,6 +227,20 @@ def _says_something(event: str, turns: Sequence[Turn]) -> bool:
 
 def _aside(address: Address, reply: Reply) -> Made:
     return Made(reply, deliveries=(Delivery(address),))
+
+
+def _in_view_of(press: Press, case: Case) -> Address:
+    """A new message about a case: in its thread, or of a private case in the direct messages of the one person."""
+    place = press.author if case.user else case.channel
+    return Address("post", place, case.thread, team=press.update.team, enterprise=press.update.enterprise)
+
+
+def _pictured(press: Press, origin: Stored) -> Made:
+    """The picture of the counts of a reply: a file cannot be shown to one person alone in a channel."""
+    picture = Delivery(_in_view_of(press, origin.case), TREND, origin.key)
+    if not origin.case.user:
+        return Made(deliveries=(picture,))
+    return Made(words.PICTURE_IN_MESSAGES, deliveries=(Delivery(press.aside), picture))
 
 
 def _chosen_wording(outcome: Outcome, arrival: Arrival) -> Reader | None:

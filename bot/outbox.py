@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from bot.log import note, place
 from bot.store.port import Address, Fate, Sending, Store
+from core.reply.parts import Course
 
 PACE = {"post": 1.0, "update": 0.0, "respond": 0.0}  # seconds a lane rests after a message
 IDLE = 1.0  # seconds between looks at the outbox when nobody wakes the sender
@@ -24,10 +25,14 @@ LAST_ATTEMPT = 12  # with the waits between them, about half an hour
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A message as Slack takes it: full sentences for a notification or a screen reader, and the blocks."""
+    """A message as Slack takes it: full sentences for a notification or a screen reader, and the blocks.
+
+    `courses` are drawn as a picture that goes with the words.
+    """
 
     text: str
     blocks: tuple[dict[str, Any], ...] = ()
+    courses: tuple[Course, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +100,13 @@ class Outbox:
 
     async def _send(self, row: Sending) -> None:
         try:
-            posted = await self._post(row.delivery.address, self._render(row))
+            message = self._render(row)
+            posted = await self._post(row.delivery.address, message)
+            if posted.result == "unreadable" and message.courses:  # a picture that may not be sent: the same in words
+                message = replace(message, courses=())
+                posted = await self._post(row.delivery.address, message)
             if posted.result == "unreadable":  # blocks that Slack will not draw: the words alone always arrive
-                posted = await self._post(row.delivery.address, replace(self._render(row), blocks=()))
+                posted = await self._post(row.delivery.address, replace(message, blocks=()))
             fate = _fate(row, posted, self._clock())
             await self._store.settle(row.id, fate, self._clock())
             _tell(row, fate)

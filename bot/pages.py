@@ -19,12 +19,15 @@ from core.reply.parts import CitedSource, Question, Reply
 
 
 class Pages:
-    """Drawn from the handbook in force; *retention_hours* is how long values are kept."""
+    """Drawn from the handbook in force; *retention_hours* is how long values are kept.
 
-    def __init__(self, read: Library, retention_hours: int = 72) -> None:
+    *pictures* tells whether counts over time can be drawn here.
+    """
+
+    def __init__(self, read: Library, retention_hours: int = 72, *, pictures: bool = False) -> None:
         self.handbook: Handbook = read.handbook
         self.readers: Question = which_reader(read.handbook)
-        self._retention_hours = retention_hours
+        self._retention_hours, self._pictures = retention_hours, pictures
 
     def render(self, reply: Reply, key: str, *, private: bool = False) -> Rendered:
         """An answer with all that is offered under it; a private one can be shared."""
@@ -41,6 +44,7 @@ class Pages:
             readers=self.readers,
             values=True,
             score=True,
+            trend=self._pictures,
             handoff=True,
             share=private,
             feedback=True,

@@ -9,17 +9,19 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import ClientConnectorError
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.log import note
 from bot.outbox import Posted, Rendered
 from bot.store.port import Address
+from bot.uploads import Draw, upload
 
 TIMEOUT = 10  # seconds
 _SLACKS_OWN = "https://hooks.slack.com"
@@ -40,10 +42,13 @@ def web_client(token: str | None, api_url: str) -> AsyncWebClient:
 
 
 class SlackPoster:
-    """Delivers one message to one address: with the client's token, or with the one that *token_of* has for it."""
+    """Delivers one message to one address: with the client's token, or with the one that *token_of* has for it.
 
-    def __init__(self, client: AsyncWebClient, token_of: TokenOf | None = None) -> None:
-        self._client, self._token_of = client, token_of
+    *draw* makes the picture of a message that has one; without it only the words are sent.
+    """
+
+    def __init__(self, client: AsyncWebClient, token_of: TokenOf | None = None, draw: Draw | None = None) -> None:
+        self._client, self._token_of, self._draw = client, token_of, draw
         self._hooks = (_SLACKS_OWN, _origin(client.base_url))
 
     async def __call__(self, address: Address, message: Rendered) -> Posted:
@@ -54,6 +59,8 @@ class SlackPoster:
             client = await self._serving(address)
             if client is None:
                 return Posted("hopeless", error="not_installed")
+            if message.courses and self._draw is not None:
+                return await _pictured(client, address, message, self._draw)
             return Posted("sent", str((await _call(client, address, message)).get("ts", "")))
         except _NoTokenNow as fault:
             return Posted("refused", error=str(fault))
@@ -98,6 +105,18 @@ class SlackPoster:
 
 class _NoTokenNow(Exception):
     """The token of a workspace could not be had: surely nothing was sent."""
+
+
+async def _pictured(client: AsyncWebClient, address: Address, message: Rendered, draw: Draw) -> Posted:
+    """Upload the picture; what can never be uploaded is said in words instead."""
+    try:
+        await upload(client, address, message, draw)
+    except SlackRequestError as fault:  # the bytes were not taken: nothing is shown yet
+        return Posted("refused", error=type(fault).__name__)
+    except SlackApiError as refusal:
+        posted = _refused(refusal)
+        return replace(posted, result="unreadable") if posted.result == "hopeless" else posted
+    return Posted("sent")
 
 
 async def _call(client: AsyncWebClient, address: Address, message: Rendered) -> Any:

@@ -119,6 +119,9 @@ def form_closed() -> Reply:
     return Reply(headline="The form could not be opened in time. Press the button again, or type the values instead.")
 
 
+PICTURE_IN_MESSAGES = Reply(
+    headline="The counts over time come to your direct messages with me: in a channel everybody would see the file."
+)
 SOURCES = "Everything the handbook cites. Each answer lists its own sources, with the place in each."
 NOT_IN_CHANNEL = "I am not in that channel, so nothing was posted. Invite me there, then share again."
 NOT_POSTED = "Slack did not take the message, so nothing was posted. Try again, or copy the answer."

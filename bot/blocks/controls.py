@@ -21,10 +21,17 @@ ANSWER, SHOW, VALUE = "answer", "show", "value"  # how our action ids begin
 AUDIENCE, FEEDBACK, REMIND, SHARE = "audience", "feedback", "remind", "share"
 HANDOFF = "handoff"
 SCORE = "mascc"
+TREND = "trend"
 OPINIONS = {"agree": "Agree", "differ": "Differ", "report": "Report an error"}
 VIEWS = {
     name: kit.words(label)
-    for name, label in {"plan": "Full plan", "why": "Why", "sources": "Sources", HANDOFF: "Hand-off"}.items()
+    for name, label in {
+        "plan": "Full plan",
+        "why": "Why",
+        "sources": "Sources",
+        TREND: "Trend",
+        HANDOFF: "Hand-off",
+    }.items()
 }
 _EMERGENCY = "emergency"
 
@@ -34,6 +41,7 @@ class Controls:
     """What is offered under an answer besides its parts. `readers` is the question which wording somebody reads.
 
     `values` puts a button under a question for a number, `score` one where MASCC items are open: each opens a form.
+    `trend` offers the picture of counts told more than once.
     `reminder` is the offer made by `reminder`, for an emergency whose clock runs. Nothing is offered unless it is said
     here.
     """
@@ -41,6 +49,7 @@ class Controls:
     readers: Question | None = None
     values: bool = False
     score: bool = False
+    trend: bool = False
     handoff: bool = False
     share: bool = False
     feedback: bool = False
@@ -76,6 +85,7 @@ def parts(reply: Reply, key: str, controls: Controls = NONE) -> Iterator[Block]:
         "plan": bool(reply.plan),
         "why": bool(reply.why or (reply.differs and reply.urgency == _EMERGENCY)),
         "sources": bool(reply.sources),
+        TREND: controls.trend and bool(reply.courses),
         HANDOFF: controls.handoff and bool(reply.urgency) and not reply.sections,
     }
     row = [

@@ -74,8 +74,9 @@ def answered(reply: Reply) -> tuple[Block, ...]:
 
 def sending(row: Sending, controls: Controls = NONE) -> Rendered:
     """The message that a row of the outbox delivers; a possible repeat of a post says so, after its first line."""
-    rendered = message(row.reply, row.delivery.reply, row.delivery.view, controls)
-    return _marked(rendered) if row.repeat and row.delivery.address.kind == "post" else rendered.rendered()
+    shown = message(row.reply, row.delivery.reply, row.delivery.view, controls)
+    rendered = _marked(shown) if row.repeat and row.delivery.address.kind == "post" else shown.rendered()
+    return replace(rendered, courses=row.reply.courses) if row.delivery.view == "trend" else rendered
 
 
 def _parts(reply: Reply, key: str, controls: Controls) -> Iterator[Part]:

@@ -1,4 +1,4 @@
-"""What a button under a reply opens, for one person: why, the whole plan, the sources with their addresses."""
+"""What a button under a reply opens: why, the whole plan, the sources with their addresses, the course of counts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Opened = tuple[str, Sequence[str], Sequence[Block]]  # a part of a view: its tit
 
 def opened(reply: Reply, view: View) -> Message:
     """One part of a reply under its first line, in blocks and in words."""
-    parts = {"why": _why, "plan": _plan, "sources": _sources}.get(view)
+    parts = {"why": _why, "plan": _plan, "sources": _sources, "trend": _trend}.get(view)
     found = [one for one in (parts(reply) if parts else []) if one[1]]
     spoken = [line for title, lines, _ in found for line in (*([f"{title}:"] if title else []), *lines)]
     blocks = [
@@ -56,6 +56,11 @@ def _sources(reply: Reply) -> list[Opened]:
     title = reply.titles.sources
     spoken = [f"[{one.number}] {one.text} {one.link}".rstrip() for one in reply.sources]
     return [(title, spoken, list(kit.listed(title, [_linked(one) for one in reply.sources], marked=True)))]
+
+
+def _trend(reply: Reply) -> list[Opened]:
+    lines = [course.line for course in reply.courses]
+    return [(reply.titles.course, lines, [*kit.title(reply.titles.course), *letter_by_letter(lines)])]
 
 
 def _linked(source: CitedSource) -> str:

@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from core.converse.turn import Turn
 from core.reply.parts import Reply
 
-View = Literal["reply", "why", "plan", "sources"]
+View = Literal["reply", "why", "plan", "sources", "trend"]
 Verdict = Literal["agree", "differ", "report"]
 State = Literal["pending", "sending", "ambiguous", "sent", "dead"]
 

@@ -42,15 +42,19 @@ class SlackStub:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Record the call, then answer it."""
         method = request.match_info.get("method", "hook")
+        if method == "upload":
+            self.calls.append(Call(method, {"content": await request.read()}))
+            return web.Response(text="OK")
         text = await request.text()
-        body = json.loads(text) if text.startswith("{") else dict(await request.post())
+        body = json.loads(text) if text.startswith("{") else {**request.query, **await request.post()}
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         self.calls.append(Call(method, body, token))
         if self.answers:
             return await self.answers.popleft()(request)
         if method == "hook":
             return web.Response(text="ok")
-        return web.json_response({"ok": True, "ts": f"1763900000.{len(self.calls):06}"})
+        more: dict[str, Any] = {"upload_url": f"{self.url}/api/upload", "file_id": "F1", "files": [{"id": "F1"}]}
+        return web.json_response({"ok": True, "ts": f"1763900000.{len(self.calls):06}", **more})
 
     async def received(self, number: int) -> list[Call]:
         """The calls, once *number* of them have arrived."""

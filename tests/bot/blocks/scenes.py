@@ -53,6 +53,9 @@ def told(*texts: str, new_reader: bool = False) -> Reply:
     return replace(reply, reply_id="0123456789" if reply.reply_id else "")
 
 
+COURSE = ("ANC 2.1 WBC 4", "ANC 1.4 now", "ANC 0.4 now, T 37.1")
+
+
 def everything(reply: Reply) -> blocks.Controls:
     """Every control there is, as the running bot offers them."""
     book = library().handbook
@@ -60,7 +63,14 @@ def everything(reply: Reply) -> blocks.Controls:
     running = reply.urgency == "emergency" and reply.questions and not reply.sections  # a case is kept, its clock runs
     offer = blocks.reminder(KEY, due, book) if running else None
     return blocks.Controls(
-        readers=which_reader(book), values=True, score=True, handoff=True, share=True, feedback=True, reminder=offer
+        readers=which_reader(book),
+        values=True,
+        score=True,
+        trend=True,
+        handoff=True,
+        share=True,
+        feedback=True,
+        reminder=offer,
     )
 
 
@@ -88,7 +98,8 @@ SCENES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "sources": lambda: said(STABLE, view="sources"),
     "question": lambda: said("what MASCC score is low risk?"),
     "pick-list": lambda: said("what about antifungals"),
-    "trend": lambda: said("ANC 2.1 WBC 4", "ANC 1.4 now", "ANC 0.4 now, T 37.1"),
+    "trend": lambda: said(*COURSE),
+    "course": lambda: said(*COURSE, view="trend"),
     "who-reads": lambda: said("ANC 1.6 WBC 4.0, afebrile and well", new_reader=True),
     "help": lambda: said("help"),
     "moved": lambda: blocks.message(words.moved(told("ANC 0.3 T 38.5")), KEY).payload(),
