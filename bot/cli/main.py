@@ -130,6 +130,14 @@ def replay(reply_id: Annotated[str, typer.Argument(metavar="REPLY_ID", help="The
 
 
 @app.command()
+def opinions() -> None:
+    """Show what people thought of the replies still kept: Agree, Differ, Report an error, by the id of the reply."""
+    from bot.cli.opinions import print_opinions
+
+    print_opinions()
+
+
+@app.command()
 def serve(
     http: Annotated[
         bool, typer.Option("--http", help="Serve the Events API over HTTP; Socket Mode when left out.")

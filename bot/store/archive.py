@@ -1,4 +1,4 @@
-"""The database read by a second process while the bot serves: only read, and only what a replay needs."""
+"""The database read by a second process while the bot serves: only replies and what was thought of them."""
 
 from __future__ import annotations
 
@@ -42,6 +42,26 @@ def find_reply(path: Path, reply_id: str) -> Kept:
     return Kept(tuple(turns), load_turn(row["body"]), row["said"] or "")
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How many people agreed with a reply, differed, or reported an error; `reply_id` is printed at its foot."""
+
+    reply_id: str
+    agree: int
+    differ: int
+    report: int
+
+
+def judged(path: Path) -> tuple[Judged, ...]:
+    """Every reply still kept that somebody judged, the newest first; no word of a patient and no name.
+
+    Raises:
+        ArchiveError: The database cannot be read.
+    """
+    with _reading(path) as db:
+        return tuple(Judged(*row) for row in db.execute(_JUDGED))
+
+
 @contextmanager
 def _reading(path: Path) -> Iterator[sqlite3.Connection]:
     remedy = "Set NADIR_DATABASE to the bot's database, and run this as the user who may read it"
@@ -62,4 +82,9 @@ WHERE turns.reply_id = ?
 _BEFORE = """
 SELECT turns.body FROM turns JOIN audit ON audit.event = turns.event AND audit.conversation = turns.conversation
 WHERE turns.conversation = ? AND audit.number < ? ORDER BY audit.number
+"""
+_JUDGED = """
+SELECT coalesce(turns.reply_id, ''), sum(verdict = 'agree'), sum(verdict = 'differ'), sum(verdict = 'report')
+FROM opinions JOIN replies ON replies.event = opinions.reply LEFT JOIN turns ON turns.event = opinions.reply
+GROUP BY opinions.reply ORDER BY max(replies.received) DESC
 """

@@ -1,6 +1,7 @@
 """`nadir replay`: the reply id at the foot of an answer gives the same answer again."""
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -11,9 +12,9 @@ from bot.app import conversation_with
 from bot.arrivals import Arrival
 from bot.desk import Desk
 from bot.library import load
-from bot.store.port import Case
+from bot.store.port import Case, Made, Opinion, Verdict
 from bot.store.sqlite import SqliteStore
-from core.converse import standing
+from core.converse import Turn, standing
 from core.reply import plain
 from tests.bot.cli.conftest import Run
 
@@ -84,3 +85,28 @@ def test_without_a_database_the_setting_is_named(nadir: Run, tmp_path: Path, mon
     assert code == 1
     assert "NADIR_DATABASE" in err
     assert not (tmp_path / "none.sqlite3").exists()
+
+
+def thought(opinion: Opinion, _turns: Sequence[Turn]) -> Made:
+    """What somebody thinks of a reply, and nothing else."""
+    return Made(opinion=opinion)
+
+
+async def test_the_operator_sees_which_replies_people_differ_with(
+    given: tuple[Path, dict[str, str]], nadir: Run
+) -> None:
+    """By the id at the foot of the reply, without a name or a value; `nadir replay` shows the rest."""
+    path, replies = given
+    wrong = list(replies)[1]
+    store = SqliteStore(path)
+    told: list[tuple[str, Verdict]] = [("e0", "agree"), ("e1", "agree"), ("e1", "report")]
+    for number, (event, verdict) in enumerate(told):
+        opinion = Opinion(event, f"U{number}", verdict)
+        await store.take(f"o{number}", Case("c1", "T1", "D1"), partial(thought, opinion), NOW)
+    await store.close()
+
+    code, out, _ = nadir("opinions")
+
+    assert 0 == code
+    assert "agree 2, differ 0, report an error 1" in out
+    assert [wrong] == [line.split()[0] for line in out.splitlines() if "report 1" in line]
