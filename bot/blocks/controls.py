@@ -33,6 +33,7 @@ VIEWS = {
         HANDOFF: "Hand-off",
     }.items()
 }
+MOST_BUTTONS = 4  # answers of a question in a row; more are a menu
 _EMERGENCY = "emergency"
 
 
@@ -60,7 +61,10 @@ NONE = Controls()
 
 
 def answers(question: Question, number: int, key: str, controls: Controls = NONE) -> Iterator[Block]:
-    """The answers to one question as buttons; a number is typed into a form."""
+    """The answers to one question as buttons, many as a menu; a number is typed into a form."""
+    if len(question.options) > MOST_BUTTONS:
+        yield Actions(elements=(_menu(question, number, key),))
+        return
     offered = [
         kit.button(
             option.label,
@@ -77,6 +81,17 @@ def answers(question: Question, number: int, key: str, controls: Controls = NONE
             )
         ]
     yield from kit.actions(offered)
+
+
+def _menu(question: Question, number: int, key: str) -> StaticSelect:
+    """The answers to one question as a menu: five buttons would fill a phone's screen."""
+    options = (
+        Option(text=kit.words(option.label, limits.OPTION_TEXT), value=f"{key}:{number}:{choice}")
+        for choice, option in enumerate(question.options)
+    )
+    return StaticSelect(
+        action_id=f"{ANSWER}:{number}", placeholder=kit.words("Choose", limits.PLACEHOLDER), options=tuple(options)
+    )
 
 
 def parts(reply: Reply, key: str, controls: Controls = NONE) -> Iterator[Block]:

@@ -64,6 +64,21 @@ async def test_a_conversation_goes_on_through_its_buttons(live: Bot, slack: Slac
     assert {first["accessibility_label"], second["accessibility_label"]}.isdisjoint(questions(again))
 
 
+async def test_many_answers_are_a_menu(live: Bot, slack: SlackStub) -> None:
+    """Five answers to one question are a menu, not five buttons; what is chosen counts as a button would."""
+    blocks = (await live.post(command("ANC 0.8, platelets 90, on imatinib, T 36.8, well"))).json()["blocks"]
+    rows = [block["elements"] for block in blocks if block["type"] == "actions"]
+    [menu] = [one for row in rows for one in row if one["type"] == "static_select" and one["action_id"] != "audience"]
+    chosen = next(option for option in menu["options"] if option["text"]["text"] == "Chronic")
+    action = {"type": "static_select", "action_id": menu["action_id"], "selected_option": chosen}
+
+    await live.post(press("", url=slack.hook, actions=[{**action, "action_ts": "1763800002.000001"}]))
+
+    [call] = await slack.received(1)
+    assert call.body["replace_original"] is True
+    assert "chronic phase" in call.body["text"]
+
+
 async def test_a_double_click_is_one_answer(live: Bot, slack: SlackStub, store: SqliteStore) -> None:
     """Five clicks at once record one answer and update once."""
     value = (await asked(live))[0]["value"]
