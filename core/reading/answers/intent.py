@@ -13,7 +13,7 @@ from core.reading.counts.series import term_behind
 from core.reading.meaning.context import Context
 from core.reading.meaning.marks import ASKED, SUPPOSED
 from core.reading.meaning.quoted import Known, mended, should_be
-from core.reading.meaning.retractions import first_words, retractions
+from core.reading.meaning.retractions import Back, first_words, retractions
 from core.reading.printed.items import Item
 from core.reading.printed.numbers import Token
 
@@ -22,6 +22,8 @@ STATING: Final = frozenset({"is", "are", "was", "any", "will"})  # behind a comm
 BELONGINGS: Final = 3  # tokens in which "wrong patient's" names what was wrong
 BRIEF: Final = 12  # tokens of a message that says nothing else
 EARLY: Final = 6  # pieces in which a correction announces itself
+UNDO: Final = "undo"
+PAUSES: Final = frozenset({",", ".", "-", "!", ";", ":"})
 ONE: Final = frozenset({"one", "pt", "patient", "lady", "man", "guy", "girl", "boy"})
 OURS: Final = frozenset({"ours", "mine", "hers", "theirs"})  # the patient again, behind another
 TOLD_OF: Final = frozenset({"of", "had", "went", "was", "got", "dropped", "fell", "who", "that", "did", "sat", "ran"})
@@ -70,9 +72,11 @@ def intend(
     for mark in context.marks:
         marks |= mark
     back = retractions(items, context, lexicon, recent, known)
-    undo = bare in rules["undo"] and not back.keys
     first = next((word for word in words if word.isalpha()), "")
     numbers = [at for at, item in enumerate(items) if item.number is not None]
+    reasoned = words[:1] == [UNDO] and not numbers and not PAUSES.isdisjoint(words[1:3])
+    undo = reasoned or (bare in rules["undo"] and not back.keys)
+    back = Back() if reasoned else back  # "undo, those were someone else's obs" tells why
     renumbers = bool(numbers) and bool(list(put_right(items, len(known.answered))))
     mends = bool(recent) and "?" not in words and any(should_be(items, at) for at in numbers[:1])
     return Intent(

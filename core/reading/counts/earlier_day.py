@@ -43,10 +43,16 @@ def with_earlier_days(
         anc = next((one for one in told[0] if one.key == key), None)
         found = weighed.get(key, ()) if anc is not None else ()
         count = next((one for one in found if anc and items[one.candidate.at].start == anc.start), None)
-        day = _own_day(items, context, count, dates) if count is not None else -1
+        heads = count is not None and count.candidate.how == "table" and _has_columns(dates)
+        day = _own_day(items, context, count, dates) if count is not None and not heads else -1
         if anc is not None and count is not None and day >= 0:
             told = _aged(anc, count, _days_before(items, context, count, (day, weighed.get("temp_c", ()), dates)), told)
     return told
+
+
+def _has_columns(dates: Mapping[int, Stamp]) -> bool:
+    """Whether days head several columns: the newest of a pasted sheet is of now, as nobody pastes an old one."""
+    return len({one for one in dates.values() if one.kind == "date"}) > 1
 
 
 def _aged(anc: Mention, count: Valued, days: int | None, told: Told) -> Told:

@@ -23,6 +23,13 @@ FOLLOWS: Final = frozenset(
 NO_MASS: Final = frozenset(
     {"percent", "temperature", "pressure", "rate", "age", "days", "hours", "minutes", "dose", "score"}
 )
+BEATS: Final = (
+    "bpm",
+    "beats/min",
+    "beats/minute",
+    "beatspermin",
+    "beatsperminute",
+)  # how the unit of a pulse is printed
 
 
 def second(number: Number) -> Number:
@@ -97,6 +104,9 @@ def shape(number: Number, context: Context) -> str:
             and number.value - number.other >= 10
         )
         return "sbp" if fits_pair and lower and number.whole and (unit is None or unit.measures("pressure")) else ""
+    if unit is not None and unit.name == "/min":
+        beats = number.printed.lower().endswith(BEATS) and number.value >= Decimal(limits["pulse_low"])
+        return "hr" if beats else ""
     if unit is not None and not unit.measures("temperature") and not (number.loose and unit.factors):
         return ""
     celsius = Decimal(limits["temp_low"]) <= number.value < Decimal(limits["temp_high"])

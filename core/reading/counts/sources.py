@@ -53,8 +53,10 @@ SOURCES: Final = frozenset(
     }
     | {"report", "email", "gas", "poct", "notes", "gp", "screen", "handover", "board", "computer", "paper", "cerner"}
     | {"analyser", "analyzer", "machine", "manual", "manually", "film", "app", "note", "summary", "whiteboard", "fax"}
+    | {"hosp", "hospital", "ours", "theirs", "elsewhere", "outside"}
     | {"automated", "smear", "differential", "diff", "telephone", "emis", "intranet", "records", "record"}
 )
+WHICH: Final = frozenset({"do", "is", "to", "one", "should", "result", "value", "sample", "count", "came", "was"})
 RECOUNTS: Final = frozenset({"manual", "manually", "film", "smear", "analyser", "analyzer", "machine", "automated"})
 PARTS: Final = frozenset(
     {",", ";", ".", "but", "and", "vs", "versus", "/", "(", ")", "\n", "-", "|", "or", "while", "?"}
@@ -68,7 +70,7 @@ def two_sources(items: list[Item], context: Context, found: Sequence[Candidate],
     """The candidates with those that stand against another of the same measure set as "this or that"."""
     spoken = context.spoken
     same = ("same" in spoken and _of_one_sample(items)) or (not TUBES.isdisjoint(spoken) and _of_two_tubes(items))
-    which = "which" in spoken and "?" in context.words
+    which = "which" in spoken and ("?" in context.words or _asks_which(items))
     twice = not spoken.isdisjoint(THERMOMETERS) and _of_two_thermometers(items)
     if not found or not (len(spoken & SOURCES) > 1 or same or twice or (which and spoken & SOURCES)):
         return list(found)
@@ -93,6 +95,11 @@ def two_sources(items: list[Item], context: Context, found: Sequence[Candidate],
             result[placed[at]] = Candidate(one.key, one.number, one.at, one.term, "or")
         last = one if one.key in ASKED and not context.has(at, UNREAL | SPECIMEN) else None
     return result
+
+
+def _asks_which(items: list[Item]) -> bool:
+    """Whether which of two results holds is asked or not known: "which do I use", "no idea which is newer"."""
+    return any(one.text == "which" and two.text in WHICH for one, two in pairwise(items))
 
 
 def _of_one_sample(items: list[Item]) -> bool:

@@ -20,6 +20,7 @@ BEHIND: Final = ("since", "for", "all", "over", "more", "came", "settled")  # wo
 LED: Final = frozenset({"for", "over", "lasting", "last", "past", "x", "of", "sustained"})  # "for 2 hours"
 FILLERS: Final = 4  # plain words between the temperature and its duration
 REACH: Final = 9
+AFTERWARDS: Final = frozenset({"later", "on", "apart", "now"})  # behind the time that has passed
 HOURS: Final = frozenset({"hour", "hr", "h"})
 CLOSED: Final = frozenset({"drug", "regimen", "combined", "either", "disease", "context", "finding", "other"})
 
@@ -115,7 +116,8 @@ def _passed_minutes(items: list[Item], at: int, hour: Decimal) -> Decimal:
         minutes = hour if led not in {"half", "than", "within"} else Decimal(0)
     else:
         return Decimal(0)
-    return minutes if follows in {"later", "on", "apart"} or led == "after" else Decimal(0)
+    within = number is not None and number.bound == "<"
+    return minutes if (follows in AFTERWARDS or led in {"after", "been"}) and not within else Decimal(0)
 
 
 def _celsius(one: Candidate) -> Decimal:

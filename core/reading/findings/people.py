@@ -13,7 +13,7 @@ from core.reading.meaning.marks import OTHER, PAST, SUPPOSED, UNREAL
 from core.reading.printed.items import Item, Number
 from core.reading.printed.markup import PHONE_LINK, Plain
 from core.reading.printed.no_value import OLDEST, may_be_sex
-from core.reading.printed.numbers import AGES
+from core.reading.printed.numbers import AGES, MONTHS
 from core.reading.reading import Mention
 
 SAMPLES: Final = frozenset({"sample", "samples", "specimen", "tube"})  # what may be some days old
@@ -22,7 +22,7 @@ PERSONS: Final = frozenset({"patient", "pt", "person", "pat", "paz", "pz", "pcte
 WARM, HOT = 34, 43  # a number that opens a message may be a temperature
 NOT_AN_AGE: Final = frozenset({"ago", "history", "of"})
 OPENERS: Final = frozenset({",", ".", ";", "/", "\n", "(", "and"})
-CLOSERS: Final = frozenset({",", ".", ";", "/", "\n", ")", "!"})
+CLOSERS: Final = frozenset({",", ".", ";", "/", "\n", ")", "!", "("})
 SPANS: Final = frozenset(
     {"for", "in", "over", "after", "within", "every", "past", "last", "next", "another", "further", "x"}
 )
@@ -82,6 +82,8 @@ def _age(items: list[Item], context: Context, at: int) -> Decimal | None:
         return _years(years) if years <= OLDEST else None
     if not number.whole or not 0 < value <= high:
         return None
+    if unit is not None and unit.name == "months" and len(_text(items, at + 1)) > 1 and _beside_sex(items, context, at):
+        return _years(value / MONTHS)  # "8mo boy"
     if unit is not None and unit.measures("age"):
         told = _of_a_person(items, context, at, number)
     elif unit is not None and not may_be_sex(number):
@@ -90,6 +92,7 @@ def _age(items: list[Item], context: Context, at: int) -> Decimal | None:
         told = _with_glued_sex(items, at) or (
             (value >= low and (_beside_sex(items, context, at) or _said_to_be(items, at)))
             or _child_of(items, context, at)
+            or (value >= low and _in_german(items, context, at))
         )
     return _years(value) if told else None
 
@@ -141,6 +144,12 @@ def _beside_sex(items: list[Item], context: Context, at: int) -> bool:
     told = context.rules["sexes"] - PERSONS
     of = _text(items, at - 1) in context.rules["of_words"] and _text(items, at - 2) in told  # "lady of 34"
     return of or _text(items, at - 1) in told or _text(items, at + 1) in told
+
+
+def _in_german(items: list[Item], context: Context, at: int) -> bool:
+    """As in "Pat. 61 J,": J for years behind a word for a patient."""
+    before = _text(items, at - 2) if _text(items, at - 1) == "." else _text(items, at - 1)
+    return before in context.rules["sexes"] and _text(items, at + 1) == "j" and _text(items, at + 2) in {"", *CLOSERS}
 
 
 def _child_of(items: list[Item], context: Context, at: int) -> bool:

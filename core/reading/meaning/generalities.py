@@ -22,6 +22,11 @@ TESTED: Final = 5  # pieces from "fungal" to its culture
 TESTS: Final = frozenset(
     {"culture", "cultures", "stain", "stains", "smear", "smears", "serology", "serologies", "studies"}
 )
+DOES: Final = frozenset({"does", "do"})  # how a question of a rule opens
+DENIES: Final = frozenset({"not", "n't", "'"})  # "does not have COPD" is of the patient
+PATIENTS: Final = frozenset({"pt", "patient", "my", "our", "this"})
+SPOKEN_OF: Final = frozenset({"pronoun", "self", "child"})
+SKIPS: Final = frozenset({"and", "so", "but", "also", "ok", ",", "hi"})
 ASKS: Final = frozenset({"?", "options"})
 FEWEST: Final = 3  # options of a question
 LIST_SIGNS: Final = frozenset({")", ".", ":"})
@@ -37,6 +42,8 @@ def set_generalities_aside(items: list[Item], context: Context) -> Context:
         aside += [at for at, item in enumerate(items) if item.key == "mascc.fungal_history" and _is_a_test(items, at)]
     if not context.words.isdisjoint(ASKS) and "c" in context.words:
         options = list(_options(items))
+    if not context.words.isdisjoint(DOES) and "finding" in context.roles:
+        aside += _asked_of_nobody(items, context)
     ranges = not context.openings.isdisjoint(RANGES)
     if not (aside or options or ranges):
         return context
@@ -46,6 +53,18 @@ def set_generalities_aside(items: list[Item], context: Context) -> Context:
     if ranges:
         _ranges(items, context, marks)
     return context.marked(marks)
+
+
+def _asked_of_nobody(items: list[Item], context: Context) -> Iterator[int]:
+    """The findings of a question that names no patient: "does well controlled COPD still lose the points"."""
+    for first, end in context.bounds:
+        opening = next((at for at in range(first, end) if items[at].text not in SKIPS), first)
+        denies = opening + 1 < end and items[opening + 1].text in DENIES
+        if items[opening].text not in DOES or denies:
+            continue
+        sentence = items[opening:end]
+        if not any(item.text in PATIENTS or not item.cues.keys().isdisjoint(SPOKEN_OF) for item in sentence):
+            yield from (at for at in range(opening, end) if items[at].role == "finding")
 
 
 def _in_general(items: list[Item], context: Context) -> Iterator[int]:

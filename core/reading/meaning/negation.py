@@ -54,6 +54,7 @@ PASS: Final = frozenset(
     }
 )
 VERBS: Final = frozenset({"have", "had", "been", "is", "was", "currently"})
+NOES: Final = frozenset({"no", "nope", "nah", "non", "nein"})
 BARE: Final = frozenset({"no", "without"})
 WELCOME: Final = frozenset({"fever_denied", "no_drugs"})  # what is true when a sign is denied
 LISTED: Final = frozenset({"finding", "disease", "measure", "context"})
@@ -176,7 +177,7 @@ def _denied_before(items: list[Item], context: Context, at: int) -> bool:
         if context.sentence[j] != context.sentence[at]:
             return False
         if (denies := _denies(item, joined=joined)) is not None:
-            return denies and not _is_for(items, j, at)
+            return denies and not _is_for(items, j, at) and not _says_no_and_where(items, context, j, at)
         if item.text in ("or", "nor", "/", "and"):
             joined = _goes_on(items, j, at, words)
             if not joined:
@@ -188,6 +189,13 @@ def _denied_before(items: list[Item], context: Context, at: int) -> bool:
         elif not joined or item.role not in LISTED:
             return False  # the denial is spent
     return False
+
+
+def _says_no_and_where(items: list[Item], context: Context, at: int, place: int) -> bool:
+    """Whether "no" only answers, and where the patient was follows: "no been in since the 3rd"."""
+    opens = at == 0 or context.sentence[at - 1] != context.sentence[at]
+    named = items[place].text.startswith(("inp", "outp", "in-p", "out-p", "inpatient", "ward p", "admission"))
+    return opens and items[place].key == PLACE and place == at + 1 and items[at].text in NOES and not named
 
 
 def _is_for(items: list[Item], at: int, end: int) -> bool:

@@ -41,6 +41,8 @@ SUBJECTS: Final = frozenset({"lady", "man", "woman", "gent", "gentleman", "guy",
 OURS: Final = frozenset(
     {"mine", "ours", "my patient", "my pt", "our patient", "our pt", "this one", "this patient", "this pt"}
 )
+ABOUT: Final = frozenset({"re", "about", "regarding", "concerning"})  # of whom a relative rings
+THEMSELVES: Final = frozenset({"herself", "himself"})
 ARTICLES: Final = frozenset({"a", "an", "the", "this", "our", "have", "we", "i", "got"})
 LEADS: Final = 24  # pieces of a clause before "in CSF" that are counted in it
 BEFORE_NAMES: Final = frozenset({"the", "his", "her", "this", "a"})
@@ -65,7 +67,9 @@ def mark_persons(items: list[Item], marks: list[int], bounds: Sequence[tuple[int
         carry = ""
         at = first
         while at < end:
-            if "person" in items[at].cues and not _informs(items, at, first, end):
+            if "person" in items[at].cues and not (
+                _informs(items, at, first, end) or _told_about(items, at, first, end)
+            ):
                 stop, carry = _other_scope(items, at, first, end)
                 spread(marks, range(_opening(items, at, first), stop), OTHER)
                 at = stop
@@ -109,6 +113,14 @@ def _informs(items: list[Item], at: int, first: int, end: int) -> bool:
     )
 
 
+def _told_about(items: list[Item], at: int, first: int, end: int) -> bool:
+    """Whether the person is the patient of whom another tells: "mum rang re her daughter, temp 38.6"."""
+    before = at - 2 if at > first and "pronoun" in items[at - 1].cues else at - 1
+    if first or before < first or items[before].text.partition(" ")[0] not in ABOUT:
+        return False
+    return any("person" in items[j].cues and _informs(items, j, first, end) for j in range(first, before))
+
+
 def _other_scope(items: list[Item], at: int, first: int, end: int) -> tuple[int, str]:
     """Where the words about somebody else end, and the pronoun that would speak of them again."""
     sex = items[at].cues["person"]
@@ -118,7 +130,7 @@ def _other_scope(items: list[Item], at: int, first: int, end: int) -> tuple[int,
     unmeasured = not items[at].number
     for j in range(at + 1, end):
         fresh = items[j - 1].text in {",", "but", "and", "-", ")"}
-        if "self" in items[j].cues:
+        if "self" in items[j].cues and not (j == at + 1 and items[j].text in THEMSELVES):
             return j, ""
         if fresh and (pronoun := items[j].cues.get("pronoun")) and pronoun != sex and (not owner or pronoun == owner):
             return j, ""

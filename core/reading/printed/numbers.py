@@ -262,6 +262,8 @@ def _opens_a_term(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
     word, behind = tokens[at][1], tokens[at + 1] if at + 1 < len(tokens) else None
     if behind is None or word not in lexicon.terms or not word.isalpha():
         return False
+    if behind[1] == "&" and _glued(tokens, at + 1):
+        return True  # "T 38.4 H&N cancer"
     if word in DEGREES and _glued(tokens, at) and not _glued(tokens, at + 1):
         return False  # "39.3C 88/40"
     if behind[0] == "number":

@@ -9,6 +9,7 @@ from core.reading.printed.items import Item, spoken_words
 THINGS: Final = frozenset(
     {"fridge", "freezer", "refrigerator", "warmer", "oven", "autoclave", "water", "dialysate", "ambient", "storage"}
     | {"coolbox", "heater", "thermostat", "cupboard"}
+    | {"mess", "office", "lounge", "kitchen", "canteen", "greenhouse", "outside", "outdoors"}
 )
 SET: Final = frozenset(
     {"pump", "driver", "infuser", "blanket", "mattress", "hugger", "incubator", "humidifier", "circuit"}
