@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
-from slack_bolt.request.internals import extract_enterprise_id, extract_team_id
+from slack_bolt.request.internals import extract_enterprise_id, extract_is_enterprise_install, extract_team_id
 
 from bot.store.port import Address, Case
 
@@ -27,6 +27,7 @@ class Arrival:
     """Something said to the bot. `at` is None where Slack does not tell the time; `address` None: answer in the ack.
 
     `replaces` is the key of the message that this is the edited form of; `deleted` is true when that one is gone.
+    `outsider` is true when somebody of another organisation said it, in a channel that the two share.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Arrival:
     files: bool = False
     replaces: str = ""
     deleted: bool = False
+    outsider: bool = False
 
 
 class Payload(BaseModel):
@@ -79,9 +81,13 @@ class _Message(Payload):
 
 
 class _Envelope(Payload):
-    team_id: str = ""
     event_id: str = ""
     event: _Message
+
+
+class _Home(Payload):
+    team: str
+    enterprise: str
 
 
 def opaque(*parts: str) -> str:
@@ -96,7 +102,34 @@ def opaque(*parts: str) -> str:
 def home(payload: Mapping[str, Any]) -> tuple[str, str]:
     """The workspace and organisation whose installation a payload came by: of a shared channel's, ours."""
     found = dict(payload)
-    return extract_team_id(found) or "", extract_enterprise_id(found) or ""
+    told = _Home.model_validate(
+        {"team": extract_team_id(found) or "", "enterprise": extract_enterprise_id(found) or ""}
+    )
+    return told.team, told.enterprise
+
+
+def workspace(payload: Mapping[str, Any]) -> str:
+    """Whose cases a payload can speak of: the workspace that installed the app, or the organisation that did.
+
+    Who belongs to an organisation may command in one of its workspaces and press a button from another.
+    """
+    team, enterprise = home(payload)
+    return enterprise if enterprise and extract_is_enterprise_install(dict(payload)) else team
+
+
+def from_outside(payload: Mapping[str, Any]) -> bool:
+    """Whether somebody of another organisation said or pressed it, in a channel shared with them by Slack Connect.
+
+    Inside an organisation people may belong to another of its workspaces, so there only what Slack tells of
+    outsiders alone counts.
+    """
+    team, enterprise = home(payload)
+    event, user = payload.get("event"), payload.get("user")
+    if isinstance(event, dict):
+        told = event.get("user_team") or event.get("source_team") or ("" if enterprise else event.get("team"))
+        return payload.get("is_ext_shared_channel") is True and bool(told) and told not in (team, enterprise)
+    told = str(user.get("team_id") or "") if isinstance(user, dict) else ""
+    return told not in ("", team, enterprise) and (not enterprise or told.startswith("E"))
 
 
 def from_command(payload: Mapping[str, Any]) -> Arrival:
@@ -104,7 +137,7 @@ def from_command(payload: Mapping[str, Any]) -> Arrival:
     command = _Command.model_validate(payload)
     once = command.trigger_id or command.response_url or uuid.uuid4().hex  # Slack always sends the first
     place = (command.team_id, command.channel_id, command.user_id)
-    case = Case(opaque("command", *place, once), command.team_id, command.channel_id, user=command.user_id)
+    case = Case(opaque("command", *place, once), workspace(payload), command.channel_id, user=command.user_id)
     return Arrival(opaque("taken", *place, once), case, _with_its_name(command), command.user_id)
 
 
@@ -119,8 +152,9 @@ def from_mention(payload: Mapping[str, Any]) -> Arrival | None:
     event = envelope.event
     if not _is_spoken(event) or event.channel_type == "im":
         return None
-    thread, by = event.thread_ts or event.ts, home(payload)
-    return _changed(envelope, event.edited.ts, thread, by) if event.edited else _heard(envelope, thread, by)
+    thread = event.thread_ts or event.ts
+    heard = _heard(envelope, thread, payload)
+    return _changed(heard, event.edited.ts) if event.edited else heard
 
 
 def from_direct_message(payload: Mapping[str, Any]) -> Arrival | None:
@@ -128,7 +162,7 @@ def from_direct_message(payload: Mapping[str, Any]) -> Arrival | None:
     envelope = _Envelope.model_validate(payload)
     event = envelope.event
     ours = _is_spoken(event) and event.channel_type == "im"
-    return _heard(envelope, event.thread_ts, home(payload)) if ours else None
+    return _heard(envelope, event.thread_ts, payload) if ours else None
 
 
 def from_change(payload: Mapping[str, Any]) -> Arrival | None:
@@ -148,12 +182,12 @@ def from_change(payload: Mapping[str, Any]) -> Arrival | None:
     at = now.edited.ts if now.edited is not None and not deleted else event.ts
     # Slack names a message that was answered its own thread.
     thread = "" if told.thread_ts == told.ts else told.thread_ts
-    return replace(_changed(envelope.model_copy(update={"event": told}), at, thread, home(payload)), deleted=deleted)
+    said = _heard(envelope.model_copy(update={"event": told}), thread, payload)
+    return replace(_changed(said, at), deleted=deleted)
 
 
-def _changed(envelope: _Envelope, at: str, thread: str, by: tuple[str, str]) -> Arrival:
+def _changed(said: Arrival, at: str) -> Arrival:
     """The message in the place where it was first said, at the time it was changed."""
-    said = _heard(envelope, thread, by)
     return replace(said, key=opaque("changed", said.key, at), at=moment(at), replaces=said.key)
 
 
@@ -166,8 +200,8 @@ def _is_spoken(event: _Message) -> bool:
     return bool(event.user) and not event.bot_id and event.subtype in _SPOKEN
 
 
-def _heard(envelope: _Envelope, thread: str, by: tuple[str, str]) -> Arrival:
-    event, team = envelope.event, envelope.team_id
+def _heard(envelope: _Envelope, thread: str, payload: Mapping[str, Any]) -> Arrival:
+    event, team, by = envelope.event, workspace(payload), home(payload)
     case = Case(opaque("thread", team, event.channel, thread), team, event.channel, thread)
     return Arrival(
         key=opaque("said", team, event.channel, event.ts),  # a retry, and a second event of one message, have the same
@@ -175,9 +209,18 @@ def _heard(envelope: _Envelope, thread: str, by: tuple[str, str]) -> Arrival:
         text=_OUR_NAME.sub("", event.text or ""),
         author=event.user,
         at=moment(event.ts),
-        address=Address("post", event.channel, thread, team=by[0], enterprise=by[1]),
+        address=Address("post", event.channel, thread, team=by[0], enterprise=by[1], person=event.user),
         files=bool(event.files),
+        outsider=from_outside(payload),
     )
+
+
+def opener(payload: Mapping[str, Any]) -> tuple[str, Case, Address]:
+    """Where to tell whoever opened the App Home: an event key, the place as a case, and the address."""
+    team, enterprise = home(payload)
+    user = str(payload["event"]["user"])
+    key = opaque("opened", team, user, str(payload.get("event_id") or uuid.uuid4().hex))
+    return key, Case(key, workspace(payload), user, user=user), Address("post", user, team=team, enterprise=enterprise)
 
 
 def moment(ts: str) -> datetime:
@@ -203,8 +246,12 @@ class Id(Payload):
     id: str = ""
 
 
+def respond(channel: str, url: str, person: str, by: tuple[str, str], *, thread: str = "") -> Address:
+    """A word for one person: by the response address; directly where Slack gave none, or will not take it."""
+    return Address("respond", channel, thread, url=url, team=by[0], enterprise=by[1], person=person)
+
+
 class _Shortcut(Payload):
-    team: Id | None = None
     user: Id
     channel: Id
     message: _Text
@@ -215,7 +262,7 @@ class _Shortcut(Payload):
 def from_shortcut(payload: Mapping[str, Any]) -> Arrival:
     """A message whose values somebody wants assessed: a case of its own, answered to them alone."""
     chosen = _Shortcut.model_validate(payload)
-    team = chosen.team.id if chosen.team else ""
+    team, by = workspace(payload), home(payload)
     once = chosen.trigger_id or chosen.response_url or uuid.uuid4().hex
     case = Case(opaque("shortcut", team, chosen.user.id, once), team, chosen.channel.id, user=chosen.user.id)
     return Arrival(
@@ -223,6 +270,6 @@ def from_shortcut(payload: Mapping[str, Any]) -> Arrival:
         case=case,
         text=_OUR_NAME.sub("", chosen.message.text or ""),
         author=chosen.user.id,
-        address=Address("respond", chosen.channel.id, url=chosen.response_url),
+        address=respond(chosen.channel.id, chosen.response_url, chosen.user.id, by),
         files=bool(chosen.message.files),
     )

@@ -22,6 +22,7 @@ from bot.log import note, place
 
 PATIENCE = 2.0  # seconds for the work, then for telling that it failed: Slack waits three for an answer in all
 TELLING = 0.8
+OK = 200
 
 Listener = Callable[[AsyncAck, dict[str, Any], AsyncWebClient], Awaitable[object]]
 Bounded = Callable[[AsyncAck, dict[str, Any], AsyncWebClient], Awaitable[BoltResponse | None]]
@@ -62,7 +63,10 @@ async def _answer_anyway(
 
 
 async def _tell(text: str, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-    """Say *text* where the message came from: inside the ack, by the response address, or in the thread."""
+    """Say *text* where the message came from: inside the ack, by the response address, or in the thread.
+
+    Where Slack gave no response address, or will not take it, the person is told directly.
+    """
     if body.get("type") == "view_submission":
         await ack(response_action="update", view=_in_words(text))
         return
@@ -73,10 +77,17 @@ async def _tell(text: str, ack: AsyncAck, body: dict[str, Any], client: AsyncWeb
     if isinstance(event, dict):
         thread = event.get("thread_ts") or (None if event.get("channel_type") == "im" else event.get("ts"))
         await client.chat_postMessage(channel=event["channel"], thread_ts=thread, text=text)
-    elif body.get("response_url"):
-        hook = AsyncWebhookClient(body["response_url"], retry_handlers=[])
-        await hook.send(text=text, response_type="ephemeral", replace_original=False)
+    elif not await _responded(text, body.get("response_url")):
+        await client.chat_postMessage(channel=body["user"]["id"], text=text)
     await ack()
+
+
+async def _responded(text: str, url: str | None) -> bool:
+    if not url:
+        return False
+    hook = AsyncWebhookClient(url, retry_handlers=[])
+    answer = await hook.send(text=text, response_type="ephemeral", replace_original=False)
+    return answer.status_code == OK and "false" not in answer.body  # Slack may refuse with a 200 too
 
 
 def _in_words(text: str) -> dict[str, Any]:

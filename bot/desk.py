@@ -9,7 +9,7 @@ from functools import partial
 
 from bot import words
 from bot.arrivals import Arrival, opaque
-from bot.presses import Press
+from bot.presses import Press, Sent
 from bot.store.port import Address, Case, Delivery, Made, Opinion, Reader, Reminder, Store, Stored, Think, View
 from core.converse import SAME_PATIENT, Message, Outcome, Turn
 from core.reply.parts import Reply
@@ -80,9 +80,17 @@ class Desk:
         found = await self._store.reply(press.reply)
         return found if found is not None and _may(press.place, found.case) else None
 
-    async def kept(self, key: str) -> Stored | None:
-        """A reply by its opaque key, for a form that was opened on it."""
-        return await self._store.reply(key)
+    async def kept(self, sent: Sent) -> Stored | None:
+        """The reply that a form was opened on; None where it is not kept, or not for this person."""
+        found = await self._store.reply(sent.reply)
+        if found is None:
+            return None
+        place = replace(sent.place, channel=found.case.channel)  # a form tells no channel: it was opened in that one
+        return found if _may(place, found.case) else None
+
+    async def first(self, key: str, case: Case) -> bool:
+        """Whether something is asked for the first time: what is done in Slack itself is done once."""
+        return (await self._store.take(key, case, lambda _turns: Made(), self._clock())).fresh
 
     async def turns(self, case: Case) -> tuple[Turn, ...]:
         """What has been said of a case."""
@@ -142,6 +150,8 @@ class Desk:
 
     def _said(self, arrival: Arrival, reader: Reader | None, turns: Sequence[Turn]) -> Made:
         deliveries = () if arrival.address is None else (Delivery(arrival.address),)
+        if arrival.outsider:
+            return Made(words.outsider(), deliveries=deliveries)
         if arrival.files and not arrival.text.strip():
             return Made(words.cannot_read_pictures(), deliveries=deliveries)
         message = Message(
@@ -206,8 +216,12 @@ class Desk:
 
 
 def _may(place: Case, case: Case) -> bool:
-    """Whether a button pressed in *place* belongs to *case*: same workspace and channel, and the asker if private."""
-    return (place.team, place.channel) == (case.team, case.channel) and case.user in ("", place.user)
+    """Whether a button pressed in *place* belongs to *case*, in the same workspace: its asker's alone if private.
+
+    A private case may be answered directly, away from the channel it was asked in; a shared one is its channel's.
+    """
+    mine = place.user == case.user if case.user else place.channel == case.channel
+    return place.team == case.team and mine
 
 
 def _standing(said: str, turns: Sequence[Turn]) -> str:
@@ -231,8 +245,11 @@ def _aside(address: Address, reply: Reply) -> Made:
 
 def _in_view_of(press: Press, case: Case) -> Address:
     """A new message about a case: in its thread, or of a private case in the direct messages of the one person."""
-    place = press.author if case.user else case.channel
-    return Address("post", place, case.thread, team=press.update.team, enterprise=press.update.enterprise)
+    update = press.update
+    if case.user:
+        return Address("post", press.author, case.thread, team=update.team, enterprise=update.enterprise)
+    person = press.author  # whom to tell where the thread cannot be reached
+    return Address("post", case.channel, case.thread, team=update.team, enterprise=update.enterprise, person=person)
 
 
 def _pictured(press: Press, origin: Stored) -> Made:

@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from bot import words
 from bot.log import note, place
 from bot.store.port import Address, Fate, Sending, Store
 from core.reply.parts import Course
@@ -20,6 +21,7 @@ from core.reply.parts import Course
 PACE = {"post": 1.0, "update": 0.0, "respond": 0.0}  # seconds a lane rests after a message
 IDLE = 1.0  # seconds between looks at the outbox when nobody wakes the sender
 LONGEST_WAIT = 300.0
+SHORT, NEW_LINE = 1000, "\n"  # characters of an answer of which Slack will not take the whole
 LAST_ATTEMPT = 12  # with the waits between them, about half an hour
 
 
@@ -98,16 +100,21 @@ class Outbox:
             self._sends.add(task)
             task.add_done_callback(self._sends.discard)
 
+    async def _tried(self, row: Sending) -> Posted:
+        """The message; where Slack takes no picture or blocks of it, its words; where those are too many, the first."""
+        message, address = self._render(row), row.delivery.address
+        posted = await self._post(address, message)
+        unpictured = replace(message, courses=())
+        fewer = [replace(unpictured, blocks=()), Rendered(_beginning(message.text))]
+        for less in ([unpictured] if message.courses else []) + fewer:
+            if posted.result != "unreadable":
+                break
+            posted = await self._post(address, less)
+        return posted
+
     async def _send(self, row: Sending) -> None:
         try:
-            message = self._render(row)
-            posted = await self._post(row.delivery.address, message)
-            if posted.result == "unreadable" and message.courses:  # a picture that may not be sent: the same in words
-                message = replace(message, courses=())
-                posted = await self._post(row.delivery.address, message)
-            if posted.result == "unreadable":  # blocks that Slack will not draw: the words alone always arrive
-                posted = await self._post(row.delivery.address, replace(message, blocks=()))
-            fate = _fate(row, posted, self._clock())
+            fate = _fate(row, await self._tried(row), self._clock())
             await self._store.settle(row.id, fate, self._clock())
             _tell(row, fate)
             await _within(self._stopping, PACE[row.delivery.address.kind] * self._pace)
@@ -118,20 +125,36 @@ class Outbox:
             self._woken.set()
 
 
+def _beginning(text: str) -> str:
+    """The first lines, which say what to do first, with a word that they are not all."""
+    if len(text) <= SHORT:
+        return text
+    return f"{text[:SHORT].rpartition(NEW_LINE)[0] or text[:SHORT]}{NEW_LINE}{words.CUT}"
+
+
 def _fate(row: Sending, posted: Posted, now: float) -> Fate:
     """What to write down after a try."""
     if posted.result == "sent":
         return Fate("sent", message=posted.message)
-    if posted.result == "misplaced":  # the message to put right is gone: say it anew rather than not at all
-        return Fate("pending", now, error=posted.error, address=_anew(row.delivery.address))
-    if posted.result in ("hopeless", "unreadable") or row.attempts >= LAST_ATTEMPT:
+    address = row.delivery.address
+    if posted.result == "misplaced" and address.kind == "update":  # the message is gone: say it anew, not not at all
+        return Fate("pending", now, error=posted.error, address=replace(address, kind="post", message=""))
+    if posted.result in ("hopeless", "unreadable", "misplaced") or row.attempts >= LAST_ATTEMPT:
+        if address.person and not is_direct(address):  # a private word never goes to the channel
+            return Fate("pending", now, error=posted.error, address=directly(address))
         return Fate("dead", error=posted.error)
     wait = posted.wait if posted.wait is not None else min(2.0 ** (row.attempts - 1), LONGEST_WAIT)
     return Fate("ambiguous" if posted.result == "doubtful" else "pending", now + wait, error=posted.error)
 
 
-def _anew(address: Address) -> Address:
-    return replace(address, kind="post", message="")
+def directly(address: Address) -> Address:
+    """To the person alone, in their direct messages with the bot: the last place to say something."""
+    return Address("post", address.person, team=address.team, enterprise=address.enterprise, person=address.person)
+
+
+def is_direct(address: Address) -> bool:
+    """Whether something is said directly because it could not be said where it was asked."""
+    return bool(address.person) and address.channel == address.person
 
 
 def _tell(row: Sending, fate: Fate) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import blocks, words
 from bot.blocks.surfaces import Home, Modal
 from bot.library import Library
-from bot.outbox import Rendered
+from bot.outbox import Rendered, is_direct
 from bot.presses import Press
 from bot.store.port import Sending, Stored
 from core.converse.fold import fold
@@ -35,8 +35,12 @@ class Pages:
 
     def sending(self, row: Sending) -> Rendered:
         """The message that a row of the outbox delivers."""
-        private = row.delivery.address.kind == "respond"
-        return blocks.sending(row, self._controls(row.reply, row.delivery.reply, private=private))
+        address = row.delivery.address
+        controls = self._controls(row.reply, row.delivery.reply, private=address.kind == "respond")
+        message = blocks.sending(row, controls)
+        if is_direct(address):  # its buttons belong to the place where it was asked
+            return Rendered(f"{message.text}\n{words.SAID_DIRECTLY}")
+        return message
 
     def _controls(self, reply: Reply, key: str, *, private: bool) -> blocks.Controls:
         due = reply.due

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, get_args
 
 from pydantic import Field
 
-from bot.arrivals import Id, Payload, home, moment, opaque
+from bot.arrivals import Id, Payload, home, moment, opaque, respond, workspace
 from bot.store.port import Address, Case, Verdict, View
 
 Kind = Literal["answer", "show", "form", "audience", "handoff", "opinion", "remind", "forget"]
@@ -72,14 +72,16 @@ class _Action(Payload):
     selected_option: _Option | None = None
 
 
-class _Pressed(Payload):
-    team: Id | None = None
+class _Used(Payload):
     user: Id
     channel: Id = Id()
     container: _Container = _Container()
-    actions: tuple[_Action, ...]
     response_url: str = ""
     trigger_id: str = ""
+
+
+class _Pressed(_Used):
+    actions: tuple[_Action, ...]
 
 
 class _View(Payload):
@@ -89,7 +91,6 @@ class _View(Payload):
 
 
 class _Submitted(Payload):
-    team: Id | None = None
     user: Id
     view: _View
 
@@ -106,10 +107,10 @@ def from_press(payload: Mapping[str, Any]) -> Press | None:
     return Press(
         key=opaque("press", pressed.user.id, value, once),
         author=pressed.user.id,
-        place=Case("", pressed.team.id if pressed.team else "", pressed.channel.id, user=pressed.user.id),
+        place=Case("", workspace(payload), pressed.channel.id, user=pressed.user.id),
         at=moment(action.action_ts) if action.action_ts else None,
-        update=_update(pressed, *home(payload)),
-        aside=_aside(pressed),
+        update=_update(pressed, home(payload)),
+        aside=_aside(pressed, home(payload)),
         trigger=pressed.trigger_id,
         **what,
     )
@@ -156,27 +157,26 @@ def from_form(payload: Mapping[str, Any]) -> Sent:
     reply, *rest = sent.view.private_metadata.split(":")
     team, enterprise = home(payload)
     values = sent.view.state.get("values", {})
-    place = Case("", sent.team.id if sent.team else "", "", user=sent.user.id)
+    place = Case("", workspace(payload), "", user=sent.user.id)
     return Sent(opaque("form", sent.view.id), reply, tuple(rest), place, values, team, enterprise)
 
 
 def aside_of(payload: Mapping[str, Any]) -> tuple[str, Case, Address]:
-    """Where to tell the person who pressed something: an event key, the place as a case, and the address."""
-    pressed = _Pressed.model_validate(payload)
-    once = pressed.trigger_id or uuid.uuid4().hex
-    team = pressed.team.id if pressed.team else ""
-    case = Case(opaque("aside", once), team, pressed.channel.id, user=pressed.user.id)
-    return opaque("pressed", once), case, _aside(pressed)
+    """Where to tell the person who used something: an event key, the place as a case, and the address."""
+    used = _Used.model_validate(payload)
+    once = used.trigger_id or uuid.uuid4().hex
+    case = Case(opaque("aside", once), workspace(payload), used.channel.id, user=used.user.id)
+    return opaque("pressed", once), case, _aside(used, home(payload))
 
 
-def _update(pressed: _Pressed, team: str, enterprise: str) -> Address:
+def _update(pressed: _Used, by: tuple[str, str]) -> Address:
     """A private message can only be replaced by its response address; a posted one is updated, however old."""
-    container = pressed.container
+    container, channel, person = pressed.container, pressed.channel.id, pressed.user.id
     if container.is_ephemeral or not container.message_ts:
-        return Address("respond", pressed.channel.id, url=pressed.response_url, replace=True)
+        return replace(respond(channel, pressed.response_url, person, by), replace=True)
     thread, message = container.thread_ts, container.message_ts
-    return Address("update", pressed.channel.id, thread, message, team=team, enterprise=enterprise)
+    return Address("update", channel, thread, message, team=by[0], enterprise=by[1], person=person)
 
 
-def _aside(pressed: _Pressed) -> Address:
-    return Address("respond", pressed.channel.id, pressed.container.thread_ts, url=pressed.response_url)
+def _aside(used: _Used, by: tuple[str, str]) -> Address:
+    return respond(used.channel.id, used.response_url, used.user.id, by, thread=used.container.thread_ts)

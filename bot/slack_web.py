@@ -6,6 +6,7 @@ do about a doubt is the outbox's business, which remembers it across a crash.
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Awaitable, Callable
@@ -28,7 +29,9 @@ _SLACKS_OWN = "https://hooks.slack.com"
 _LATER = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded", "service_unavailable"})
 _PERHAPS = frozenset({"fatal_error", "internal_error", "request_timeout", "team_added_to_org"})
 _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive"})
-_UNREADABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "blocks_too_long"})
+_UNREADABLE = frozenset(
+    {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "blocks_too_long", "msg_too_long"}
+)
 
 _SCOPES = re.compile(r"[a-z_.:]{1,40}(,[a-z_.:]{1,40}){0,9}")
 
@@ -65,7 +68,7 @@ class SlackPoster:
         except _NoTokenNow as fault:
             return Posted("refused", error=str(fault))
         except SlackApiError as refusal:
-            return _refused(refusal)
+            return refused(refusal)
         except ClientConnectorError as fault:
             return Posted("refused", error=type(fault).__name__)  # never connected: surely not shown
         except Exception as fault:  # noqa: BLE001 - any other fault of the network: it may have arrived
@@ -100,7 +103,7 @@ class SlackPoster:
         if address.thread and not address.replace:
             body["thread_ts"] = address.thread
         answer = await hook.send_dict(body)
-        return _answered(answer.status_code, str(answer.body), answer.headers)
+        return _answered(answer.status_code, _word(str(answer.body)), answer.headers)
 
 
 class _NoTokenNow(Exception):
@@ -114,7 +117,7 @@ async def _pictured(client: AsyncWebClient, address: Address, message: Rendered,
     except SlackRequestError as fault:  # the bytes were not taken: nothing is shown yet
         return Posted("refused", error=type(fault).__name__)
     except SlackApiError as refusal:
-        posted = _refused(refusal)
+        posted = refused(refusal)
         return replace(posted, result="unreadable") if posted.result == "hopeless" else posted
     return Posted("sent")
 
@@ -135,12 +138,24 @@ async def _call(client: AsyncWebClient, address: Address, message: Rendered) -> 
     )
 
 
+def _word(body: str) -> str:
+    """What a response address answers: a bare word, or JSON with one, as Slack pleases."""
+    try:
+        told = json.loads(body)
+    except ValueError:
+        return body
+    if not isinstance(told, dict):
+        return body
+    return "ok" if told.get("ok") is True else str(told.get("error", "")).strip().lower().replace(" ", "_")
+
+
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _refused(refusal: SlackApiError) -> Posted:
+def refused(refusal: SlackApiError) -> Posted:
+    """What a refusal of Slack's means: for now, perhaps done all the same, or never to be done."""
     response = refusal.response
     status: int = getattr(response, "status_code", 0) or getattr(response, "status", 0)
     data = getattr(response, "data", None)

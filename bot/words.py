@@ -84,6 +84,28 @@ def unknown_button() -> Reply:
     return Reply(headline="Nothing was recorded: that button is not in use any more. Please type the answer instead.")
 
 
+UNKNOWN_FORM = "Nothing was recorded: that form is not in use any more. Please type the values instead."
+UNKNOWN_SHORTCUT = Reply(headline="Nothing was done: that shortcut is not in use any more. Type the values instead.")
+CUT = "(Cut here: Slack would not take the whole answer. Send the values again with /anc for all of it.)"
+SAID_DIRECTLY = "(Said here because Slack would not take it where you asked. To go on, type the values.)"
+
+
+def outsider() -> Reply:
+    """The answer to somebody of another organisation, in a channel that the two share."""
+    return Reply(
+        headline="No recommendation was made: I answer the people of the organisation that runs me, by its policy.",
+        notices=("Your account belongs to another one, so nothing was recorded.", _ACT),
+    )
+
+
+def home_not_drawn() -> Reply:
+    """The word to whoever opened the App Home when Slack would not draw it."""
+    return Reply(
+        headline="Slack would not draw the Home tab just now. Open it again in a minute.",
+        notices=("Answers need no page: type ANC, T, BP here, or /anc and the values in any channel.",),
+    )
+
+
 REPEAT = "(may be a repeat)"
 
 
@@ -125,6 +147,8 @@ PICTURE_IN_MESSAGES = Reply(
 SOURCES = "Everything the handbook cites. Each answer lists its own sources, with the place in each."
 NOT_IN_CHANNEL = "I am not in that channel, so nothing was posted. Invite me there, then share again."
 NOT_POSTED = "Slack did not take the message, so nothing was posted. Try again, or copy the answer."
+PERHAPS_POSTED = "Slack did not say whether it took the message. Look in the channel before you share it again."
+SHARED_BEFORE = "This form was sent before, so nothing was posted now. Look in the channel."
 SHARED = "Posted to the channel."
 ASK_FORGET = Reply(
     headline="Forget everything you told me?",

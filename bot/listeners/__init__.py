@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.desk import Desk
-from bot.listeners import answer, command, direct_message, forms, home, mascc, mention, shortcut
+from bot.listeners import answer, command, direct_message, forms, home, mascc, mention, shortcut, unknown
 from bot.pages import Pages
 
 
@@ -17,3 +17,4 @@ def register(app: AsyncApp, desk: Desk, pages: Pages) -> None:
     forms.register(app, desk, pages)
     home.register(app, desk, pages)
     shortcut.register(app, desk)
+    unknown.register(app, desk, pages)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import presses, words
+from bot import arrivals, presses, words
 from bot.boundary import bounded
 from bot.desk import Desk
+from bot.listeners import calls
 from bot.pages import Pages
 from bot.presses import Press
 
@@ -24,6 +25,8 @@ def register(app: AsyncApp, desk: Desk, pages: Pages) -> None:
         pressed = presses.from_press(body)
         if pressed is None:
             await desk.say(*presses.aside_of(body), words.unknown_button())
+        elif arrivals.from_outside(body):
+            await desk.tell(pressed, words.outsider())
         elif pressed.kind == "form":
             await _open(pressed, client, desk, pages)
         elif pressed.kind == "audience":
@@ -44,9 +47,7 @@ async def _open(pressed: Press, client: AsyncWebClient, desk: Desk, pages: Pages
     if form is None:
         await desk.tell(pressed, words.expired(desk.retention_hours))
         return
-    try:
-        await client.views_open(trigger_id=pressed.trigger, view=form.payload())
-    except SlackApiError:
+    if not await calls.done(partial(client.views_open, trigger_id=pressed.trigger, view=form.payload())):
         await desk.tell(pressed, words.form_closed())
 
 
@@ -57,7 +58,8 @@ async def _choose(pressed: Press, client: AsyncWebClient, desk: Desk, pages: Pag
         await desk.tell(pressed, words.unknown_button())
         return
     await desk.choose(pressed.place.team, pressed.author, wording)
-    if pressed.aside.url:
-        await desk.tell(pressed, words.wording_noted(pages.handbook.phrases[f"audience.{wording}"]))
-    else:
-        await client.views_publish(user_id=pressed.author, view=pages.home(wording).payload())
+    if not pressed.place.channel:  # on the App Home
+        home = pages.home(wording).payload()
+        if await calls.done(partial(client.views_publish, user_id=pressed.author, view=home)):
+            return
+    await desk.tell(pressed, words.wording_noted(pages.handbook.phrases[f"audience.{wording}"]))

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import blocks, presses, words
 from bot.blocks.surfaces import Modal
 from bot.boundary import bounded
 from bot.desk import Desk
+from bot.listeners import calls
+from bot.outbox import Posted, Rendered
 from bot.pages import Pages
 from bot.presses import Sent
+from bot.slack_web import SlackPoster
 from bot.store.port import Address, Stored
 from core.converse.said import DONT_KNOW
 from core.errors import FactError
@@ -30,7 +33,7 @@ def register(app: AsyncApp, desk: Desk, pages: Pages) -> None:
 async def _score(desk: Desk, pages: Pages, ack: AsyncAck, body: dict[str, Any], _client: AsyncWebClient) -> None:
     """Take the items that were changed; the answer stands where the case is held, or in the form itself."""
     sent = presses.from_form(body)
-    origin = await desk.kept(sent.reply)
+    origin = await desk.kept(sent)
     if origin is None:
         await _say(ack, words.expired(desk.retention_hours).headline)
         return
@@ -42,7 +45,7 @@ async def _score(desk: Desk, pages: Pages, ack: AsyncAck, body: dict[str, Any], 
 async def _value(desk: Desk, pages: Pages, ack: AsyncAck, body: dict[str, Any], _client: AsyncWebClient) -> None:
     """Take the number; what no laboratory or monitor can report is refused beside its field."""
     sent = presses.from_form(body)
-    origin = await desk.kept(sent.reply)
+    origin = await desk.kept(sent)
     place = int(sent.rest[0]) if sent.rest and sent.rest[0].isdecimal() else -1
     question = None if origin is None else pages.question(origin.reply, place)
     if origin is None or question is None:
@@ -58,26 +61,33 @@ async def _value(desk: Desk, pages: Pages, ack: AsyncAck, body: dict[str, Any], 
 
 
 async def _share(desk: Desk, _pages: Pages, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-    """Post exactly what the form showed; where Slack refuses, the form says so."""
+    """Post exactly what the form showed, once; where Slack refuses or does not answer, the form says so."""
     sent = presses.from_form(body)
-    origin = await desk.kept(sent.reply)
+    origin = await desk.kept(sent)
     if origin is None or origin.case.user != sent.place.user or not sent.rest:
         await _say(ack, words.expired(desk.retention_hours).headline)
-        return
-    message = blocks.shared(origin.reply, sent.place.user).rendered()
+    elif await desk.first(sent.key, origin.case):
+        message = blocks.shared(origin.reply, sent.place.user).rendered()
+        await _say(ack, _outcome(await _posted(client, sent.rest[0], message)))
+    else:
+        await _say(ack, words.SHARED_BEFORE)
+
+
+async def _posted(client: AsyncWebClient, channel: str, message: Rendered) -> Posted:
     try:
-        await client.chat_postMessage(
-            channel=sent.rest[0],
-            text=message.text,
-            blocks=list(message.blocks),
-            unfurl_links=False,
-            unfurl_media=False,
-        )
-    except SlackApiError as refusal:
-        outside = refusal.response.get("error") in ("not_in_channel", "channel_not_found")
-        await _say(ack, words.NOT_IN_CHANNEL if outside else words.NOT_POSTED)
-        return
-    await _say(ack, words.SHARED)
+        async with asyncio.timeout(calls.IN_TIME):
+            return await SlackPoster(client)(Address("post", channel), message)
+    except TimeoutError as fault:
+        return Posted("doubtful", error=type(fault).__name__)
+
+
+def _outcome(posted: Posted) -> str:
+    """What became of a shared answer: never that it was posted, or was not, where Slack did not say so."""
+    if posted.result == "sent":
+        return words.SHARED
+    if posted.result == "doubtful":
+        return words.PERHAPS_POSTED
+    return words.NOT_IN_CHANNEL if posted.error in ("not_in_channel", "channel_not_found") else words.NOT_POSTED
 
 
 async def _answer(desk: Desk, ack: AsyncAck, sent: Sent, origin: Stored, form: list[tuple[str, str]]) -> None:
@@ -85,7 +95,9 @@ async def _answer(desk: Desk, ack: AsyncAck, sent: Sent, origin: Stored, form: l
     case = origin.case
     to = None
     if not case.user:
-        to = Address("post", case.channel, case.thread, team=sent.team, enterprise=sent.enterprise)
+        to = Address(
+            "post", case.channel, case.thread, team=sent.team, enterprise=sent.enterprise, person=sent.place.user
+        )
     answer = await desk.filled(sent.key, case, sent.place.user, form, to)
     if case.user:
         await _show(ack, blocks.modal_answer(answer.reply))

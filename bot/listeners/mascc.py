@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import arrivals, blocks, words
 from bot.boundary import bounded
 from bot.desk import Desk
+from bot.listeners import calls
 from bot.pages import Pages
 from core.facts import Facts
 
@@ -26,12 +27,10 @@ def register(app: AsyncApp, desk: Desk, pages: Pages) -> None:
             await ack(text=message.text, blocks=message.blocks, response_type="ephemeral", unfurl_links=False)
             return
         form = blocks.modal_mascc(answer.key, Facts(), pages.handbook)
-        try:
-            await client.views_open(trigger_id=body.get("trigger_id", ""), view=form.payload())
-        except SlackApiError:
-            told = words.form_closed()
-            await ack(text=told.headline, response_type="ephemeral")
-            return
-        await ack()
+        trigger = body.get("trigger_id", "")
+        if await calls.done(partial(client.views_open, trigger_id=trigger, view=form.payload())):
+            await ack()
+        else:
+            await ack(text=words.form_closed().headline, response_type="ephemeral")
 
     app.command("/mascc")(bounded(open_form))

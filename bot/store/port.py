@@ -35,7 +35,8 @@ class Address:
 
     `message` is the message to update; `url` the response address, which replaces the message that was
     clicked when `replace` is true and otherwise shows a message to that person alone. `team` and `enterprise` name
-    the installation whose token posts there; one workspace with one token needs neither.
+    the installation whose token posts there; one workspace with one token needs neither. `person` is who is told
+    directly where this address does not work; empty where nobody is.
     """
 
     kind: Literal["post", "update", "respond"]
@@ -46,6 +47,7 @@ class Address:
     replace: bool = False
     team: str = ""
     enterprise: str = ""
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)

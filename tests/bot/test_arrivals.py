@@ -1,6 +1,7 @@
 """Slack's payloads as the desk understands them."""
 
 import json
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import pytest
@@ -70,7 +71,8 @@ def test_a_private_press_is_answered_by_its_response_address() -> None:
 
     assert press is not None
     assert (0, 1, None) == (press.question, press.option, press.view)
-    assert Address("respond", payloads.CHANNEL, url="https://hooks.slack.com/a", replace=True) == press.update
+    to = Address("respond", payloads.CHANNEL, url="https://hooks.slack.com/a", replace=True)
+    assert replace(to, team=payloads.TEAM, person=payloads.USER) == press.update
     assert not press.aside.replace
 
 
@@ -80,4 +82,5 @@ def test_a_posted_message_is_updated_by_its_own_address() -> None:
     press = presses.from_press(json.loads(form(body)["payload"]))
 
     assert press is not None
-    assert ("why", Address("update", payloads.CHANNEL, message="1.5", team=payloads.TEAM)) == (press.view, press.update)
+    to = Address("update", payloads.CHANNEL, message="1.5", team=payloads.TEAM, person=payloads.USER)
+    assert ("why", to) == (press.view, press.update)

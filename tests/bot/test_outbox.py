@@ -4,9 +4,11 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
+from bot import words
 from bot.outbox import Outbox, Posted, Rendered
 from bot.store.port import Address, Fate, Sending, Store
 from bot.store.sqlite import SqliteStore
@@ -131,6 +133,43 @@ async def test_a_message_that_can_never_be_sent_is_given_up_and_counted(store: S
 
     assert ["ANC 0.0", "ANC 0.1"] == slack.texts
     assert 1 == (await store.backlog(0)).dead
+
+
+ALONE = Address("respond", "C1", url="https://hooks.slack.com/1", replace=True, person="U1")
+
+
+@pytest.mark.parametrize("result", ["hopeless", "misplaced"])
+async def test_a_private_answer_that_cannot_be_shown_is_told_directly(store: Store, result: Any) -> None:
+    """To its person alone, and never in the channel, whatever Slack says of the address."""
+    slack = Slack(Posted(result, error="message_not_found"))
+    await send(store, slack, ALONE)
+
+    assert [ALONE, Address("post", "U1", person="U1")] == [address for address, _ in slack.shown]
+
+
+async def test_what_cannot_be_told_directly_either_is_given_up(store: Store) -> None:
+    """It ends, and is counted."""
+    slack = Slack(*[Posted("hopeless", error="account_inactive")] * 2)
+    await send(store, slack, ALONE)
+
+    assert 2 == len(slack.shown)
+    assert 1 == (await store.backlog(0)).dead
+
+
+async def test_of_an_answer_too_long_for_slack_the_beginning_arrives(store: Store) -> None:
+    """What to do comes first, and a word says that the rest is missing."""
+    long = "EMERGENCY: now\n" + "and so on\n" * 300
+    slack = Slack(*[Posted("unreadable", error="msg_too_long")] * 2)
+    await take(store, "e1", "0.1", NOON, POST)
+    outbox = Outbox(store, slack, lambda _row: Rendered(long), clock=Clock(), pace=0.0)
+    task = asyncio.create_task(outbox.run())
+    await drained(store)
+    await outbox.stop()
+    await task
+
+    assert slack.texts[2].startswith("EMERGENCY: now\nand so on\n")
+    assert slack.texts[2].endswith(words.CUT)
+    assert len(slack.texts[2]) < 1200
 
 
 async def test_blocks_that_slack_will_not_draw_go_as_words(store: Store) -> None:

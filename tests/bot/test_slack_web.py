@@ -103,14 +103,17 @@ async def test_no_connection_is_a_sure_refusal() -> None:
 @pytest.mark.parametrize(
     ("answer", "result"),
     [
+        (says(ok=True), "sent"),
         (says(404, error="expired_url"), "hopeless"),
+        (says(ok=False, error="Expired url"), "hopeless"),
+        (says(ok=False, error="invalid_blocks"), "unreadable"),
         (says(429, error="rate_limited", retry_after=1), "refused"),
         (says(500), "doubtful"),
         (hangs_up, "doubtful"),
     ],
 )
 async def test_a_response_address_can_fail_too(slack: SlackStub, answer: Answer, result: str) -> None:
-    """The same outcomes hold for a response address."""
+    """The same outcomes hold for a response address, which answers with a bare word or with JSON."""
     slack.answers.append(answer)
 
     assert result == (await poster(slack)(Address("respond", "C1", url=slack.hook), WORDS)).result

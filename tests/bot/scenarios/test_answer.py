@@ -7,7 +7,7 @@ import pytest
 
 from bot.store.sqlite import SqliteStore
 from tests.bot.conftest import Bot, buttons
-from tests.bot.payloads import CHANNEL, command, direct, mention, press
+from tests.bot.payloads import CHANNEL, USER, command, direct, mention, press
 from tests.bot.slack_stub import Call, SlackStub
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -156,17 +156,30 @@ async def test_a_button_beyond_the_options_records_nothing(live: Bot, slack: Sla
     assert all("Nothing was recorded" in call.body["text"] for call in calls)
 
 
-@pytest.mark.parametrize(
-    "other",
-    [{"team": {"id": "T9OTHER"}}, {"channel": {"id": "C9OTHER"}}, {"user": {"id": "U9OTHER"}}],
-)
+T9 = {"team": {"id": "T9OTHER"}, "user": {"id": USER, "team_id": "T9OTHER"}}
+
+
+@pytest.mark.parametrize("other", [T9, {"user": {"id": "U9OTHER"}}])
 async def test_a_case_of_somebody_else_is_not_answered(live: Bot, slack: SlackStub, other: dict[str, Any]) -> None:
-    """A key from another workspace, channel or private case opens nothing."""
+    """A key from another workspace or of another person's private case opens nothing."""
     button = (await asked(live))[0]
     await live.post(press(button["value"], url=slack.hook, **other))
 
     [call] = await slack.received(1)
     assert "no longer kept" in call.body["text"]
+
+
+@pytest.mark.parametrize("other", [T9, {"channel": {"id": "C9OTHER"}}])
+async def test_a_shared_case_is_answered_in_its_channel_alone(
+    live: Bot, slack: SlackStub, other: dict[str, Any]
+) -> None:
+    """A key of a thread opens nothing in another channel, nor in another workspace."""
+    await live.post(mention(STABLE))
+    value = buttons((await slack.received(1))[0].body["blocks"])[0]["value"]
+
+    await live.post(press(value, url=slack.hook, ephemeral=False, **other))
+
+    assert "no longer kept" in (await slack.received(2))[1].body["text"]
 
 
 async def test_an_expired_case_is_told(live: Bot, slack: SlackStub) -> None:

@@ -28,12 +28,21 @@ def accessory(blocks: list[dict[str, Any]], action: str) -> dict[str, Any]:
     return next(one for one in found if one["action_id"] == action)
 
 
-def sent(view: dict[str, Any], values: dict[str, Any], *, user: str = USER, number: int = 1) -> str:
+def sent(
+    view: dict[str, Any],
+    values: dict[str, Any],
+    *,
+    user: str | dict[str, str] = USER,
+    team: str | None = TEAM,
+    number: int = 1,
+    **more: Any,
+) -> str:
     """A form as Slack sends it when somebody submits it."""
     payload = {
         "type": "view_submission",
-        "team": {"id": TEAM},
-        "user": {"id": user, "team_id": TEAM},
+        "team": team and {"id": team},
+        "user": {"id": user, "team_id": team} if isinstance(user, str) else user,
+        **more,
         "view": {
             "id": f"V{number:08}",
             "type": "modal",

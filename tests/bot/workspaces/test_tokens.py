@@ -17,7 +17,7 @@ from bot.slack_web import SlackPoster, web_client
 from bot.store.port import Address
 from bot.workspaces.tokens import NoToken, Workspaces
 from bot.workspaces.vault import new_key
-from tests.bot.payloads import TEAM, USER, command, mention, request
+from tests.bot.payloads import TEAM, USER, command, mention, press, request
 from tests.bot.slack_stub import SlackStub, hangs_up, says
 from tests.bot.test_manifest import declared, heard
 from tests.bot.workspaces.conftest import TOKEN, installed
@@ -246,3 +246,13 @@ async def test_a_signed_command_is_answered_in_one_round_trip(
 
     assert "EMERGENCY" in answer.body
     assert [] == slack.calls
+
+
+async def test_a_press_from_where_the_app_is_not_installed_is_told(rooms: Rooms, slack: SlackStub) -> None:
+    """By its response address, which needs no token; a form gets no answer of ours, so Slack shows its own error."""
+    body = press("0" * 32 + ":0:0", url=slack.hook, team={"id": "T9OTHER"})
+
+    assert 200 == (await rooms.slack.async_dispatch(request(body))).status
+
+    [call] = await slack.received(1)
+    assert "this workspace no longer has Nadir installed" in call.body["text"]
