@@ -65,7 +65,7 @@ class Pages:
         if press.form == "mascc":
             return blocks.modal_mascc(origin.key, self.facts(turns), self.handbook)
         if press.form == "share":
-            return blocks.share_preview(origin.reply, origin.key, press.place.channel, by=press.author)
+            return blocks.share_preview(origin.reply, origin.key, press.place.channel, press.channel, by=press.author)
         question = self.question(origin.reply, press.question)
         if question is None:
             return None

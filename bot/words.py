@@ -122,6 +122,7 @@ def form_closed() -> Reply:
 SOURCES = "Everything the handbook cites. Each answer lists its own sources, with the place in each."
 NOT_IN_CHANNEL = "I am not in that channel, so nothing was posted. Invite me there, then share again."
 NOT_POSTED = "Slack did not take the message, so nothing was posted. Try again, or copy the answer."
+NOTHING_FILLED = "Nothing was filled in or changed, so nothing was recorded. The form can be opened again."
 SHARED = "Posted to the channel."
 ASK_FORGET = Reply(
     headline="Forget everything you told me?",

@@ -36,6 +36,9 @@ async def _score(desk: Desk, pages: Pages, ack: AsyncAck, body: dict[str, Any], 
         return
     facts = pages.facts(await desk.turns(origin.case))
     answers = blocks.mascc_answers(sent.values, facts, pages.handbook)
+    if not answers:
+        await _say(ack, words.NOTHING_FILLED)
+        return
     await _answer(desk, ack, sent, origin, [(key, value or DONT_KNOW) for key, value in answers])
 
 

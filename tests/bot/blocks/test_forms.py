@@ -239,12 +239,12 @@ def test_every_control_has_its_own_action() -> None:
 
 
 def test_a_menu_hands_back_the_number_of_a_wording(book: Handbook) -> None:
-    """The key of its reply, and which of the three."""
+    """The key of its reply, and which of the three; under an answer it says that it is about the wording."""
     menu = controls.audience(which_reader(book), "trainee", KEY)
 
     assert [f"{KEY}:audience:{number}" for number in range(3)] == [option.value for option in menu.options or ()]
     assert menu.initial_option is not None
-    assert "Trainee" == menu.initial_option.text.text
+    assert "Wording: Trainee" == menu.initial_option.text.text
 
 
 def test_help_asks_for_no_opinion() -> None:

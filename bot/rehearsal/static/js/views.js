@@ -24,8 +24,13 @@ export function drawViews() {
   dialog.dataset.name = name;
   dialog.replaceChildren(...content(view));
   const back = focused && dialog.querySelector(`[data-action="${CSS.escape(focused)}"]`);
-  (back || dialog.querySelector(".form input, .form select, .form textarea, .form button") || dialog.querySelector("footer button"))?.focus();
+  (back || first(dialog.querySelector(".form input, .form select, .form textarea, .form button")) || dialog.querySelector("footer button"))?.focus();
   return undefined;
+}
+
+// Of a group of choices it is the chosen one that has the focus, as with the Tab key.
+function first(control) {
+  return control?.type === "radio" ? control.closest(".choices").querySelector(":checked") ?? control : control;
 }
 
 function content(view) {
