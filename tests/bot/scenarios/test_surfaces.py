@@ -92,6 +92,7 @@ async def test_mascc_without_words_opens_the_form(live: Bot, slack: SlackStub) -
     assert "update" == told["response_action"]
     assert "" == told["view"].get("private_metadata", "")
     assert "neutrophil count" in json.dumps(told["view"]["blocks"])
+    assert "MASCC 14-26 of 26 by these items (3 of 7 known)" in json.dumps(told["view"]["blocks"])
 
 
 async def test_the_score_is_filled_in_from_an_answer(live: Bot, slack: SlackStub) -> None:
