@@ -21,13 +21,13 @@ ANSWER, SHOW, VALUE = "answer", "show", "value"  # how our action ids begin
 AUDIENCE, FEEDBACK, REMIND, SHARE = "audience", "feedback", "remind", "share"
 HANDOFF = "handoff"
 SCORE = "mascc"
-WORDING = "Wording"
 OPINIONS = {"agree": "Agree", "differ": "Differ", "report": "Report an error"}
 VIEWS = {
     name: kit.words(label)
     for name, label in {"plan": "Full plan", "why": "Why", "sources": "Sources", HANDOFF: "Hand-off"}.items()
 }
 _EMERGENCY = "emergency"
+_WORDING = "Wording"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def feedback(key: str) -> list[Button | StaticSelect]:
 
 def audience(readers: Question, chosen: str, key: str = "") -> StaticSelect:
     """The menu of wordings, the one that is read now chosen. Under an answer it says what it is a menu of."""
-    said = f"{WORDING}: " if key else ""
+    said = f"{_WORDING}: " if key else ""
     options = {
         option.value: Option(
             text=kit.words(f"{said}{option.label}", limits.OPTION_TEXT),
@@ -127,7 +127,7 @@ def audience(readers: Question, chosen: str, key: str = "") -> StaticSelect:
     }
     return StaticSelect(
         action_id=AUDIENCE,
-        placeholder=kit.words(WORDING, limits.PLACEHOLDER),
+        placeholder=kit.words(_WORDING, limits.PLACEHOLDER),
         options=tuple(options.values()),
         initial_option=options.get(chosen),
     )
