@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import blocks, words
 from bot.blocks.surfaces import Home, Modal
 from bot.library import Library
 from bot.outbox import Rendered, is_direct
 from bot.presses import Press
 from bot.store.port import Sending, Stored
+from core.consult import consult
 from core.converse.fold import fold
 from core.converse.granted import which_reader
 from core.converse.said import pressed
@@ -16,6 +19,7 @@ from core.facts import Facts
 from core.guideline import Handbook
 from core.reply.compose import footer
 from core.reply.parts import CitedSource, Question, Reply
+from core.reply.score import items_line
 
 
 class Pages:
@@ -68,12 +72,18 @@ class Pages:
         """What is known of a case."""
         return fold(turns, self.handbook).facts
 
+    def scored(self, reply: Reply, turns: Conversation) -> Reply:
+        """The answer to the form of the score: it says what the items add up to, if the reply itself says no score."""
+        if reply.score:
+            return reply
+        return replace(reply, score=items_line(consult(self.facts(turns), self.handbook), self.handbook))
+
     def form(self, press: Press, origin: Stored, turns: Conversation) -> Modal | None:
         """The form that a button opens; None where the reply has no such question."""
         if press.form == "mascc":
             return blocks.modal_mascc(origin.key, self.facts(turns), self.handbook)
         if press.form == "share":
-            return blocks.share_preview(origin.reply, origin.key, press.place.channel, by=press.author)
+            return blocks.share_preview(origin.reply, origin.key, press.place.channel, press.channel, by=press.author)
         question = self.question(origin.reply, press.question)
         if question is None:
             return None

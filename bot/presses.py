@@ -15,6 +15,7 @@ from bot.store.port import Address, Case, Verdict, View
 
 Kind = Literal["answer", "show", "form", "audience", "handoff", "opinion", "remind", "forget"]
 FORMS = ("value", "mascc", "share")  # what opens a form
+UNNAMED = ("directmessage", "privategroup", "mpdm-")  # what Slack says in place of a name
 FORGET = "forget:all"  # the value of the button that makes us forget its presser
 
 
@@ -25,6 +26,7 @@ class Press:
     An answer has `question` and `option` by number, a view its name in `view`, a form its name in `form` (and the
     number of the question it is about), a wording its number in `option`, an opinion its `verdict`. `update` is where
     an answer goes, `aside` where a word for this person alone goes; `trigger` opens a form for a few seconds.
+    `channel` is the name of a public channel; Slack tells none of a private one.
     """
 
     kind: Kind
@@ -41,6 +43,7 @@ class Press:
     form: str = ""
     verdict: Verdict = "agree"
     trigger: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,11 @@ class Sent:
     values: Mapping[str, Any]
     team: str
     enterprise: str
+
+
+class _Channel(Payload):
+    id: str = ""
+    name: str = ""
 
 
 class _Container(Payload):
@@ -74,7 +82,7 @@ class _Action(Payload):
 
 class _Used(Payload):
     user: Id
-    channel: Id = Id()
+    channel: _Channel = _Channel()
     container: _Container = _Container()
     response_url: str = ""
     trigger_id: str = ""
@@ -112,6 +120,7 @@ def from_press(payload: Mapping[str, Any]) -> Press | None:
         update=_update(pressed, home(payload)),
         aside=_aside(pressed, home(payload)),
         trigger=pressed.trigger_id,
+        channel="" if pressed.channel.name.startswith(UNNAMED) else pressed.channel.name,
         **what,
     )
 

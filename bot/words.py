@@ -149,6 +149,7 @@ NOT_IN_CHANNEL = "I am not in that channel, so nothing was posted. Invite me the
 NOT_POSTED = "Slack did not take the message, so nothing was posted. Try again, or copy the answer."
 PERHAPS_POSTED = "Slack did not say whether it took the message. Look in the channel before you share it again."
 SHARED_BEFORE = "This form was sent before, so nothing was posted now. Look in the channel."
+NOTHING_FILLED = "Nothing was filled in or changed, so nothing was recorded. The form can be opened again."
 SHARED = "Posted to the channel."
 ASK_FORGET = Reply(
     headline="Forget everything you told me?",

@@ -35,6 +35,7 @@ VIEWS = {
 }
 MOST_BUTTONS = 4  # answers of a question in a row; more are a menu
 _EMERGENCY = "emergency"
+_WORDING = "Wording"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def parts(reply: Reply, key: str, controls: Controls = NONE) -> Iterator[Block]:
 def opinions(reply: Reply, key: str, controls: Controls = NONE) -> Iterator[Block]:
     """The row below: whether the answer was right, and which wording is read."""
     row: list[Button | StaticSelect] = feedback(key) if controls.feedback and _judged(reply) else []
-    if controls.readers is not None and reply.reader is None:
+    if controls.readers is not None and reply.reader is None and reply.reply_id:  # not under a word of thanks
         row.append(audience(controls.readers, reply.audience, key))
     if row:
         yield Actions(elements=tuple(row))
@@ -140,16 +141,18 @@ def feedback(key: str) -> list[Button | StaticSelect]:
 
 
 def audience(readers: Question, chosen: str, key: str = "") -> StaticSelect:
-    """The menu of wordings, the one that is read now chosen."""
+    """The menu of wordings, the one that is read now chosen. Under an answer it says what it is a menu of."""
+    said = f"{_WORDING}: " if key else ""
     options = {
         option.value: Option(
-            text=kit.words(option.label, limits.OPTION_TEXT), value=f"{key}:audience:{number}".lstrip(":")
+            text=kit.words(f"{said}{option.label}", limits.OPTION_TEXT),
+            value=f"{key}:audience:{number}".lstrip(":"),
         )
         for number, option in enumerate(readers.options)
     }
     return StaticSelect(
         action_id=AUDIENCE,
-        placeholder=kit.words("Wording", limits.PLACEHOLDER),
+        placeholder=kit.words(_WORDING, limits.PLACEHOLDER),
         options=tuple(options.values()),
         initial_option=options.get(chosen),
     )

@@ -56,7 +56,7 @@ def _page(
     yield from kit.listed("The handbook in force", [f"• {line}" for line in _edition(handbook)])
     yield from kit.listed("What changed last", [f"• {line}" for line in news or _newest(handbook)])
     yield from kit.listed("How to make it forget", [FORGET.format(hours=retention_hours)])
-    yield from kit.small(footer(handbook))
+    yield from kit.small([line for line in footer(handbook) if line != handbook.phrases["follow-up"]])
 
 
 def _wording(readers: Question, audience: str) -> Section:

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from bot.blocks import limits
 from bot.blocks.elements import Button, Style
-from bot.blocks.layout import Actions, Block, Context, Header, Image, Section
-from bot.blocks.objects import HIDDEN, OPENS, OURS, Confirm, Mrkdwn, PlainText, SlackFile, hides
+from bot.blocks.layout import Actions, Block, Context, Header, Section
+from bot.blocks.objects import HIDDEN, OPENS, OURS, Confirm, Mrkdwn, PlainText, hides
 
 CONTEXT = 2000  # characters of small print: more is no small print
 _BRACKET = "\u2039"  # what stands for an angle bracket that could open markup
@@ -149,11 +149,6 @@ def actions(elements: Sequence[Button], block_id: str | None = None) -> Iterator
     """A row of buttons; nothing when there is none."""
     if elements:
         yield Actions(elements=tuple(elements[: limits.ACTIONS]), block_id=block_id)
-
-
-def picture(file_id: str, alt: str) -> Image:
-    """A picture that was uploaded to Slack; *alt* says what it shows, for whoever cannot see it."""
-    return Image(slack_file=SlackFile(id=file_id), alt_text=cut(plain(alt), limits.IMAGE_ALT))
 
 
 def _bold(text: str) -> Iterator[Block]:

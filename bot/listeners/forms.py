@@ -21,6 +21,7 @@ from bot.slack_web import SlackPoster
 from bot.store.port import Address, Stored
 from core.converse.said import DONT_KNOW
 from core.errors import FactError
+from core.reply.parts import Reply
 
 
 def register(app: AsyncApp, desk: Desk, pages: Pages) -> None:
@@ -39,7 +40,11 @@ async def _score(desk: Desk, pages: Pages, ack: AsyncAck, body: dict[str, Any], 
         return
     facts = pages.facts(await desk.turns(origin.case))
     answers = blocks.mascc_answers(sent.values, facts, pages.handbook)
-    await _answer(desk, ack, sent, origin, [(key, value or DONT_KNOW) for key, value in answers])
+    if not answers:
+        await _say(ack, words.NOTHING_FILLED)
+        return
+    reply = await _filled(desk, sent, origin, [(key, value or DONT_KNOW) for key, value in answers])
+    await _answer(ack, origin, pages.scored(reply, await desk.turns(origin.case)))
 
 
 async def _value(desk: Desk, pages: Pages, ack: AsyncAck, body: dict[str, Any], _client: AsyncWebClient) -> None:
@@ -57,7 +62,7 @@ async def _value(desk: Desk, pages: Pages, ack: AsyncAck, body: dict[str, Any], 
     except FactError as error:
         await ack(response_action="errors", errors={blocks.VALUE: f"{error.problem}. {error.remedy}."})
         return
-    await _answer(desk, ack, sent, origin, [(question.key, typed)])
+    await _answer(ack, origin, await _filled(desk, sent, origin, [(question.key, typed)]))
 
 
 async def _share(desk: Desk, _pages: Pages, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
@@ -90,17 +95,21 @@ def _outcome(posted: Posted) -> str:
     return words.NOT_IN_CHANNEL if posted.error in ("not_in_channel", "channel_not_found") else words.NOT_POSTED
 
 
-async def _answer(desk: Desk, ack: AsyncAck, sent: Sent, origin: Stored, form: list[tuple[str, str]]) -> None:
-    """Commit the answers; say the answer where the case is held, or in the form of a private one."""
+async def _filled(desk: Desk, sent: Sent, origin: Stored, form: list[tuple[str, str]]) -> Reply:
+    """Commit the answers; a case that is held in a thread is answered there."""
     case = origin.case
     to = None
     if not case.user:
         to = Address(
             "post", case.channel, case.thread, team=sent.team, enterprise=sent.enterprise, person=sent.place.user
         )
-    answer = await desk.filled(sent.key, case, sent.place.user, form, to)
-    if case.user:
-        await _show(ack, blocks.modal_answer(answer.reply))
+    return (await desk.filled(sent.key, case, sent.place.user, form, to)).reply
+
+
+async def _answer(ack: AsyncAck, origin: Stored, reply: Reply) -> None:
+    """Say the answer of a private case in the form itself."""
+    if origin.case.user:
+        await _show(ack, blocks.modal_answer(reply))
     else:
         await ack()
 

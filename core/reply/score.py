@@ -14,6 +14,18 @@ def score_line(decision: Decision, handbook: Handbook) -> str:
     return " ".join(line for line in (_mascc_line(decision, handbook), _cisne_line(decision, handbook)) if line)
 
 
+def items_line(decision: Decision, handbook: Handbook) -> str:
+    """What the items of a filled form add up to, and that it holds in fever with a low count alone.
+
+    Empty for whom the score was not made.
+    """
+    bounds = decision.mascc
+    if bounds.applicable is False:
+        return ""
+    most = sum(max(item.points.values()) for item in handbook.scores["mascc"].items)
+    return handbook.phrases["score.items"].format(range=_range(bounds), maximum=most, known=bounds.known)
+
+
 def score_is_open(decision: Decision) -> bool:
     """Whether a MASCC item that is not known could still decide the risk of this fever."""
     bounds = decision.mascc

@@ -38,6 +38,25 @@ def mascc_in_a_direct_message(ward: Ward) -> None:
     ward.newest("Reply").get_by_text("Understood:").evaluate("node => node.scrollIntoView({ block: 'start' })")
 
 
+def form_on_an_answer(ward: Ward) -> None:
+    """The MASCC form over the thread it was opened from: what the case knows is chosen, the rest is not known."""
+    ward.say("#oncology", "@Nadir ANC 0.4 T 38.5 58F breast cancer on docetaxel, BP 124/76, alert, outpatient")
+    ward.press(ward.open_thread(), "MASCC items")
+    ward.item("Burden of illness").get_by_label("None or mild").check()
+
+
+def what_is_to_be_shared(ward: Ward) -> None:
+    """A private answer before it goes to the channel: exactly what will be posted."""
+    ward.say("#oncology", "/anc ANC 0.4 T 38.5 58F breast cancer on docetaxel")
+    ward.press(ward.newest("EMERGENCY"), "Share…")
+    ward.dialog().get_by_role("button", name="Post to #oncology").wait_for()
+
+
+def home_on_a_phone(ward: Ward) -> None:
+    """What the app says of itself: how to use it, what it does not do, the wording, the edition in force."""
+    ward.home().get_by_text("How to make it forget").wait_for()
+
+
 def thread_on_a_desk(ward: Ward) -> None:
     """A command, seen by the asker alone; beside it a thread in which two people tell of one patient."""
     ward.say("#night-shift", "@Nadir ANC 0.8 T 37.2, on clozapine")
@@ -45,7 +64,8 @@ def thread_on_a_desk(ward: Ward) -> None:
     ward.act_as("Pharmacist")
     ward.open_thread()
     ward.reply("@Nadir no rigors, feels well, lives in the UK")
-    ward.in_thread("United Kingdom").or_(ward.in_thread("UK").filter(has_text="APP")).last.wait_for()
+    ward.in_thread("Understood:").filter(has_text="no rigors").wait_for()
+    ward.thread().get_by_text("feels well").evaluate("node => node.closest('li').scrollIntoView({ block: 'start' })")
     ward.say("#night-shift", "/anc 1.6 WBC 4.0")
     ward.newest("Only visible to you").wait_for()
 
@@ -54,6 +74,9 @@ PICTURES: dict[str, tuple[Callable[[Ward], None], tuple[int, int]]] = {
     "thread-on-a-phone": (thread_on_a_phone, PHONE),
     "mascc-in-a-direct-message": (mascc_in_a_direct_message, PHONE),
     "thread-on-a-desk": (thread_on_a_desk, DESK),
+    "mascc-form": (form_on_an_answer, PHONE),
+    "share-preview": (what_is_to_be_shared, PHONE),
+    "home": (home_on_a_phone, PHONE),
 }
 
 

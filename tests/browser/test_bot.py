@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from tests.browser.ward import Ward
 
 if TYPE_CHECKING:
-    from playwright.sync_api import FilePayload, Page
+    from playwright.sync_api import Page
 
 SICK = "ANC 0.4 T 38.6 62M AML"
 
@@ -106,10 +106,7 @@ def test_a_new_answer_is_told_to_a_screen_reader_in_sentences(ward: Ward) -> Non
 
 def test_a_picture_is_answered_and_never_met_with_silence(ward: Ward) -> None:
     ward.go("Nadir")
-    picture: FilePayload = {"name": "chart.png", "mimeType": "image/png", "buffer": b"\x89PNG not really"}
-    ward.page.locator("input[type=file]").set_input_files(picture)
-    ward.page.get_by_label("Remove chart.png").wait_for()
-    ward.page.get_by_label("Send", exact=True).click()
+    ward.attach("chart.png", "image/png")
 
     expect(ward.newest("I cannot read pictures")).to_be_visible()
 

@@ -1,7 +1,7 @@
 """The page itself: what Slack draws is drawn, by mouse, by keyboard, on a phone, in the dark, and for everybody."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,7 +13,6 @@ from tests.browser.conftest import Backstage, Enter
 
 pytest.importorskip("playwright", reason="playwright is not installed: run `make browser`")
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.ward import Ward
@@ -22,23 +21,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 SICK = "ANC 0.4 T 38.6 62M AML"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-def complaints(page: "Page") -> list[Any]:
-    """What axe-core finds against the page, each with the first place it was found in."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [(one["id"], one["help"], one["nodes"][0]["html"][:200]) for one in found]
-
-
-def wider_than_the_screen(page: "Page") -> list[str]:
-    """What stands out of the screen at its right."""
-    found: list[str] = page.evaluate(
-        "[...document.querySelectorAll('body *')].filter(one => one.checkVisibility({visibilityProperty: true})"
-        " && !one.closest('.unseen, .skip, svg') && one.getBoundingClientRect().right > innerWidth + 1)"
-        ".map(one => one.outerHTML.slice(0, 120))"
-    )
-    return found
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -48,18 +30,18 @@ def test_nothing_stands_in_the_way_of_anybody(
 ) -> None:
     """axe-core has nothing against the page with an answer, a thread, a menu and the traffic on it, in both themes."""
     ward = Ward(opens(width=width, height=740, dark=dark), rehearsal.address)
-    assert [] == complaints(ward.page)
+    assert [] == ward.complaints()
     ward.say("#oncology", f"/anc {SICK}")
     expect(ward.newest()).to_contain_text("EMERGENCY")
     ward.say("#oncology", f"@Nadir {SICK}")
     expect(ward.open_thread()).to_contain_text("EMERGENCY")
-    assert [] == complaints(ward.page)
-    assert [] == wider_than_the_screen(ward.page)
+    assert [] == ward.complaints()
+    assert [] == ward.outside()
     ward.page.keyboard.press("Escape")
     ward.page.get_by_label("Traffic inspector").first.click()
     ward.page.get_by_label("Requests, newest first").locator("summary").first.click()
-    assert [] == complaints(ward.page)
-    assert [] == wider_than_the_screen(ward.page)
+    assert [] == ward.complaints()
+    assert [] == ward.outside()
 
 
 def test_every_block_is_drawn_as_slack_draws_it(specimen_ward: Ward) -> None:
@@ -78,7 +60,7 @@ def test_every_block_is_drawn_as_slack_draws_it(specimen_ward: Ward) -> None:
     expect(body.get_by_role("link")).to_have_attribute("href", "https://example.org")
     expect(body).to_contain_text("Block “table” is not drawn here")
     expect(body.locator(".rich li")).to_have_text("one")
-    assert [] == complaints(ward.page)
+    assert [] == ward.complaints()
 
 
 def test_buttons_selects_and_choices_tell_the_app(specimen_ward: Ward) -> None:
@@ -125,7 +107,7 @@ def test_a_modal_tells_errors_by_field_and_keeps_what_was_typed(specimen_ward: W
     modal.get_by_role("button", name="Work it out").click()
     expect(modal.locator("[data-block=anc]")).to_contain_text("That is no neutrophil count.")
     expect(count).to_have_attribute("aria-invalid", "true")
-    assert [] == complaints(ward.page)
+    assert [] == ward.complaints()
     modal.get_by_role("button", name="More").click()
     expect(modal).to_contain_text("added later")
     expect(count).to_have_value("400")
@@ -162,7 +144,7 @@ def test_the_home_tab_is_shown_and_used(specimen_ward: Ward) -> None:
     ward.page.get_by_role("tab", name="Home").click()
     home = ward.page.get_by_role("tabpanel")
     expect(home).to_contain_text("welcome")
-    assert [] == complaints(ward.page)
+    assert [] == ward.complaints()
     home.get_by_label("Wording").select_option("short")
 
     expect(home).to_contain_text("chosen: wording short")
@@ -234,6 +216,19 @@ def test_a_message_and_a_view_from_files_are_laid_out(
     backstage.run(laid_out())
     expect(ward.messages().locator(".rich")).to_contain_text("one")
     expect(ward.dialog()).to_contain_text("Neutrophil count")
+
+
+def test_what_one_sends_or_asks_for_is_gone_to(ward: Ward) -> None:
+    """Somebody who reads far above sees their own words in the thread, and what they alone are answered, at once."""
+    ward.say("#oncology", f"@Nadir {SICK}")
+    ward.open_thread()
+    expect(ward.in_thread("To settle it")).to_be_visible()
+    ward.reply("@Nadir BP 124/70")
+    expect(ward.in_thread("@Nadir BP 124/70")).to_be_in_viewport()
+    expect(ward.in_thread("SBP 124")).to_be_in_viewport()
+    ward.press(ward.in_thread("SBP 124"), "Hand-off")
+
+    expect(ward.in_thread("Situation").get_by_text("Only visible to you")).to_be_in_viewport()
 
 
 def test_the_theme_is_chosen_and_kept(ward: Ward) -> None:

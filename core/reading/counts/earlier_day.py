@@ -104,8 +104,9 @@ def _stretch(items: list[Item], context: Context, count: Valued) -> range:
 
 
 def _of_another_value(items: list[Item], day: int, at: int) -> bool:
-    """Whether a value follows a day behind the count: "0.3 (Monday 0.9)"."""
-    return day > at and day + 1 < len(items) and _is_a_value(items, day + 1)
+    """Whether another value has the day behind the count: "0.3 (Monday 0.9)", "0.9 (1.7 Fri)"."""
+    follows = day > at and day + 1 < len(items) and _is_a_value(items, day + 1)
+    return follows or (day > at + 1 and items[day - 2].text == "(" and _is_a_value(items, day - 1))
 
 
 def _joined(context: Context, one: int, other: int) -> bool:

@@ -13,7 +13,7 @@ from core.reading.printed.items import Item, Number, is_date
 from core.reading.printed.no_value import HALVES, opens_with_age
 
 HUNDREDTH: Final = Decimal(1).scaleb(-2)  # no thermometer prints more digits
-ODD_LOW, ODD_HIGH = Decimal(13), Decimal(199)  # what "T 54" may mean for a temperature, to be asked
+ODD_LOW, ODD_HIGH = Decimal(13), Decimal(450)  # what "T 54" may mean for a temperature, to be asked
 JOINS: Final = frozenset({"/", "&", "and", ",", "+"})  # between names or numbers that go together
 BLOOD: Final = frozenset({"cells", "haemoglobin", "percent"})  # small whole numbers, as of bags, lines and wards
 FOLLOWS: Final = frozenset(

@@ -16,7 +16,7 @@ from core.reading.counts.fit import JOINS
 from core.reading.meaning.before import CELLS
 from core.reading.meaning.context import Context
 from core.reading.meaning.marks import ASKED, LIMIT, NOW, OTHER, PAST, RECENT, SPECIMEN, SUPPOSED
-from core.reading.meaning.quoted import NOTHING_KNOWN, Known, mended, plainly, should_be, undecided
+from core.reading.meaning.quoted import NOTHING_KNOWN, Known, mended, plainly, should_be, undecided, wrong_ones
 from core.reading.meaning.retractions import first_words
 from core.reading.printed.items import Item
 from core.reading.printed.no_value import is_no_value
@@ -34,6 +34,9 @@ OF_BOUNDS: Final = {
 }  # a bound is a value of its measure: a later number replaces it
 AGES: Final = {"anc": "anc_age_h", "temp_c": "temp_max_age_h"}  # how old the value is that a newer one replaces
 PICK: Final = Decimal(10)  # a lone whole number below may be a choice from a list, a day, a count of things
+
+CORRECT_IS: Final = frozenset({"correct is", "correct :", "one is", "value is", "result is", "should be", "actual is"})
+WHEN_COUNTED: Final = frozenset({"when anc", "when neuts", "when neut", "when neutrophils"})
 
 
 def lone_number(
@@ -55,6 +58,8 @@ def lone_number(
         return [], False
     recent = [OF_BOUNDS.get(key, key) for key in recent]
     numbers = [at for at, item in enumerate(items) if item.number is not None and at not in used]
+    wrong = frozenset(wrong_ones(items)) if len(numbers) > 1 else frozenset()
+    numbers = [at for at in numbers if at not in wrong]
     free = [at for at in numbers if _free(items, context, at) or (recent and should_be(items, at))]
     supposed = [at for at in free if context.has(at, SUPPOSED)]
     stated = [at for at in free if not context.has(at, SUPPOSED)]
@@ -63,10 +68,10 @@ def lone_number(
         present = [at for at in stated if not context.has(at, PAST | RECENT) or context.has(at, NOW)]
         stated = present if len(present) == 1 else stated  # "yesterday 0.45, today 0.2"
     if len(stated) > 1 and _in_one_list(items, stated) and _renews(items, context, stated[0], lexicon):
-        keys = _replaceable(items, context, stated[-1], recent, lexicon)
+        keys = _replaceable(items, context, stated[-1], recent, used, lexicon)
         return _listed(_first_fit(items, stated[-1], keys, lexicon, known.latest)), False
     if len(stated) == 1 and _renews(items, context, stated[0], lexicon):
-        keys = _replaceable(items, context, stated[0], recent, lexicon)
+        keys = _replaceable(items, context, stated[0], recent, used, lexicon)
         if _is_of_a_person(items, stated[0]):  # "plt 40, sorry he's 62"
             keys = [key for key in keys if key == "age_years"]
         return _listed(_first_fit(items, stated[0], keys, lexicon, known.latest)), False
@@ -136,6 +141,8 @@ def _renews(items: list[Item], context: Context, at: int, lexicon: Lexicon) -> b
         return False
     if restored(items, at, lexicon.tables["restores"]):
         return True
+    if " ".join(item.text for item in items[max(0, at - 2) : at]) in CORRECT_IS:
+        return True
     first, end = part_of(items, at)
     end = next((j for j in range(at + 1, end) if items[j].role in ("measure", "other")), end)  # "repeat 0.3 T 38.9"
     days = frozenset() if number.whole else context.rules["weekdays"]  # "repeat Thursday 1.9"
@@ -188,18 +195,19 @@ def _wrong_one(item: Item) -> bool:
 
 
 def _replaceable(
-    items: list[Item], context: Context, number: int, recent: Sequence[str], lexicon: Lexicon
+    items: list[Item], context: Context, number: int, recent: Sequence[str], used: frozenset[int], lexicon: Lexicon
 ) -> list[str]:
     """What was measured before, here or in earlier messages: the neutrophils first, as they are what is repeated.
 
-    A measure named in a later sentence is none that the number may have replaced.
+    A measure named in a later sentence, or behind with a value of its own, is none that the number may have replaced.
+    A count that told when something was done was measured too: "held when neuts 0.7, now 1.1".
     """
     here = [
-        item.key
+        item.key or "anc"
         for at, item in enumerate(items)
-        if item.role == "measure"
+        if (item.role == "measure" or (at < number and item.text in WHEN_COUNTED))
         and not context.has(at, OTHER | SUPPOSED)
-        and (at < number or context.sentence[at] == context.sentence[number])
+        and (at < number or (at not in used and context.sentence[at] == context.sentence[number]))
     ]
     keys = [key for key in dict.fromkeys((*reversed(here), *reversed(recent))) if key in lexicon.measures]
     if not keys and any(item.role in ("drug", "combined") for item in items):

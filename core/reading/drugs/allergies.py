@@ -161,8 +161,9 @@ def _before(items: list[Item], context: Context, at: int) -> int | None:
         if "allergy" in item.cues:
             return j if linked or j == at - 1 else None
         if item.key == "penicillin_allergy" and item.text.startswith(OPENS_A_LIST):
-            drug = items[at].role in DRUGS and items[j + 1].text == ","  # "allergic to penicillin, tazocin given"
-            return j if items[j + 1].text in LISTED and not drug else None  # "allergic to penicillin and sulfa"
+            joint = items[_past_a_bracket(items, j + 1, at)].text
+            drug = items[at].role in DRUGS and joint == ","  # "allergic to penicillin, tazocin given"
+            return j if joint in LISTED and not drug else None  # "allergic to penicillin (rash) and sulfa"
         if "reaction" in item.cues:
             if items[j + 1].text in CAUSED or item.text.rpartition(" ")[2] in CAUSED:
                 return j
@@ -175,6 +176,13 @@ def _before(items: list[Item], context: Context, at: int) -> int | None:
         if not listed and item.role not in ("cue", ""):
             return None
     return None
+
+
+def _past_a_bracket(items: list[Item], at: int, end: int) -> int:
+    """The place behind a bracket that opens here, as far as *end*; the same place where none does."""
+    if items[at].text != "(":
+        return at
+    return next((j + 1 for j in range(at + 1, end - 1) if items[j].text == ")"), at)
 
 
 def _taken(items: list[Item], context: Context, at: int) -> bool:

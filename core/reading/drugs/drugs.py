@@ -38,6 +38,7 @@ HELD: Final = frozenset(
     }
 )
 DURING: Final = frozenset({"during", "while on", "when on", "whilst on"})
+HAD: Final = frozenset({"had", "took", "received", "was on", "given", "was given"})
 NOT_TAKEN: Final = ("allergy", "propose", "former", "negation", "maybe")
 LONG_LIST: Final = 16  # pieces a list of allergies may have
 LOOK_BACK: Final = 9
@@ -161,6 +162,9 @@ def _in_general(items: list[Item], context: Context, at: int) -> bool:
 def _long_ago(items: list[Item], context: Context, at: int) -> bool:
     if context.has(at, PAST) and any("former" in items[j].cues for j in _clause(items, context, at)):
         return True
+    year = items[at + 2].number if at + 2 < len(items) and items[at + 1].text in {"in", "back in"} else None
+    if year is not None and year.mask == "year" and at and items[at - 1].text in HAD:
+        return True  # "had clozapine in 2011"
     during = any(item.text in DURING for item in items[max(0, at - 2) : at])  # "0.9 in 2019 during carbimazole"
     return during and any(
         (number := items[j].number) is not None and number.mask == "year" and items[j - 1].text in {"in", "back in"}

@@ -51,6 +51,8 @@ def _of_a_transplant(items: list[Item], context: Context, at: int) -> bool:
 
 def _of_a_thing(items: list[Item], context: Context, at: int) -> bool:
     """Whether it is a machine or a treatment that is at home: "bipap at home", "uses oxygen at home"."""
+    if at and not items[at - 1].cues.keys().isdisjoint({"self", "pronoun"}):
+        return False  # "nurse visiting pt at home"
     near = range(max(0, at - BEFORE), at)
     words = (word for j in near if context.clause[j] == context.clause[at] for word in items[j].text.split())
     return not context.rules["kept_at_home"].isdisjoint(words)

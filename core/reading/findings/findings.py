@@ -124,7 +124,8 @@ def _stated(item: Item, term: Term, value: Value | None) -> Iterator[Mention]:
 
 def _value(items: list[Item], context: Context, at: int, term: Term) -> Value | None:
     """What the finding states here: its value, that of its denial, or nothing."""
-    if context.has(at, PAST) and term.key not in PAST_COUNTS and "past" not in items[at].cues:
+    counts = term.key in PAST_COUNTS or items[at].text.endswith("at home")  # "was at home when it began"
+    if context.has(at, PAST) and not counts and "past" not in items[at].cues:
         return None
     if term.key == "fever_denied" and is_over(items, context, at):
         return None

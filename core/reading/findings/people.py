@@ -22,6 +22,7 @@ PERSONS: Final = frozenset({"patient", "pt", "person", "pat", "paz", "pz", "pcte
 WARM, HOT = 34, 43  # a number that opens a message may be a temperature
 NOT_AN_AGE: Final = frozenset({"ago", "history", "of"})
 OPENERS: Final = frozenset({",", ".", ";", "/", "\n", "(", "and"})
+BEDSIDE: Final = frozenset({"mascc.setting", "mascc.dehydration", "mascc.burden"})  # behind which stands no duration
 CLOSERS: Final = frozenset({",", ".", ";", "/", "\n", ")", "!", "("})
 SPANS: Final = frozenset(
     {"for", "in", "over", "after", "within", "every", "past", "last", "next", "another", "further", "x"}
@@ -123,7 +124,7 @@ def _with_glued_sex(items: list[Item], at: int) -> bool:
     number = items[at].number
     assert number is not None
     sexed = number.unit is not None or (_text(items, at + 1) in {"m", "f"} and items[at + 1].glued)
-    return sexed and not (at > 0 and items[at].glued and items[at - 1].text not in {",", "(", "/"})
+    return sexed and not (at > 0 and items[at].glued and items[at - 1].text not in {",", "(", "/", '"', "\u201c"})
 
 
 def _lasts(items: list[Item], at: int) -> bool:
@@ -235,6 +236,7 @@ def _years_alone(items: list[Item], context: Context, at: int) -> bool:
         return False
     before = items[at - 2] if at > 1 and items[at - 1].text == "," else None
     told = before is None or before.number is not None or before.role == "disease" or "child" in before.cues
+    told = told or (before is not None and before.key in BEDSIDE)
     return told or (before is not None and before.text in context.rules["sexes"])
 
 

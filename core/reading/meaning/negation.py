@@ -51,6 +51,7 @@ PASS: Final = frozenset(
         "signs",
         "evidence",
         "indication",
+        "'",
     }
 )
 VERBS: Final = frozenset({"have", "had", "been", "is", "was", "currently"})

@@ -41,8 +41,10 @@ SUBJECTS: Final = frozenset({"lady", "man", "woman", "gent", "gentleman", "guy",
 OURS: Final = frozenset(
     {"mine", "ours", "my patient", "my pt", "our patient", "our pt", "this one", "this patient", "this pt"}
 )
+BELONGS: Final = frozenset({"was", "is", "were", "belongs to", "belonged to"})
 ABOUT: Final = frozenset({"re", "about", "regarding", "concerning"})  # of whom a relative rings
 THEMSELVES: Final = frozenset({"herself", "himself"})
+DRUGS: Final = frozenset({"drug", "regimen", "combined", "either"})
 ARTICLES: Final = frozenset({"a", "an", "the", "this", "our", "have", "we", "i", "got"})
 LEADS: Final = 24  # pieces of a clause before "in CSF" that are counted in it
 BEFORE_NAMES: Final = frozenset({"the", "his", "her", "this", "a"})
@@ -70,10 +72,26 @@ def mark_persons(items: list[Item], marks: list[int], bounds: Sequence[tuple[int
             if "person" in items[at].cues and not (
                 _informs(items, at, first, end) or _told_about(items, at, first, end)
             ):
+                if (owned := _owned_before(items, at, first, end)) < at:
+                    spread(marks, range(owned, at + 1), OTHER)
+                    at += 1
+                    continue
                 stop, carry = _other_scope(items, at, first, end)
                 spread(marks, range(_opening(items, at, first), stop), OTHER)
                 at = stop
             at += 1
+
+
+def _owned_before(items: list[Item], at: int, first: int, end: int) -> int:
+    """Where the value begins that is said to be this person's: "ANC 2.4 was another patient's"; *at* when none is."""
+    lead = at - 1 if at > first and "pronoun" in items[at - 1].cues else at
+    lead = lead - 1 if lead > first and items[lead - 1].text == "from" else lead
+    if lead - 2 < first or items[lead - 1].text not in BELONGS or items[lead - 2].number is None:
+        return at
+    behind = items[at + 1].text if at + 1 < end else ","
+    if behind not in BREAKS and behind not in {"'", "s", ".", ")"}:
+        return at
+    return next((j + 1 for j in range(lead - 2, first - 1, -1) if items[j].text in BREAKS), first)
 
 
 def mark_disowned(items: list[Item], marks: list[int], bounds: Sequence[tuple[int, int]], clause: list[int]) -> None:
@@ -107,7 +125,9 @@ def _informs(items: list[Item], at: int, first: int, end: int) -> bool:
     if "child" in items[at].cues and all(items[j].text in ARTICLES for j in range(first, at)):
         return True  # "infant at home, T 39" opens with the patient
     return any(
-        "informant" in items[j].cues and items[j - 1].text not in PASSIVE  # "was found to have" is of the person
+        "informant" in items[j].cues
+        and items[j - 1].text not in PASSIVE  # "was found to have" is of the person
+        and not (items[j].text == "took" and j + 1 < end and items[j + 1].role in DRUGS)  # so is what they took
         for j in range(at + 1, min(at + 4, end))
         if items[j].text not in BREAKS
     )

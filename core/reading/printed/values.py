@@ -53,6 +53,10 @@ def amount(key: str, number: Number, lexicon: Lexicon) -> Amount:
     if measure.family == "cells" and POINTLESS.fullmatch(number.printed.split(" ")[0]):
         tenths = Decimal(f"0.{number.printed.split(' ')[0][1:]}")
         return Amount(None, tuple(sorted({tenths, *_readings(number, measure)})), "a point may be missing")
+    if unit is None and measure.family == "temperature" and number.whole:
+        tenth = _bare(number.but(value=number.value.scaleb(-1)), measure)
+        if tenth is not None and tenth.value is not None and _bare(number, measure) is None:
+            return Amount(None, (tenth.value,), "a point may be missing")
     if unit is None:
         why = "the unit is not printed and the size does not tell it"
         return _bare(number, measure) or Amount(None, _readings(number, measure), why)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot import blocks, words
-from bot.blocks import controls, kit
+from bot.blocks import controls
 from bot.blocks.controls import Controls
 from bot.blocks.mascc import QUESTIONS, UNKNOWN
 from bot.blocks.surfaces import Modal
@@ -239,12 +239,12 @@ def test_every_control_has_its_own_action() -> None:
 
 
 def test_a_menu_hands_back_the_number_of_a_wording(book: Handbook) -> None:
-    """The key of its reply, and which of the three."""
+    """The key of its reply, and which of the three; under an answer it says that it is about the wording."""
     menu = controls.audience(which_reader(book), "trainee", KEY)
 
     assert [f"{KEY}:audience:{number}" for number in range(3)] == [option.value for option in menu.options or ()]
     assert menu.initial_option is not None
-    assert "Trainee" == menu.initial_option.text.text
+    assert "Wording: Trainee" == menu.initial_option.text.text
 
 
 def test_help_asks_for_no_opinion() -> None:
@@ -280,18 +280,12 @@ def test_an_old_button_shows_the_case_as_it_stands() -> None:
     assert () == moved.questions
 
 
-def test_a_question_with_many_answers_keeps_within_a_row() -> None:
-    """Slack takes 25 in a row."""
+def test_a_question_with_many_answers_is_one_menu() -> None:
+    """Slack takes 25 buttons in a row, and a phone shows three: more than four answers are chosen from a menu."""
     question = Question("x", "Which?", options=tuple(Option(f"o{one}", str(one)) for one in range(40)))
     [row] = [
         block for block in blocks.render(Reply("x", questions=(question,)), KEY).blocks if block["type"] == "actions"
     ]
 
-    assert 25 == len(row["elements"])
-
-
-def test_a_picture_has_its_words() -> None:
-    """What the course shows, said for whoever cannot see it."""
-    [course] = told("ANC 2.1 WBC 4", "ANC 1.4 now").courses
-
-    assert course.alt == kit.picture("F0PICTURE", course.alt).alt_text
+    [menu] = row["elements"]
+    assert ("static_select", 40) == (menu["type"], len(menu["options"]))

@@ -101,6 +101,7 @@ async def test_mascc_without_words_opens_the_form(live: Bot, slack: SlackStub) -
     assert "update" == told["response_action"]
     assert "" == told["view"].get("private_metadata", "")
     assert "neutrophil count" in json.dumps(told["view"]["blocks"])
+    assert "MASCC 14-26 of 26 by these items (3 of 7 known)" in json.dumps(told["view"]["blocks"])
 
 
 async def test_the_score_is_filled_in_from_an_answer(live: Bot, slack: SlackStub) -> None:
@@ -120,6 +121,29 @@ async def test_the_score_is_filled_in_from_an_answer(live: Bot, slack: SlackStub
 
     assert "update" == told["response_action"]
     assert "MASCC" in json.dumps(told["view"]["blocks"])
+
+
+async def test_a_form_sent_as_it_was_records_nothing(live: Bot, slack: SlackStub) -> None:
+    """It says so in its place, and nothing is posted: an empty answer in a thread would be noise for all in it."""
+    await live.post(mention(f"{FEVER}, BP 124/70"))
+    blocks = shown((await slack.received(1))[0].body["blocks"])
+    [score] = buttons(blocks, "MASCC items")
+    thread = {"type": "message", "message_ts": "1.2", "thread_ts": "1.1", "is_ephemeral": False}
+    view = await opened(live, slack, score["value"], container=thread)
+
+    told = (await live.post(sent(view, chosen(view)))).json()
+
+    assert "update" == told["response_action"]
+    assert "nothing was recorded" in json.dumps(told["view"]["blocks"])
+    assert 2 == len(slack.calls)
+
+
+async def test_a_word_of_thanks_carries_no_menu(live: Bot, slack: SlackStub) -> None:
+    """Opinions and wordings are for answers."""
+    await live.post(press(buttons(await asked(live), "Agree")[0]["value"], url=slack.hook))
+
+    [call] = await slack.received(1)
+    assert "actions" not in {block["type"] for block in shown(call.body["blocks"])}
 
 
 @pytest.mark.parametrize("text", ["ANC 1.2, well, T 36.8", "62M AML induction ANC 0.1 T 38.6", "ANC 0.4"])
@@ -201,6 +225,19 @@ async def test_where_the_bot_may_not_post_that_is_said(live: Bot, slack: SlackSt
     answer = await live.post(sent(view, {}))
 
     assert "I am not in that channel" in json.dumps(answer.json())
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("haematology", "#haematology"), ("privategroup", "this channel"), ("mpdm-a--b-1", "this channel")],
+)
+async def test_whoever_shares_sees_where_to(live: Bot, slack: SlackStub, name: str, said: str) -> None:
+    """The channel by its name; of a private one Slack tells none, and none is made up."""
+    [share] = buttons(await asked(live), "Share…")
+    view = await opened(live, slack, share["value"], channel={"id": CHANNEL, "name": name})
+
+    assert f"Post to {said}" == view["submit"]["text"]
+    assert f"Everybody in {said} " in json.dumps(view["blocks"])
 
 
 async def test_nobody_shares_the_answer_of_another(live: Bot, slack: SlackStub) -> None:

@@ -13,7 +13,7 @@ const DRAW = {
 
   section(block, surface) {
     const label = { text: block.text?.text?.slice(0, 80) };
-    return h("div", { class: `b section ${block.accessory?.type ?? ""}` },
+    return h("div", { class: `b section ${block.accessory ? `with-${block.accessory.type}` : ""}` },
       h("div", { class: "main" },
         block.text && h("div", { class: "text" }, words(block.text)),
         block.fields && h("div", { class: "fields" }, block.fields.map((field) => h("div", { class: "text" }, words(field))))),

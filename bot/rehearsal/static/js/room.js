@@ -53,8 +53,8 @@ export function drawRoom() {
 export function drawMessages() {
   const list = at("room").querySelector(".messages");
   if (!list) return;
-  const down = nearEnd(list);
   const shown = inRoom(state.room).filter((one) => !isReply(one));
+  const down = nearEnd(list) || ours(list, shown.at(-1));
   const replies = (one) => inRoom(state.room).filter((other) => other.thread === one.ts).length;
   keyed(list, shown.map((one) => ({ ...one, replies: replies(one) })), (one) => one.ts, (one) => drawn(one));
   if (!shown.length) list.replaceChildren(h("li", { class: "empty" }, beginning()));
@@ -103,8 +103,9 @@ export function drawThread() {
       h("ol", { class: "messages", "aria-label": "Messages in the thread", tabindex: "0" }),
       composer({ room: state.rooms.get(state.room), thread: root.ts, label: "Reply in thread", focus: true }));
   }
-  const list = pane.querySelector(".messages"), down = nearEnd(list);
+  const list = pane.querySelector(".messages");
   const replies = inRoom(state.room).filter((one) => one.thread === root.ts && one.ts !== root.ts);
+  const down = nearEnd(list) || ours(list, replies.at(-1));
   keyed(list, [root, ...replies], (one) => one.ts, (one) => drawn(one, { inThread: true }));
   if (down) toEnd(list);
 }
@@ -114,6 +115,9 @@ function leaveThread(ts) {
   const from = document.querySelector(`#room .message[data-ts="${ts}"] .replies`) ?? at("composer-text");
   from?.focus();
 }
+
+// Whether what is new is what one has just sent, or an answer to oneself alone: it is gone to from wherever one reads.
+const ours = (list, last) => last && last.ts !== list.lastElementChild?.dataset.key && (last.author === state.me || last.only);
 
 const nearEnd = (list) => list.scrollHeight - list.scrollTop - list.clientHeight < 80;
 

@@ -24,8 +24,13 @@ export function drawViews() {
   dialog.dataset.name = name;
   dialog.replaceChildren(...content(view));
   const back = focused && dialog.querySelector(`[data-action="${CSS.escape(focused)}"]`);
-  (back || dialog.querySelector(".form input, .form select, .form textarea, .form button") || dialog.querySelector("footer button"))?.focus();
+  (back || first(dialog.querySelector(".form input, .form select, .form textarea, .form button")) || dialog.querySelector("footer button"))?.focus();
   return undefined;
+}
+
+// Of a group of choices it is the chosen one that has the focus, as with the Tab key.
+function first(control) {
+  return control?.type === "radio" ? control.closest(".choices").querySelector(":checked") ?? control : control;
 }
 
 function content(view) {
@@ -33,6 +38,7 @@ function content(view) {
   dialog.setAttribute("aria-labelledby", id);
   const surface = { values, use: (action) => act("use", { view: view.id, action, values }) };
   const form = h("form", { class: "form", novalidate: true, onsubmit: (event) => { event.preventDefault(); submit(view, form); } }, blocks(view.blocks, surface));
+  if (!form.querySelector("a, button, input, select, textarea")) form.tabIndex = 0; // to be read on by the arrow keys
   const submitter = view.submit && h("button", { class: "button primary", type: "button", onclick: () => submit(view, form) }, view.submit.text);
   return [
     h("header", {}, h("h2", { id }, view.title.text), h("button", { class: "icon", "aria-label": "Close", onclick: () => close(true) }, icon("close"))),
