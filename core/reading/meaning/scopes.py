@@ -72,7 +72,7 @@ def mark_persons(items: list[Item], marks: list[int], bounds: Sequence[tuple[int
             if "person" in items[at].cues and not (
                 _informs(items, at, first, end) or _told_about(items, at, first, end)
             ):
-                if (owned := _owned_before(items, at, first, end)) < at:
+                if (owned := _owned_before(items, at, first)) < at:
                     spread(marks, range(owned, at + 1), OTHER)
                     at += 1
                     continue
@@ -82,14 +82,11 @@ def mark_persons(items: list[Item], marks: list[int], bounds: Sequence[tuple[int
             at += 1
 
 
-def _owned_before(items: list[Item], at: int, first: int, end: int) -> int:
+def _owned_before(items: list[Item], at: int, first: int) -> int:
     """Where the value begins that is said to be this person's: "ANC 2.4 was another patient's"; *at* when none is."""
     lead = at - 1 if at > first and "pronoun" in items[at - 1].cues else at
     lead = lead - 1 if lead > first and items[lead - 1].text == "from" else lead
     if lead - 2 < first or items[lead - 1].text not in BELONGS or items[lead - 2].number is None:
-        return at
-    behind = items[at + 1].text if at + 1 < end else ","
-    if behind not in BREAKS and behind not in {"'", "s", ".", ")"}:
         return at
     return next((j + 1 for j in range(lead - 2, first - 1, -1) if items[j].text in BREAKS), first)
 
