@@ -11,6 +11,7 @@ from bot.blocks.layout import Input
 from bot.blocks.surfaces import Modal
 from core.facts import Item
 from core.reply.parts import Question
+from core.reply.words import number
 
 VALUE = "value"  # the callback id, and the ids of its one field
 
@@ -27,7 +28,7 @@ def modal_value(reply_key: str, place: int, question: Question, item: Item) -> M
             Input(
                 block_id=VALUE,
                 label=kit.words(question.text, limits.LABEL),
-                hint=kit.words(question.meaning, limits.HINT) if question.meaning else None,
+                hint=kit.words(hint, limits.HINT) if (hint := _hint(question, item)) else None,
                 element=NumberInput(
                     action_id=VALUE,
                     is_decimal_allowed=True,
@@ -38,6 +39,14 @@ def modal_value(reply_key: str, place: int, question: Question, item: Item) -> M
             ),
         ),
     )
+
+
+def _hint(question: Question, item: Item) -> str:
+    """What is meant, and what can be reported: known before Slack refuses it."""
+    if item.low is None or item.high is None:
+        return question.meaning
+    reported = f"From {number(item.low)} to {number(item.high)} {item.unit}".strip()
+    return f"{question.meaning} {reported}.".strip()
 
 
 def typed_value(values: Mapping[str, Any]) -> str:

@@ -1,16 +1,20 @@
-"""Takes the pictures of the README: each is a flow in the page, at a fixed time of day."""
+"""Takes the pictures of the README, each a flow in the page at a fixed time of day, and those of the main replies."""
 
 import io
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.library import Library, load
 from bot.rehearsal.announced import ours
+from bot.rehearsal.exhibits import lay_out, read
 from bot.rehearsal.opening import opened, real_bot
+from bot.rehearsal.stage import Stage
 from tests.browser.conftest import Backstage, launched
 from tests.browser.ward import Ward
 
@@ -18,8 +22,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 AFTERNOON = 1_795_788_120.0  # 2026-11-27 14:02 UTC
-COLOURS = 256  # letters and flat colours need no more
-PHONE, DESK = (390, 844), (1280, 900)
+COLOURS, FEW = 256, 16  # letters and flat colours need no more; a reply alone fewer
+PHONE, DESK, TALL = (390, 844), (1280, 900), (390, 2600)
+GOLDEN = Path(__file__).parents[1] / "bot" / "blocks" / "golden"
+REPLIES = ("emergency", "possible-fever", "low-risk", "undecided", "doubt", "clozapine", "hand-off", "trend")
 
 
 def thread_on_a_phone(ward: Ward) -> None:
@@ -70,6 +76,7 @@ def thread_on_a_desk(ward: Ward) -> None:
     ward.newest("Only visible to you").wait_for()
 
 
+Stand = Callable[[tuple[int, int]], AbstractContextManager[tuple[Ward, Stage]]]
 PICTURES: dict[str, tuple[Callable[[Ward], None], tuple[int, int]]] = {
     "thread-on-a-phone": (thread_on_a_phone, PHONE),
     "mascc-in-a-direct-message": (mascc_in_a_direct_message, PHONE),
@@ -81,23 +88,33 @@ PICTURES: dict[str, tuple[Callable[[Ward], None], tuple[int, int]]] = {
 
 
 def main(folder: Path) -> None:
-    """Take every picture into *folder*."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Take every picture into *folder*, and the replies as they are drawn on a phone into a folder of their own."""
+    replies = folder / "replies"
+    replies.mkdir(parents=True, exist_ok=True)
     backstage, handbook = Backstage(), load()
     try:
         with launched() as browser:
+            stand = partial(standing, browser, backstage, handbook)
             for name, (flow, size) in PICTURES.items():
-                small = smaller(taken(browser, backstage, handbook, flow, size))
-                (folder / f"{name}.png").write_bytes(small)
-                sys.stderr.write(f"{folder / name}.png: {len(small) // 1024} KB\n")
+                written(folder / f"{name}.png", taken(stand, flow, size))
+            for name in REPLIES:
+                written(replies / f"{name}.png", drawn(stand, backstage, name), FEW)
     finally:
         backstage.close()
 
 
-def taken(
-    browser: "Browser", backstage: Backstage, handbook: Library, flow: Callable[[Ward], None], size: tuple[int, int]
-) -> bytes:
-    """One picture: light, sharp on a good screen, with the time of day that every picture has."""
+def written(path: Path, picture: bytes, colours: int = COLOURS) -> None:
+    """Write one picture, as small as it can be."""
+    small = smaller(picture, colours)
+    path.write_bytes(small)
+    sys.stderr.write(f"{path}: {len(small) // 1024} KB\n")
+
+
+@contextmanager
+def standing(
+    browser: "Browser", backstage: Backstage, handbook: Library, size: tuple[int, int]
+) -> Iterator[tuple[Ward, Stage]]:
+    """The page of one size around the bot: light, sharp on a good screen, at the time of day every picture has."""
     begun = time.time()
 
     def clock() -> float:
@@ -114,22 +131,43 @@ def taken(
         reduced_motion="reduce",
     )
     try:
-        ward = Ward(context.new_page(), found.address)
-        flow(ward)
-        ward.page.evaluate("document.activeElement.blur()")
-        ward.page.mouse.move(0, 0)
-        ward.page.evaluate("document.fonts.ready")
-        return bytes(ward.page.screenshot())
+        yield Ward(context.new_page(), found.address), found.stage
     finally:
         context.close()
         backstage.run(rehearsal.__aexit__(None, None, None))
 
 
-def smaller(picture: bytes) -> bytes:
+def taken(stand: Stand, flow: Callable[[Ward], None], size: tuple[int, int]) -> bytes:
+    """The picture of a flow: what is on the screen at its end."""
+    with stand(size) as (ward, _):
+        flow(ward)
+        ward.page.evaluate("document.activeElement.blur()")
+        ward.page.mouse.move(0, 0)
+        ward.page.evaluate("document.fonts.ready")
+        return bytes(ward.page.screenshot())
+
+
+def drawn(stand: Stand, backstage: Backstage, name: str) -> bytes:
+    """The picture of a reply: the whole of the golden message of that name, however long."""
+    with stand(TALL) as (ward, stage):
+        ward.go("#oncology")
+        backstage.run(laid_out(stage, name))
+        message = ward.newest("Reply")
+        message.wait_for()
+        ward.page.evaluate("document.fonts.ready")
+        return bytes(message.screenshot())
+
+
+async def laid_out(stage: Stage, name: str) -> None:
+    """Lay a golden message into the channel."""
+    lay_out(stage, read(GOLDEN / f"{name}.json"))
+
+
+def smaller(picture: bytes, colours: int) -> bytes:
     """The same picture with as few colours as it needs."""
     pillow, written = import_module("PIL.Image"), io.BytesIO()
     image = pillow.open(io.BytesIO(picture)).convert("RGB")
-    image.quantize(COLOURS, method=pillow.Quantize.MAXCOVERAGE, dither=pillow.Dither.NONE).save(
+    image.quantize(colours, method=pillow.Quantize.MAXCOVERAGE, dither=pillow.Dither.NONE).save(
         written, "PNG", optimize=True
     )
     return written.getvalue()
