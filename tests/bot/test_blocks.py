@@ -248,9 +248,11 @@ def _within_limits(block: dict[str, Any]) -> None:
         assert 0 < len(block["elements"]) <= 25
         assert len({one["action_id"] for one in block["elements"]}) == len(block["elements"])
         for one in block["elements"]:
-            assert 0 < len(one["text"]["text"]) <= 75
-            assert len(one["accessibility_label"]) <= 75
-            assert len(one["value"]) <= 2000
+            for offered in one.get("options", [one]):  # of a menu each of its options
+                assert 0 < len(offered["text"]["text"]) <= 75
+                assert len(offered["value"]) <= (75 if "options" in one else 2000)
+            assert len(one.get("accessibility_label", "")) <= 75
+            assert len(one.get("options", [])) <= 100
 
 
 @given(st.text())

@@ -64,7 +64,7 @@ def test_every_scope_is_needed_and_every_need_has_a_scope(repository: Path) -> N
     }
 
     assert called
-    assert {"commands"} | needed - {""} == {scope.name for scope in SCOPES if not scope.optional}
+    assert {"commands"} | needed - {""} == {scope.name for scope in SCOPES}
     assert ["files:write"] == [scope.name for scope in SCOPES if scope.optional]
 
 

@@ -75,7 +75,8 @@ def intend(
     first = next((word for word in words if word.isalpha()), "")
     numbers = [at for at, item in enumerate(items) if item.number is not None]
     pause = next((at for at, word in enumerate(words) if word in PAUSES), 0)
-    reasoned = words[:1] == [UNDO] and not numbers and " ".join(words[:pause]) in rules["undo"]
+    told = any(item.role == "measure" or (item.number and not item.number.whole) for item in items)
+    reasoned = words[:1] == [UNDO] and not told and " ".join(words[:pause]) in rules["undo"]
     undo = reasoned or (bare in rules["undo"] and not back.keys)
     back = Back() if reasoned else back  # "undo, those were someone else's obs" tells why
     renumbers = bool(numbers) and bool(list(put_right(items, len(known.answered))))

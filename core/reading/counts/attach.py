@@ -173,7 +173,10 @@ class _Pass:
         if item.role == "other":
             self.open = []
             unit = number.unit if item.key and not number.loose else None
-            if reach <= 3 and not (unit and unit.measures("cells")):
+            warm = (
+                number.unit is not None and number.unit.measures("temperature") and not number.whole
+            )  # "floor RN: 38.1C"
+            if reach <= 3 and not (unit and unit.measures("cells")) and not warm:
                 self.used.add(at)
                 self.last = None
                 return True

@@ -23,18 +23,15 @@ from core.reading.printed.no_value import is_no_value
 from core.reading.printed.values import amount, bounded
 from core.reading.reading import Doubt, Mention
 
-SEPARATORS: Final = frozenset({"?", ",", ";", ".", "\n", "|", "!", "\t", "-", ":", "(", ")"})
+SEPARATORS: Final = frozenset({"but", "?", ",", ";", ".", "\n", "|", "!", "\t", "-", ":", "(", ")"})
 CHANGE: Final = frozenset({"hold_on", "update", "now"})  # cues that say a value is new or mended
-# What stands behind a verdict.
-CLOSING: Final = frozenset({",", ".", ";", "!", ")", "\n", "-", "after", "first", "sorry", "and", "then"})
+CLOSING: Final = frozenset(
+    {",", ".", ";", "!", ")", "\n", "-", "after", "first", "sorry", "and", "then"}
+)  # behind a verdict
 QUIET: Final = CHANGE | {"approx", "than", "arrow"}  # cues that may stand beside a lone number
-OF_BOUNDS: Final = {
-    "anc_below": "anc",
-    "wbc_below": "wbc",
-}  # a bound is a value of its measure: a later number replaces it
+OF_BOUNDS: Final = {"anc_below": "anc", "wbc_below": "wbc"}  # a later number replaces a bound of its measure
 AGES: Final = {"anc": "anc_age_h", "temp_c": "temp_max_age_h"}  # how old the value is that a newer one replaces
 PICK: Final = Decimal(10)  # a lone whole number below may be a choice from a list, a day, a count of things
-
 CORRECT_IS: Final = frozenset({"correct is", "correct :", "one is", "value is", "result is", "should be", "actual is"})
 WHEN_COUNTED: Final = frozenset({"when anc", "when neuts", "when neut", "when neutrophils"})
 
@@ -87,11 +84,8 @@ def _in_one_list(items: list[Item], places: Sequence[int]) -> bool:
     """Whether numbers alike follow each other with commas only: "this week 2.0, 1.9, 1.6"."""
     pointed = all((number := items[at].number) is not None and not number.whole and not number.unit for at in places)
     names = {item.key for item in items[: places[0]] if item.role == "measure"}
-    return (
-        pointed
-        and len(names) == 1
-        and all(after - at == 2 and items[at + 1].text == "," for at, after in pairwise(places))
-    )
+    listed = all(after - at == 2 and items[at + 1].text == "," for at, after in pairwise(places))
+    return pointed and listed and len(names) == 1
 
 
 def _listed(one: Mention | None) -> list[Mention]:
@@ -146,13 +140,20 @@ def _renews(items: list[Item], context: Context, at: int, lexicon: Lexicon) -> b
     first, end = part_of(items, at)
     end = next((j for j in range(at + 1, end) if items[j].role in ("measure", "other")), end)  # "repeat 0.3 T 38.9"
     days = frozenset() if number.whole else context.rules["weekdays"]  # "repeat Thursday 1.9"
-    if not all(j == at or quiet(items[j], lexicon) or items[j].text in days for j in range(first, end)):
+    if not all(
+        j == at or quiet(items[j], lexicon) or items[j].text in days or _later(items, j) for j in range(first, end)
+    ):
         return False
     before = part_of(items, first - 2)[0] if first > 1 else first
     moved = lexicon.tables["moved"]
     return any(items[j].cues.keys() & CHANGE or items[j].text in moved for j in range(before, end)) or (
         number.unit is not None and any("hold_on" in item.cues for item in items[end + 1 : end + 2])
     )
+
+
+def _later(items: list[Item], at: int) -> bool:
+    """Whether it belongs to "a week later", "two days later"."""
+    return any("later" in one.cues for one in items[at : at + 3])
 
 
 def restored(items: list[Item], at: int, phrases: frozenset[str]) -> bool:
@@ -206,7 +207,8 @@ def _replaceable(
         item.key or "anc"
         for at, item in enumerate(items)
         if (item.role == "measure" or (at < number and item.text in WHEN_COUNTED))
-        and not context.has(at, OTHER | SUPPOSED)
+        and not context.has(at, OTHER)
+        and (not context.has(at, SUPPOSED) or context.sentence[at] < context.sentence[number])
         and (at < number or (at not in used and context.sentence[at] == context.sentence[number]))
     ]
     keys = [key for key in dict.fromkeys((*reversed(here), *reversed(recent))) if key in lexicon.measures]

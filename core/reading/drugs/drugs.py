@@ -152,7 +152,10 @@ def _queried(items: list[Item], at: int) -> bool:
 
 def _in_general(items: list[Item], context: Context, at: int) -> bool:
     """Whether a question of limits names the drug without a patient: "at what ANC do you hold dasatinib?"."""
-    if not (context.has(at, ASKED) and context.has(at, LIMIT)):
+    soon = (
+        at > 0 and items[at - 1].text == "after" and {"soon", "long"} & {one.text for one in items[max(0, at - 3) : at]}
+    )
+    if not context.has(at, ASKED) or not (context.has(at, LIMIT) or soon):
         return False
     near = range(max(0, at - QUESTION), min(len(items), at + QUESTION))
     same = (items[j] for j in near if context.sentence[j] == context.sentence[at])

@@ -10,6 +10,9 @@ from core.reading.printed.items import Item
 
 NEAR: Final = 8  # pieces in which a disease, a day or a treatment makes "auto" a transplant
 SERVICES: Final = frozenset({"haem", "heme"})
+STAFF: Final = frozenset(
+    {"student", "reg", "registrar", "sho", "f1", "f2", "fy1", "fy2", "intern", "resident", "doctor", "nurse"}
+)
 EXTENSION: Final = 1000  # a telephone in the house has as many figures
 BEFORE: Final = 3  # pieces between a thing kept at home and "at home"
 DISEASES: Final = frozenset({"disease", "regimen", "context"})
@@ -30,6 +33,8 @@ def _is_a_service(items: list[Item], context: Context, at: int) -> bool:
     after = items[at + 1] if at + 1 < len(items) else None
     if lead in context.rules["reaches_a_service"]:
         return True
+    if lead == "on" and at > 1 and items[at - 2].text in STAFF:
+        return True  # "med student on haem"
     if after is None:
         return False
     number = after.number

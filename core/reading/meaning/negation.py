@@ -179,6 +179,8 @@ def _denied_before(items: list[Item], context: Context, at: int) -> bool:
             return False
         if (denies := _denies(item, joined=joined)) is not None:
             return denies and not _is_for(items, j, at) and not _says_no_and_where(items, context, j, at)
+        if item.text == "/" and j and items[j - 1].text in NOES and j > 1 and items[j - 2].text.endswith(":"):
+            return False  # "COPD: no / solid tumour"
         if item.text in ("or", "nor", "/", "and"):
             joined = _goes_on(items, j, at, words)
             if not joined:

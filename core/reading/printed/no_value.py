@@ -15,6 +15,7 @@ HARDLY: Final = frozenset(
     {"as high as", "quite", "even", "exactly", "really", "ever", "reached", "hit", "had", "been", "a"}
 )
 MISTAKES: Final = frozenset({"typo", "wrong", "error", "mistake", "misread", "mistyped"})
+IGNORED: Final = frozenset({"ignore", "ignore the", "disregard", "disregard the"})
 NAMES_A_VALUE: Final = frozenset({"level", "number", "#"})
 NOON: Final = 12  # hours
 OLDEST: Final = 120  # years: no patient is older
@@ -103,5 +104,10 @@ def is_mistaken(items: list[Item], at: int) -> bool:
     named = items[at - 1] if at > 1 else None
     if named is not None and named.role == "measure" and items[at - 2].text in DENIED and named.term is not None:
         return not named.term.needs and not named.term.also  # "not ANC 0.4", but not "not neutropenic, 1.4"
+    ignored = items[at - 1].text in IGNORED or (
+        at > 1 and items[at - 1].text == "the" and items[at - 2].text in IGNORED
+    )
+    if at > 0 and ignored:
+        return True  # "ignore the 12 on the screen"
     after = [item.text for item in items[at + 1 : at + 5]]
     return after[:1] in (["was"], ["is"]) and bool(MISTAKES.intersection(after))
