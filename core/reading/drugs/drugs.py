@@ -16,27 +16,17 @@ from core.reading.meaning.years import ended
 from core.reading.printed.items import Item
 from core.reading.reading import Doubt, Mention
 
-HELD: Final = frozenset(
-    {
-        "held",
-        "on hold",
-        "stopped",
-        "stopped the",
-        "paused",
-        "suspended",
-        "withheld",
-        "interrupted",
-        "discontinued",
-        "ceased",
-        "off",
-        "off the",
-        "came off",
-        "just stopped",
-        "dc'd",
-        "d/c'd",
-        "omitted",
-    }
-)
+HELD: Final = frozenset({"held", "on hold", "stopped", "stopped the", "paused", "suspended", "withheld", "omitted"}) | {
+    "interrupted",
+    "discontinued",
+    "ceased",
+    "off",
+    "off the",
+    "came off",
+    "just stopped",
+    "dc'd",
+    "d/c'd",
+}
 DURING: Final = frozenset({"during", "while on", "when on", "whilst on"})
 HAD: Final = frozenset({"had", "took", "received", "was on", "given", "was given"})
 NOT_TAKEN: Final = ("allergy", "propose", "former", "negation", "maybe")
