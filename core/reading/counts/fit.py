@@ -53,6 +53,8 @@ def fits(item: Item, number: Number, lexicon: Lexicon, reach: int) -> str:
     assert item.term is not None
     term = item.term
     measure = lexicon.measures[term.key]
+    if measure.family == "rate" and is_temperature(number) and not number.whole:
+        return ""  # "an hr later 98.9F": no pulse
     unit = None if number.loose and number.unit and not number.unit.measures(measure.family) else number.unit
     if (term.needs == "unit" and unit is None) or (
         term.needs == "percent" and (unit is None or not unit.measures("percent"))
